@@ -1,0 +1,21 @@
+//! Donation and membership forms for associations.
+//!
+//! The rules of a form are written once and run in three places: in the donor's page (WebAssembly), at the
+//! origin's relay, and in the tests. Personal data go one way, from the page through the relay to the distant.
+//!
+//! | room | is |
+//! | --- | --- |
+//! | [`protocol`] | what crosses a wire |
+//! | `form` | what a form offers, accepts, explains and turns into a transaction; pure |
+//! | `distant` | the trait, the CiviCRM client, the reference distant server (feature `server`) |
+//! | `browser` | the page: DOM and the POST (wasm32 only) |
+//! | `relay` | the origin's server (feature `server`) |
+//!
+//! A room uses only the rooms above it in this table.
+
+pub mod protocol;
+
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub mod distant;
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub mod settings;

@@ -1,0 +1,128 @@
+//! Money: a positive, whole number of euro cents.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A positive amount in euro cents. On the wire of the relay it is that whole number; on the distant's wire, a
+/// decimal text in euros ([`Amount::to_decimal`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u64", into = "u64")]
+pub struct Amount(u64);
+
+/// The number of cents is zero or above [`Amount::MAX`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAnAmount;
+
+impl fmt::Display for NotAnAmount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "an amount is a whole number of cents between 1 and {}", Amount::MAX.cents())
+    }
+}
+
+impl std::error::Error for NotAnAmount {}
+
+impl Amount {
+    /// The smallest amount, one cent.
+    pub const MIN: Self = Self(1);
+    /// The largest amount that any form can accept, ten thousand million euros: far above every bound that a site
+    /// sets, and small enough that a year of monthly payments cannot overflow.
+    pub const MAX: Self = Self(1_000_000_000_000);
+
+    /// So many cents, if that is an amount.
+    pub const fn from_cents(cents: u64) -> Option<Self> {
+        if cents == 0 || cents > Self::MAX.0 { None } else { Some(Self(cents)) }
+    }
+
+    /// So many whole euros, if that is an amount.
+    pub const fn from_euros(euros: u64) -> Option<Self> {
+        match euros.checked_mul(100) {
+            Some(cents) => Self::from_cents(cents),
+            None => None,
+        }
+    }
+
+    /// In cents.
+    pub const fn cents(self) -> u64 {
+        self.0
+    }
+
+    /// Whether there are no odd cents.
+    pub const fn is_whole_euros(self) -> bool {
+        self.0.is_multiple_of(100)
+    }
+
+    /// This amount less `other`, if something is left.
+    pub fn minus(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).and_then(Self::from_cents)
+    }
+
+    /// In euros with a point and no more digits than needed: `30`, `12.50`. It is what the distant reads, and the
+    /// `value` of a proposal in a form.
+    pub fn to_decimal(self) -> String {
+        decimal(self.0, '.')
+    }
+
+    /// In euros as people write it, without the sign: `30`, and `12,50` or `12.50` by `decimal_mark`.
+    pub fn to_text(self, decimal_mark: char) -> String {
+        decimal(self.0, decimal_mark)
+    }
+}
+
+/// Without `fmt`, which weighs more than the rest of this file in the page.
+fn decimal(cents: u64, mark: char) -> String {
+    let mut text = digits(cents / 100);
+    if !cents.is_multiple_of(100) {
+        text.push(mark);
+        text.push(char::from(b'0' + (cents / 10 % 10) as u8));
+        text.push(char::from(b'0' + (cents % 10) as u8));
+    }
+    text
+}
+
+/// A whole number as decimal digits.
+fn digits(mut number: u64) -> String {
+    let mut reversed = Vec::new();
+    loop {
+        reversed.push(char::from(b'0' + (number % 10) as u8));
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    reversed.into_iter().rev().collect()
+}
+
+impl TryFrom<u64> for Amount {
+    type Error = NotAnAmount;
+
+    fn try_from(cents: u64) -> Result<Self, NotAnAmount> {
+        Self::from_cents(cents).ok_or(NotAnAmount)
+    }
+}
+
+impl From<Amount> for u64 {
+    fn from(amount: Amount) -> Self {
+        amount.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bounds() {
+        assert_eq!(Amount::from_cents(0), None);
+        assert_eq!(Amount::from_cents(1), Some(Amount::MIN));
+        assert_eq!(Amount::from_cents(Amount::MAX.cents() + 1), None);
+        assert_eq!(Amount::from_euros(u64::MAX), None);
+    }
+
+    #[test]
+    fn texts() {
+        for (cents, expected) in [(3000, "30"), (1250, "12.50"), (1205, "12.05"), (7, "0.07"), (100_000, "1000")] {
+            assert_eq!(Amount::from_cents(cents).map(Amount::to_decimal).as_deref(), Some(expected));
+        }
+        assert_eq!(Amount::from_cents(1250).map(|amount| amount.to_text(',')).as_deref(), Some("12,50"));
+    }
+}

@@ -1,0 +1,305 @@
+//! Errors as codes, never sentences: the same in the page, in the relay's HTML and JSON answers and in the tests.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A field of the form, by its name in HTML, JSON and errors.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Field {
+    /// `operation`
+    Operation,
+    /// `frequency`
+    Frequency,
+    /// `amount`: a proposal's value, or `free`
+    Amount,
+    /// `free_amount`: the amount as typed
+    FreeAmount,
+    /// `email`
+    Email,
+    /// `tax_receipt`
+    TaxReceipt,
+    /// `title`
+    Title,
+    /// `first_name`
+    FirstName,
+    /// `last_name`
+    LastName,
+    /// `birth_date`
+    BirthDate,
+    /// `street_address`
+    StreetAddress,
+    /// `supplemental_address_1`
+    SupplementalAddress1,
+    /// `supplemental_address_2`
+    SupplementalAddress2,
+    /// `postal_code`
+    PostalCode,
+    /// `city`
+    City,
+    /// `country`
+    Country,
+    /// `phone`
+    Phone,
+    /// `captcha`
+    Captcha,
+    /// `subscription_<key>`
+    Subscription(String),
+}
+
+const SUBSCRIPTION: &str = "subscription_";
+
+impl Field {
+    /// Every field but the optional subscriptions, in the order of a form.
+    pub const FIXED: [Self; 18] = [
+        Self::Operation,
+        Self::Frequency,
+        Self::Amount,
+        Self::FreeAmount,
+        Self::Email,
+        Self::TaxReceipt,
+        Self::Title,
+        Self::FirstName,
+        Self::LastName,
+        Self::BirthDate,
+        Self::StreetAddress,
+        Self::SupplementalAddress1,
+        Self::SupplementalAddress2,
+        Self::PostalCode,
+        Self::City,
+        Self::Country,
+        Self::Phone,
+        Self::Captcha,
+    ];
+
+    /// The name; of an optional subscription, without its key.
+    const fn stem(&self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Frequency => "frequency",
+            Self::Amount => "amount",
+            Self::FreeAmount => "free_amount",
+            Self::Email => "email",
+            Self::TaxReceipt => "tax_receipt",
+            Self::Title => "title",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::BirthDate => "birth_date",
+            Self::StreetAddress => "street_address",
+            Self::SupplementalAddress1 => "supplemental_address_1",
+            Self::SupplementalAddress2 => "supplemental_address_2",
+            Self::PostalCode => "postal_code",
+            Self::City => "city",
+            Self::Country => "country",
+            Self::Phone => "phone",
+            Self::Captcha => "captcha",
+            Self::Subscription(_) => SUBSCRIPTION,
+        }
+    }
+
+    /// The name in HTML, JSON and errors.
+    pub fn name(&self) -> String {
+        let mut name = self.stem().to_owned();
+        if let Self::Subscription(key) = self {
+            name.push_str(key);
+        }
+        name
+    }
+
+    /// The field of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name.strip_prefix(SUBSCRIPTION) {
+            Some(key) => Some(Self::Subscription(key.to_owned())),
+            None => Self::FIXED.into_iter().find(|field| field.stem() == name),
+        }
+    }
+}
+
+impl TryFrom<String> for Field {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::parse(&name).ok_or("unknown field")
+    }
+}
+
+impl From<Field> for String {
+    fn from(field: Field) -> Self {
+        field.name()
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
+        /// Why an answer or a request was refused.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[doc = $doc])+ #[serde(rename = $word)] $name,)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The word on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // Of a field.
+    /// Nothing was answered, or nothing visible.
+    Required = "required",
+    /// Not among what this form offers.
+    NotOffered = "not_offered",
+    /// Sent in a shape that the field cannot have: a list, an object…
+    Malformed = "malformed",
+    /// Longer than the distant can keep; `max` tells how many characters.
+    TooLong = "too_long",
+    /// Holds control or bidirectional-override characters.
+    ForbiddenCharacters = "forbidden_characters",
+    /// Not a number.
+    AmountInvalid = "amount_invalid",
+    /// Could be read in two ways: `1.000` is one thousand to some and one to others.
+    AmountAmbiguous = "amount_ambiguous",
+    /// Has cents, where the site takes whole euros.
+    AmountNotWhole = "amount_not_whole",
+    /// Below `min`.
+    AmountTooSmall = "amount_too_small",
+    /// Above `max`.
+    AmountTooLarge = "amount_too_large",
+    /// Not an e-mail address.
+    EmailInvalid = "email_invalid",
+    /// Not a title that this form offers.
+    TitleInvalid = "title_invalid",
+    /// Not a date in a way of writing that we read.
+    DateInvalid = "date_invalid",
+    /// A day that does not exist, or on which no living person was born.
+    DateImpossible = "date_impossible",
+    /// Not a postal code of the country.
+    PostalCodeInvalid = "postal_code_invalid",
+    /// Not a country.
+    CountryInvalid = "country_invalid",
+    /// Not a telephone number.
+    PhoneInvalid = "phone_invalid",
+    /// An optional subscription that needs the address, which was not given.
+    AddressNeeded = "address_needed",
+    /// The proof of work is missing, wrong or expired.
+    CaptchaInvalid = "captcha_invalid",
+    // Of the whole form.
+    /// Some answers are refused; they are listed.
+    InvalidAnswers = "invalid_answers",
+    /// The site is being maintained.
+    Maintenance = "maintenance",
+    /// The campaign is over.
+    CampaignClosed = "campaign_closed",
+    /// The distant cannot be reached; nothing was saved, and the same request can be sent again.
+    DistantUnavailable = "distant_unavailable",
+    /// The distant refused the transaction; sending it again will not help.
+    DistantRefused = "distant_refused",
+    /// The relay cannot be reached from the page, or does not answer in time.
+    RelayUnreachable = "relay_unreachable",
+    /// The page is offline.
+    Offline = "offline",
+    // Of a request.
+    /// The `Idempotency-Key` header is missing or not 16 to 64 letters, digits, `-` and `_`.
+    KeyInvalid = "idempotency_key_invalid",
+    /// The same key was used with another transaction.
+    KeyReused = "idempotency_key_reused",
+    /// The request comes from a page of another site.
+    CrossOrigin = "cross_origin",
+    /// The body is not what its content type says.
+    BodyInvalid = "body_invalid",
+    /// The body is too large.
+    BodyTooLarge = "body_too_large",
+    /// The content type is neither JSON nor a form.
+    MediaTypeUnsupported = "media_type_unsupported",
+    /// Nothing is here.
+    NotFound = "not_found",
+    /// This address does not take that method.
+    MethodNotAllowed = "method_not_allowed",
+    /// Too many at once; try again shortly.
+    Busy = "busy",
+    /// The payment has gone on; this can no longer be done to it.
+    PaymentMovedOn = "payment_moved_on",
+    /// Our fault; it was logged.
+    Internal = "internal",
+}
+
+impl Code {
+    /// The code with that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == word)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A refused answer: where, why, and the bound that it broke.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldError {
+    /// The field at fault.
+    pub field: Field,
+    /// What is wrong with it.
+    pub code: Code,
+    /// The bound of `amount_too_small` and `amount_too_large`, in cents, and of `too_long`, in characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<u64>,
+}
+
+impl FieldError {
+    /// An error without a bound.
+    pub const fn new(field: Field, code: Code) -> Self {
+        Self { field, code, limit: None }
+    }
+
+    /// An error with the bound that was broken.
+    pub const fn with_limit(field: Field, code: Code, limit: u64) -> Self {
+        Self { field, code, limit: Some(limit) }
+    }
+}
+
+/// An error answer of the relay, `application/problem+json` (RFC 9457).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `urn:campagnodon:problem:` and the code.
+    #[serde(rename = "type")]
+    pub uri: String,
+    /// A sentence for developers; people get the form's own texts.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened.
+    pub code: Code,
+    /// The refused answers of `invalid_answers`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn field_names_round_trip() {
+        for field in Field::FIXED.into_iter().chain([Field::Subscription("newsletter".to_owned())]) {
+            assert_eq!(Field::parse(&field.name()), Some(field));
+        }
+        assert_eq!(Field::parse("mail"), None);
+    }
+
+    #[test]
+    fn codes_round_trip() {
+        for code in Code::ALL {
+            assert_eq!(Code::parse(code.as_str()), Some(*code));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What crosses a wire, typed once for both ends: the page and the relay, the relay and the distant.
+//!
+//! Every type serialises and deserialises; none can hold a value that the protocol forbids.
+
+mod amount;
+mod billing;
+mod campaign;
+mod contact;
+mod error;
+mod operation;
+mod start;
+mod status;
+mod transaction;
+
+pub use amount::{Amount, NotAnAmount};
+pub use billing::BillingDetails;
+pub use campaign::Campaign;
+pub use contact::{Contact, Personal, Recipient};
+pub use error::{Code, Field, FieldError, Problem};
+pub use operation::{Frequency, Operation, OperationType};
+pub use start::{Contribution, OptionalSubscription, Start, Started, StatusUpdate, When};
+pub use status::{RecurringStatus, Status};
+pub use transaction::Transaction;

@@ -1,0 +1,170 @@
+//! Where a transaction stands, and where it may go from there: only forward.
+//!
+//! The reference accepts every change, `completed` to `pending` among them, which re-opens the window in which
+//! billing details can be read. The origin refuses those.
+
+use serde::{Deserialize, Serialize};
+
+/// Where a payment stands. The words are the distant's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Opened at the distant; nothing paid yet.
+    Init,
+    /// The payer chose a means that takes time: a transfer, a cheque, a direct debit.
+    Pending,
+    /// Paid.
+    Completed,
+    /// Paid, by a person who was a member already: the association decides what becomes of it. Only the distant
+    /// can find this; it answers a request for `completed` with it.
+    DoubleMembership,
+    /// Given up by the payer.
+    Cancelled,
+    /// Refused by the bank.
+    Failed,
+    /// Paid, then given back.
+    Refunded,
+}
+
+impl Status {
+    /// All, in no particular order.
+    pub const ALL: [Self; 7] = [
+        Self::Init,
+        Self::Pending,
+        Self::Completed,
+        Self::DoubleMembership,
+        Self::Cancelled,
+        Self::Failed,
+        Self::Refunded,
+    ];
+
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Pending => "pending",
+            Self::Completed => "completed",
+            Self::DoubleMembership => "double_membership",
+            Self::Cancelled => "cancelled",
+            Self::Failed => "failed",
+            Self::Refunded => "refunded",
+        }
+    }
+
+    /// The status with that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+
+    /// Whether a payment may go from here to `next`. Staying is no change, and not listed.
+    ///
+    /// A bank may announce the end of a payment without ever having said that it was pending, so `init` goes
+    /// wherever `pending` goes.
+    pub const fn can_become(self, next: Self) -> bool {
+        use Status::{Cancelled, Completed, DoubleMembership, Failed, Init, Pending, Refunded};
+        match (self, next) {
+            (Init, Pending) => true,
+            (Init | Pending, Completed | DoubleMembership | Cancelled | Failed) => true,
+            (Completed | DoubleMembership, Refunded) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether billing details may be asked for: only before the payment has come to an end (PSD2).
+    pub const fn opens_billing_details(self) -> bool {
+        matches!(self, Self::Init | Self::Pending)
+    }
+}
+
+/// Where a series of payments stands. The words are the distant's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecurringStatus {
+    /// Opened; no mandate yet.
+    Init,
+    /// Authorised; the first debit is to come.
+    Waiting,
+    /// Running.
+    Ongoing,
+    /// No further payment will be taken.
+    Ended,
+}
+
+impl RecurringStatus {
+    /// All, in the order in which a series goes through them.
+    pub const ALL: [Self; 4] = [Self::Init, Self::Waiting, Self::Ongoing, Self::Ended];
+
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Init => "init",
+            Self::Waiting => "waiting",
+            Self::Ongoing => "ongoing",
+            Self::Ended => "ended",
+        }
+    }
+
+    /// The recurring status with that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word)
+    }
+
+    /// Whether a series may go from here to `next`: any step forward, none back.
+    pub const fn can_become(self, next: Self) -> bool {
+        (self as u8) < (next as u8)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_way_leads_back_to_where_billing_details_are_open() {
+        for from in Status::ALL.into_iter().filter(|status| !status.opens_billing_details()) {
+            for to in Status::ALL.into_iter().filter(|status| status.opens_billing_details()) {
+                assert!(!from.can_become(to), "{from:?} -> {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn transitions() {
+        use Status::*;
+        let allowed = [
+            (Init, Pending),
+            (Init, Completed),
+            (Init, DoubleMembership),
+            (Init, Cancelled),
+            (Init, Failed),
+            (Pending, Completed),
+            (Pending, DoubleMembership),
+            (Pending, Cancelled),
+            (Pending, Failed),
+            (Completed, Refunded),
+            (DoubleMembership, Refunded),
+        ];
+        for from in Status::ALL {
+            for to in Status::ALL {
+                assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} -> {to:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_series_only_goes_forward() {
+        assert!(RecurringStatus::Init.can_become(RecurringStatus::Ongoing));
+        assert!(!RecurringStatus::Ended.can_become(RecurringStatus::Ongoing));
+        assert!(!RecurringStatus::Ongoing.can_become(RecurringStatus::Ongoing));
+    }
+
+    #[test]
+    fn words_round_trip() {
+        for status in Status::ALL {
+            assert_eq!(Status::parse(status.as_str()), Some(status));
+        }
+        for status in RecurringStatus::ALL {
+            assert_eq!(RecurringStatus::parse(status.as_str()), Some(status));
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Reading a server's settings: one TOML file, and secrets that are never in it.
+//!
+//! Unknown keys are refused, so that a misspelt key is an error at start and not a silent default.
+
+use secrecy::SecretString;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+
+/// Why settings cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The file cannot be read.
+    #[error("cannot read {path}: {source}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The file is not TOML, or has a key or value that we do not know.
+    #[error("{path}: {reason}")]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Where in it, and why.
+        reason: String,
+    },
+    /// A value is well-formed but cannot be used.
+    #[error("{key}: {reason}")]
+    Unusable {
+        /// The key, with its tables: `forms.donation.amounts`.
+        key: String,
+        /// Why, and what would do.
+        reason: String,
+    },
+}
+
+impl SettingsError {
+    /// A value that cannot be used, by its key.
+    pub fn unusable(key: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self::Unusable { key: key.into(), reason: reason.into() }
+    }
+}
+
+/// Reads the TOML file at `path`.
+///
+/// # Errors
+/// If it cannot be read, is not TOML, or does not fit `T`; the text says at which line.
+pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, SettingsError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
+    toml::from_str(&text)
+        .map_err(|error| SettingsError::Invalid { path: path.to_owned(), reason: error.to_string() })
+}
+
+/// Where a secret is: `{ env = "NAME" }` or `{ file = "path" }`. A secret written in the settings is refused.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields, expecting = "{ env = \"NAME\" } or { file = \"path\" }: a secret is never written in the settings")]
+pub enum SecretSource {
+    /// In the environment, under this name.
+    Env(String),
+    /// In this file; white space around it is dropped.
+    File(PathBuf),
+}
+
+impl SecretSource {
+    /// Fetches the secret. Relative file names are looked up from `base`, the folder of the settings.
+    ///
+    /// # Errors
+    /// If it is not there, or is shorter than `min_length` characters.
+    pub fn fetch(&self, key: &str, base: &Path, min_length: usize) -> Result<SecretString, SettingsError> {
+        let (text, place) = match self {
+            Self::Env(name) => {
+                let text = std::env::var(name)
+                    .map_err(|_| SettingsError::unusable(key, format!("the environment has no {name}")))?;
+                (text, format!("the environment's {name}"))
+            }
+            Self::File(path) => {
+                let path = base.join(path);
+                let text = std::fs::read_to_string(&path).map_err(|error| {
+                    SettingsError::unusable(key, format!("cannot read {}: {error}", path.display()))
+                })?;
+                (text, path.display().to_string())
+            }
+        };
+        let text = text.trim();
+        if text.chars().count() < min_length {
+            return Err(SettingsError::unusable(key, format!("{place} has fewer than {min_length} characters")));
+        }
+        Ok(SecretString::from(text.to_owned()))
+    }
+}
