@@ -6,13 +6,14 @@
 //! | room | is |
 //! | --- | --- |
 //! | [`protocol`] | what crosses a wire |
-//! | `form` | what a form offers, accepts, explains and turns into a transaction; pure |
+//! | [`form`] | what a form offers, accepts, explains and turns into a transaction; pure |
 //! | `distant` | the trait, the CiviCRM client, the reference distant server (feature `server`) |
 //! | `browser` | the page: DOM and the POST (wasm32 only) |
 //! | `relay` | the origin's server (feature `server`) |
 //!
 //! A room uses only the rooms above it in this table.
 
+pub mod form;
 pub mod protocol;
 
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]

@@ -48,15 +48,18 @@ impl SettingsError {
 /// # Errors
 /// If it cannot be read, is not TOML, or does not fit `T`; the text says at which line.
 pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, SettingsError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
-    toml::from_str(&text)
-        .map_err(|error| SettingsError::Invalid { path: path.to_owned(), reason: error.to_string() })
+    let text =
+        std::fs::read_to_string(path).map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
+    toml::from_str(&text).map_err(|error| SettingsError::Invalid { path: path.to_owned(), reason: error.to_string() })
 }
 
 /// Where a secret is: `{ env = "NAME" }` or `{ file = "path" }`. A secret written in the settings is refused.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(rename_all = "lowercase", deny_unknown_fields, expecting = "{ env = \"NAME\" } or { file = \"path\" }: a secret is never written in the settings")]
+#[serde(
+    rename_all = "lowercase",
+    deny_unknown_fields,
+    expecting = "{ env = \"NAME\" } or { file = \"path\" }: a secret is never written in the settings"
+)]
 pub enum SecretSource {
     /// In the environment, under this name.
     Env(String),

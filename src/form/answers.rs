@@ -1,0 +1,116 @@
+//! Answers: what a person typed and ticked, as text.
+
+use super::Form;
+use crate::protocol::{Field, Personal, Transaction};
+
+/// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// One text for each of [`Field::FIXED`].
+    texts: [String; Field::FIXED.len()],
+    /// The keys of the optional subscriptions that were ticked.
+    subscriptions: Vec<String>,
+    /// Fields that came in a shape they cannot have, such as a list.
+    malformed: Vec<Field>,
+}
+
+/// What a ticked box sends.
+pub(super) const TICKED: &str = "1";
+/// The value of `amount` that points to `free_amount`.
+pub(super) const FREE: &str = "free";
+
+impl std::fmt::Debug for Answers {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Answers([redacted])")
+    }
+}
+
+fn index(field: &Field) -> Option<usize> {
+    Field::FIXED.iter().position(|fixed| fixed == field)
+}
+
+impl Answers {
+    /// The answer to a field as it was given; of an optional subscription, `1` if it was ticked.
+    pub fn get(&self, field: &Field) -> &str {
+        match field {
+            Field::Subscription(key) if self.subscriptions.contains(key) => TICKED,
+            Field::Subscription(_) => "",
+            fixed => index(fixed).map_or("", |index| &self.texts[index]),
+        }
+    }
+
+    /// Gives an answer; the last one counts.
+    pub fn set(&mut self, field: Field, answer: impl Into<String>) {
+        let answer = answer.into();
+        match field {
+            Field::Subscription(key) => {
+                self.subscriptions.retain(|known| *known != key);
+                if answer == TICKED {
+                    self.subscriptions.push(key);
+                }
+            }
+            fixed => {
+                if let Some(index) = index(&fixed) {
+                    self.texts[index] = answer;
+                }
+            }
+        }
+    }
+
+    /// The same with one more answer.
+    #[must_use]
+    pub fn with(mut self, field: Field, answer: impl Into<String>) -> Self {
+        self.set(field, answer);
+        self
+    }
+
+    /// Notes that a field came in a shape it cannot have.
+    pub fn set_malformed(&mut self, field: Field) {
+        self.malformed.push(field);
+    }
+
+    /// The fields that came in a shape they cannot have.
+    pub fn malformed(&self) -> &[Field] {
+        &self.malformed
+    }
+
+    /// The answers that give this transaction again in this form.
+    ///
+    /// An amount that the form proposes is chosen from its proposals; any other is a free amount.
+    pub fn of(transaction: &Transaction, form: &Form) -> Self {
+        let mut answers = Self::default();
+        let mut set = |field, text: &str| answers.set(field, text);
+        set(Field::Operation, transaction.operation.as_str());
+        set(Field::Frequency, transaction.frequency.as_str());
+        let amount = transaction.amount.to_decimal();
+        let proposed = form
+            .choice(transaction.operation, transaction.frequency)
+            .is_some_and(|choice| choice.proposals.iter().any(|proposal| proposal.amount == transaction.amount));
+        if proposed {
+            set(Field::Amount, &amount);
+        } else {
+            set(Field::Amount, FREE);
+            set(Field::FreeAmount, &amount);
+        }
+        set(Field::Email, transaction.contact.email.expose());
+        if let Some(recipient) = &transaction.contact.recipient {
+            let mut set_some =
+                |field, text: &Option<Personal>| set(field, text.as_ref().map_or("", |text| text.expose()));
+            set_some(Field::Title, &recipient.title);
+            set_some(Field::BirthDate, &recipient.birth_date);
+            set_some(Field::SupplementalAddress1, &recipient.supplemental_address_1);
+            set_some(Field::SupplementalAddress2, &recipient.supplemental_address_2);
+            set_some(Field::Phone, &recipient.phone);
+            set(Field::TaxReceipt, TICKED);
+            set(Field::FirstName, recipient.first_name.expose());
+            set(Field::LastName, recipient.last_name.expose());
+            set(Field::StreetAddress, recipient.street_address.expose());
+            set(Field::PostalCode, recipient.postal_code.expose());
+            set(Field::City, recipient.city.expose());
+            set(Field::Country, recipient.country.expose());
+        }
+        set(Field::Captcha, transaction.captcha.as_deref().unwrap_or_default());
+        answers.subscriptions.clone_from(&transaction.subscriptions);
+        answers
+    }
+}

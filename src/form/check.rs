@@ -1,0 +1,321 @@
+//! The check: from answers to a transaction, or to every error at once.
+
+use super::answers::{FREE, TICKED};
+use super::rules::{amount, country, date, email, phone, postal_code, text};
+use super::{Answers, Choice, Form, MagazinePrice};
+use crate::protocol::{
+    Amount, Code, Contact, Field, FieldError, Frequency, Operation, Personal, Recipient, Transaction,
+};
+
+/// Why answers make no transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// [`Code::InvalidAnswers`], [`Code::Maintenance`] or [`Code::CampaignClosed`].
+    pub code: Code,
+    /// The fields at fault, in the order of the form, each once.
+    pub errors: Vec<FieldError>,
+}
+
+/// Checks answers against what the form offers, and makes the transaction of them.
+///
+/// `today` bounds the birth date. Without a tax receipt or a membership, the address is neither checked nor sent,
+/// whatever was answered. Optional subscriptions that the form does not offer are left out.
+///
+/// # Errors
+/// All the errors at once. A closed campaign says only that.
+pub fn check(form: &Form, answers: &Answers, today: date::Day) -> Result<Transaction, Refusal> {
+    if form.closed {
+        return Err(Refusal { code: Code::CampaignClosed, errors: Vec::new() });
+    }
+    let mut checker = Checker { form, answers, today, errors: Vec::new() };
+    let transaction = checker.transaction();
+    let errors = checker.errors;
+    match transaction {
+        _ if form.maintenance => Err(Refusal { code: Code::Maintenance, errors }),
+        Some(transaction) if errors.is_empty() => Ok(transaction),
+        _ => Err(Refusal { code: Code::InvalidAnswers, errors }),
+    }
+}
+
+impl Answers {
+    /// Whether these answers want the full address: a membership, or the tax receipt's box ticked.
+    pub fn want_address(&self) -> bool {
+        self.get(&Field::Operation) == Operation::Membership.as_str() || self.get(&Field::TaxReceipt) == TICKED
+    }
+}
+
+struct Checker<'a> {
+    form: &'a Form,
+    answers: &'a Answers,
+    today: date::Day,
+    errors: Vec<FieldError>,
+}
+
+impl<'a> Checker<'a> {
+    /// `None` only where an error was noted.
+    fn transaction(&mut self) -> Option<Transaction> {
+        let operation = self.operation();
+        let frequency = self.frequency(operation);
+        let choice = operation.zip(frequency).and_then(|(operation, frequency)| self.form.choice(operation, frequency));
+        let amount = self.amount(choice);
+        let email = self.email();
+        let recipient = if self.answers.want_address() { Some(self.recipient()) } else { None };
+        let subscriptions = self.subscriptions(operation);
+        let captcha = self.captcha();
+        Some(Transaction {
+            operation: operation?,
+            frequency: frequency?,
+            amount: amount?,
+            contact: Contact {
+                email: email?,
+                recipient: match recipient {
+                    Some(recipient) => Some(recipient?),
+                    None => None,
+                },
+            },
+            subscriptions,
+            captcha,
+        })
+    }
+
+    fn refuse<T>(&mut self, field: Field, code: Code, limit: Option<u64>) -> Option<T> {
+        self.errors.push(FieldError { field, code, limit });
+        None
+    }
+
+    /// The answer as given; `None`, with the error noted, if it came in a shape that the field cannot have.
+    fn given(&mut self, field: &Field) -> Option<&'a str> {
+        if self.answers.malformed().contains(field) {
+            return self.refuse(field.clone(), Code::Malformed, None);
+        }
+        Some(self.answers.get(field))
+    }
+
+    fn operation(&mut self) -> Option<Operation> {
+        let word = self.given(&Field::Operation)?;
+        if word.is_empty() {
+            return self.refuse(Field::Operation, Code::Required, None);
+        }
+        match Operation::parse(word).filter(|operation| self.form.operations().contains(operation)) {
+            Some(operation) => Some(operation),
+            None => self.refuse(Field::Operation, Code::NotOffered, None),
+        }
+    }
+
+    fn frequency(&mut self, operation: Option<Operation>) -> Option<Frequency> {
+        let word = self.given(&Field::Frequency)?;
+        if word.is_empty() {
+            return self.refuse(Field::Frequency, Code::Required, None);
+        }
+        let offered = |frequency: &Frequency| {
+            operation.is_some_and(|operation| self.form.choice(operation, *frequency).is_some())
+        };
+        match Frequency::parse(word).filter(offered) {
+            Some(frequency) => Some(frequency),
+            None => self.refuse(Field::Frequency, Code::NotOffered, None),
+        }
+    }
+
+    fn amount(&mut self, choice: Option<&Choice>) -> Option<Amount> {
+        let value = self.given(&Field::Amount)?;
+        if value.is_empty() {
+            return self.refuse(Field::Amount, Code::Required, None);
+        }
+        let Some(choice) = choice else { return self.refuse(Field::Amount, Code::NotOffered, None) };
+        if value == FREE {
+            return self.free_amount(choice);
+        }
+        match choice.proposals.iter().find(|proposal| proposal.amount.to_decimal() == value) {
+            Some(proposal) => self.splittable(choice.operation, proposal.amount, Field::Amount),
+            None => self.refuse(Field::Amount, Code::NotOffered, None),
+        }
+    }
+
+    fn free_amount(&mut self, choice: &Choice) -> Option<Amount> {
+        let Some(bounds) = choice.free else { return self.refuse(Field::Amount, Code::NotOffered, None) };
+        let typed = self.given(&Field::FreeAmount)?;
+        if text::trim(typed).is_empty() {
+            return self.refuse(Field::FreeAmount, Code::Required, None);
+        }
+        match amount::parse(typed, self.form.cents_allowed) {
+            Ok(amount) if amount < bounds.min() => {
+                self.refuse(Field::FreeAmount, Code::AmountTooSmall, Some(bounds.min().cents()))
+            }
+            Ok(amount) if amount > bounds.max() => {
+                self.refuse(Field::FreeAmount, Code::AmountTooLarge, Some(bounds.max().cents()))
+            }
+            Ok(amount) => self.splittable(choice.operation, amount, Field::FreeAmount),
+            Err(code) => {
+                let limit = match code {
+                    Code::AmountTooSmall => Some(bounds.min().cents()),
+                    Code::AmountTooLarge => Some(bounds.max().cents()),
+                    _ => None,
+                };
+                self.refuse(Field::FreeAmount, code, limit)
+            }
+        }
+    }
+
+    /// Refuses a membership too small to pay for the magazine and one euro beside.
+    fn splittable(&mut self, operation: Operation, amount: Amount, field: Field) -> Option<Amount> {
+        let smallest = MagazinePrice::smallest_payment(self.form.cents_allowed);
+        if operation == Operation::Membership && self.form.magazine_price.is_some() && amount.cents() < smallest {
+            return self.refuse(field, Code::AmountTooSmall, Some(smallest));
+        }
+        Some(amount)
+    }
+
+    fn email(&mut self) -> Option<Personal> {
+        let address = text::trim(self.given(&Field::Email)?);
+        if address.is_empty() {
+            return self.refuse(Field::Email, Code::Required, None);
+        }
+        match email::check(address) {
+            Ok(()) => Some(Personal::from(address)),
+            Err(Code::TooLong) => self.refuse(Field::Email, Code::TooLong, Some(text::max::EMAIL as u64)),
+            Err(code) => self.refuse(Field::Email, code, None),
+        }
+    }
+
+    /// `None` only where an error was noted.
+    fn recipient(&mut self) -> Option<Recipient> {
+        let title = self.title();
+        let first_name = self.required(Field::FirstName, text::max::NAME);
+        let last_name = self.required(Field::LastName, text::max::NAME);
+        let birth_date = self.birth_date();
+        let street_address = self.required(Field::StreetAddress, text::max::STREET);
+        let supplemental_address_1 = self.optional(Field::SupplementalAddress1, text::max::STREET);
+        let supplemental_address_2 = self.optional(Field::SupplementalAddress2, text::max::STREET);
+        let postal_code = self.postal_code();
+        let city = self.required(Field::City, text::max::CITY);
+        let country = self.country();
+        let phone = self.phone();
+        Some(Recipient {
+            title: title?,
+            first_name: first_name?,
+            last_name: last_name?,
+            birth_date: birth_date?,
+            street_address: street_address?,
+            supplemental_address_1: supplemental_address_1?,
+            supplemental_address_2: supplemental_address_2?,
+            postal_code: postal_code?,
+            city: city?,
+            country: country?,
+            phone: phone?,
+        })
+    }
+
+    fn text(&mut self, field: &Field, max: usize) -> Option<&'a str> {
+        let typed = self.given(field)?;
+        match text::clean(typed, max) {
+            Ok(text) => Some(text),
+            Err(code) => {
+                let limit = (code == Code::TooLong).then_some(max as u64);
+                self.refuse(field.clone(), code, limit)
+            }
+        }
+    }
+
+    fn required(&mut self, field: Field, max: usize) -> Option<Personal> {
+        let text = self.text(&field, max)?;
+        if text.is_empty() {
+            return self.refuse(field, Code::Required, None);
+        }
+        Some(Personal::from(text))
+    }
+
+    /// The outer `None` is an error, the inner one no answer.
+    fn optional(&mut self, field: Field, max: usize) -> Option<Option<Personal>> {
+        let text = self.text(&field, max)?;
+        Some((!text.is_empty()).then(|| Personal::from(text)))
+    }
+
+    fn title(&mut self) -> Option<Option<Personal>> {
+        let value = self.given(&Field::Title)?;
+        if value.is_empty() {
+            return Some(None);
+        }
+        if self.form.titles.iter().any(|title| title.value == value) {
+            return Some(Some(Personal::from(value)));
+        }
+        self.refuse(Field::Title, Code::TitleInvalid, None)
+    }
+
+    fn birth_date(&mut self) -> Option<Option<Personal>> {
+        let typed = self.given(&Field::BirthDate)?;
+        if text::trim(typed).is_empty() {
+            return Some(None);
+        }
+        match date::birth_date(typed, self.today) {
+            Ok(day) => Some(Some(Personal::new(day.to_iso()))),
+            Err(code) => self.refuse(Field::BirthDate, code, None),
+        }
+    }
+
+    fn postal_code(&mut self) -> Option<Personal> {
+        let typed = self.text(&Field::PostalCode, text::max::POSTAL_CODE)?;
+        if typed.is_empty() {
+            return self.refuse(Field::PostalCode, Code::Required, None);
+        }
+        match postal_code::normalise(typed, self.answers.get(&Field::Country)) {
+            Ok(code) => Some(Personal::new(code)),
+            Err(code) => self.refuse(Field::PostalCode, code, None),
+        }
+    }
+
+    fn country(&mut self) -> Option<Personal> {
+        let code = self.given(&Field::Country)?;
+        if code.is_empty() {
+            return self.refuse(Field::Country, Code::Required, None);
+        }
+        if !country::is_code(code) {
+            return self.refuse(Field::Country, Code::CountryInvalid, None);
+        }
+        Some(Personal::from(code))
+    }
+
+    fn phone(&mut self) -> Option<Option<Personal>> {
+        let typed = self.given(&Field::Phone)?;
+        if typed.is_empty() {
+            return Some(None);
+        }
+        match phone::check(typed) {
+            Ok(number) => Some(Some(Personal::from(number))),
+            Err(code) => {
+                let limit = (code == Code::TooLong).then_some(text::max::PHONE as u64);
+                self.refuse(Field::Phone, code, limit)
+            }
+        }
+    }
+
+    fn subscriptions(&mut self, operation: Option<Operation>) -> Vec<String> {
+        let mut ticked = Vec::new();
+        let form = self.form;
+        for subscription in &form.subscriptions {
+            let field = Field::Subscription(subscription.key.clone());
+            if self.given(&field) != Some(TICKED) {
+                continue;
+            }
+            if operation.is_some_and(|operation| !subscription.is_for(operation)) {
+                self.errors.push(FieldError::new(field, Code::NotOffered));
+            } else if subscription.needs_address && !self.answers.want_address() {
+                self.errors.push(FieldError::new(field, Code::AddressNeeded));
+            } else {
+                ticked.push(subscription.key.clone());
+            }
+        }
+        ticked
+    }
+
+    /// Only its presence: whether it solves the challenge is the relay's to check.
+    fn captcha(&mut self) -> Option<String> {
+        if !self.form.captcha {
+            return None;
+        }
+        let solution = self.given(&Field::Captcha)?.to_owned();
+        if solution.is_empty() {
+            return self.refuse(Field::Captcha, Code::CaptchaInvalid, None);
+        }
+        Some(solution)
+    }
+}

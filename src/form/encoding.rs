@@ -1,0 +1,141 @@
+//! A form as one short text, in which the page carries to the module what the rules need.
+//!
+//! Labels and income brackets stay out of it: the page shows them, the rules do not read them. One line each:
+//!
+//! | line | is |
+//! | --- | --- |
+//! | `o donation monthly 100-1000000 600 1500` | a choice: bounds of the free amount or `-`, then the proposals, in cents |
+//! | `t 2` | a title's value |
+//! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
+//! | `c FR` | the default country |
+//! | `m 1200` | the magazine's yearly price, in cents |
+//! | `r 6600` | the tax relief, in hundredths of a percent |
+//! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
+
+use super::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
+use crate::protocol::{Amount, Frequency, Operation};
+
+/// The text is no form: the line, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EncodingError(pub usize);
+
+impl Form {
+    /// The form as one text.
+    pub fn encode(&self) -> String {
+        let mut lines = Vec::new();
+        for choice in &self.choices {
+            let mut words =
+                vec!["o".to_owned(), choice.operation.as_str().to_owned(), choice.frequency.as_str().to_owned()];
+            words.push(choice.free.map_or_else(
+                || "-".to_owned(),
+                |bounds| [bounds.min().cents().to_string(), bounds.max().cents().to_string()].join("-"),
+            ));
+            words.extend(choice.proposals.iter().map(|proposal| proposal.amount.cents().to_string()));
+            lines.push(words.join(" "));
+        }
+        lines.extend(self.titles.iter().map(|title| ["t ", &title.value].concat()));
+        for subscription in &self.subscriptions {
+            let flags = [
+                (subscription.for_donation, "d"),
+                (subscription.for_membership, "m"),
+                (subscription.needs_address, "a"),
+            ];
+            lines.push(["s ", &subscription.key, " ", &letters(flags)].concat());
+        }
+        lines.extend(self.default_country.iter().map(|country| ["c ", country].concat()));
+        lines.extend(self.magazine_price.map(|price| ["m ", &price.0.cents().to_string()].concat()));
+        lines.extend(self.tax_relief.map(|relief| ["r ", &relief.basis_points().to_string()].concat()));
+        let flags = [(self.cents_allowed, "c"), (self.captcha, "p"), (self.maintenance, "m"), (self.closed, "x")];
+        lines.push(["f ", &letters(flags)].concat());
+        lines.join("\n")
+    }
+
+    /// The form that [`Form::encode`] wrote, without labels and brackets.
+    ///
+    /// # Errors
+    /// At the first line that is none of its kind.
+    pub fn decode(text: &str) -> Result<Self, EncodingError> {
+        let mut form = Self {
+            choices: Vec::new(),
+            titles: Vec::new(),
+            subscriptions: Vec::new(),
+            default_country: None,
+            magazine_price: None,
+            tax_relief: None,
+            cents_allowed: false,
+            captcha: false,
+            maintenance: false,
+            closed: false,
+        };
+        for (at, line) in text.lines().enumerate() {
+            form.decode_line(line).ok_or(EncodingError(at + 1))?;
+        }
+        if form.choices.is_empty() { Err(EncodingError(1)) } else { Ok(form) }
+    }
+
+    fn decode_line(&mut self, line: &str) -> Option<()> {
+        let (kind, rest) = line.split_once(' ')?;
+        match kind {
+            "o" => self.choices.push(decode_choice(rest)?),
+            "t" => self.titles.push(Title { value: rest.to_owned(), label: String::new() }),
+            "s" => {
+                let (key, flags) = rest.split_once(' ')?;
+                self.subscriptions.push(Subscription {
+                    key: key.to_owned(),
+                    label: String::new(),
+                    for_donation: flags.contains('d'),
+                    for_membership: flags.contains('m'),
+                    needs_address: flags.contains('a'),
+                });
+            }
+            "c" => self.default_country = Some(rest.to_owned()),
+            "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
+            "r" => self.tax_relief = Some(TaxRelief::from_basis_points(rest.parse().ok()?)?),
+            "f" => {
+                self.cents_allowed = rest.contains('c');
+                self.captcha = rest.contains('p');
+                self.maintenance = rest.contains('m');
+                self.closed = rest.contains('x');
+            }
+            _ => return None,
+        }
+        Some(())
+    }
+
+    /// The form as the page's module knows it: without labels and brackets.
+    #[must_use]
+    pub fn without_labels(mut self) -> Self {
+        for choice in &mut self.choices {
+            for proposal in &mut choice.proposals {
+                proposal.income = None;
+            }
+        }
+        for title in &mut self.titles {
+            title.label.clear();
+        }
+        for subscription in &mut self.subscriptions {
+            subscription.label.clear();
+        }
+        self
+    }
+}
+
+fn decode_choice(rest: &str) -> Option<Choice> {
+    let mut words = rest.split(' ');
+    let operation = Operation::parse(words.next()?)?;
+    let frequency = Frequency::parse(words.next()?)?;
+    let free = match words.next()?.split_once('-')? {
+        ("", "") => None,
+        (min, max) => Some(Bounds::new(cents(min)?, cents(max)?)?),
+    };
+    let proposals = words.map(|word| Some(Proposal { amount: cents(word)?, income: None })).collect::<Option<_>>()?;
+    Some(Choice { operation, frequency, proposals, free })
+}
+
+fn cents(word: &str) -> Option<Amount> {
+    Amount::from_cents(word.parse().ok()?)
+}
+
+fn letters<const N: usize>(flags: [(bool, &str); N]) -> String {
+    flags.into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect()
+}

@@ -1,0 +1,128 @@
+//! A form: what one page offers, and the bounds of what it accepts.
+
+use super::{MagazinePrice, Proposal, TaxRelief};
+use crate::protocol::{Amount, Frequency, Operation};
+
+/// What one page offers. Built by [`super::SiteOptions::form`]; carried to the page by [`Form::encode`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The combinations of operation and frequency, in the order of display; never empty, each once.
+    pub choices: Vec<Choice>,
+    /// The titles, in order.
+    pub titles: Vec<Title>,
+    /// The optional subscriptions, in order.
+    pub subscriptions: Vec<Subscription>,
+    /// The country that stands chosen at first.
+    pub default_country: Option<String>,
+    /// The magazine that a membership includes.
+    pub magazine_price: Option<MagazinePrice>,
+    /// The tax relief to explain.
+    pub tax_relief: Option<TaxRelief>,
+    /// Whether amounts may have cents.
+    pub cents_allowed: bool,
+    /// Whether a proof of work is asked for.
+    pub captcha: bool,
+    /// Whether the site is being maintained: the form shows and refuses.
+    pub maintenance: bool,
+    /// Whether the campaign takes no more payments.
+    pub closed: bool,
+}
+
+/// The amounts of one operation at one frequency.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What the person does.
+    pub operation: Operation,
+    /// How often.
+    pub frequency: Frequency,
+    /// The amounts to choose from, each within the bounds.
+    pub proposals: Vec<Proposal>,
+    /// The bounds of the free amount, if there is one.
+    pub free: Option<Bounds>,
+}
+
+/// The smallest and the largest amount accepted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    min: Amount,
+    max: Amount,
+}
+
+impl Bounds {
+    /// From `min` to `max`, if that is not empty.
+    pub fn new(min: Amount, max: Amount) -> Option<Self> {
+        (min <= max).then_some(Self { min, max })
+    }
+
+    /// The smallest amount.
+    pub const fn min(self) -> Amount {
+        self.min
+    }
+
+    /// The largest amount.
+    pub const fn max(self) -> Amount {
+        self.max
+    }
+
+    /// Whether `amount` is accepted.
+    pub fn contain(self, amount: Amount) -> bool {
+        self.min <= amount && amount <= self.max
+    }
+}
+
+/// A form of address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// What the distant knows it by.
+    pub value: String,
+    /// What people read. Not carried to the page's module, which shows no text of its own.
+    pub label: String,
+}
+
+/// An optional subscription of this form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// The origin's key.
+    pub key: String,
+    /// What people read. Not carried to the page's module.
+    pub label: String,
+    /// Whether it is for donors.
+    pub for_donation: bool,
+    /// Whether it is for members.
+    pub for_membership: bool,
+    /// Whether it makes sense only with an address.
+    pub needs_address: bool,
+}
+
+impl Subscription {
+    /// Whether it is for people who do `operation`.
+    pub const fn is_for(&self, operation: Operation) -> bool {
+        match operation {
+            Operation::Donation => self.for_donation,
+            Operation::Membership => self.for_membership,
+        }
+    }
+}
+
+impl Form {
+    /// The operations, in order.
+    pub fn operations(&self) -> Vec<Operation> {
+        let mut operations = Vec::new();
+        for choice in &self.choices {
+            if !operations.contains(&choice.operation) {
+                operations.push(choice.operation);
+            }
+        }
+        operations
+    }
+
+    /// The frequencies of an operation, in order.
+    pub fn frequencies(&self, operation: Operation) -> impl Iterator<Item = Frequency> {
+        self.choices.iter().filter(move |choice| choice.operation == operation).map(|choice| choice.frequency)
+    }
+
+    /// What is offered for an operation at a frequency.
+    pub fn choice(&self, operation: Operation, frequency: Frequency) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.operation == operation && choice.frequency == frequency)
+    }
+}

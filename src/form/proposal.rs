@@ -1,0 +1,200 @@
+//! Amount lists, as page authors write them: `13[-450],21[450-900],libre`.
+//!
+//! An item is a whole number of euros, optionally with an income bracket; `libre` (or `free`) asks for the free amount.
+
+use crate::protocol::Amount;
+
+/// An amount that a form proposes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// The amount.
+    pub amount: Amount,
+    /// The monthly income for which it is meant: a caption, no rule.
+    pub income: Option<IncomeBracket>,
+}
+
+/// A range of monthly incomes in whole euros; at least one end is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IncomeBracket {
+    /// `[-450]`
+    Below(u32),
+    /// `[450-900]`
+    Between(u32, u32),
+    /// `[4000-]`
+    Above(u32),
+}
+
+/// The amounts of one list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AmountList {
+    /// In the order given; each amount once.
+    pub proposals: Vec<Proposal>,
+    /// Whether the free amount was asked for.
+    pub free: bool,
+}
+
+/// What is wrong with an amount list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ListError {
+    /// This item is not a whole number of euros, optionally with an income bracket, nor `libre`.
+    Malformed(String),
+    /// This amount is zero, or too large to be one.
+    OutOfRange(String),
+    /// This amount stands there twice with two brackets; a form can show only one.
+    Twice(String),
+}
+
+impl AmountList {
+    /// Reads items separated by commas.
+    ///
+    /// # Errors
+    /// At the first item that cannot be used.
+    pub fn parse(list: &str) -> Result<Self, ListError> {
+        Self::from_items(list.split(','))
+    }
+
+    /// Reads items one by one.
+    ///
+    /// # Errors
+    /// At the first item that cannot be used.
+    pub fn from_items<'a>(items: impl IntoIterator<Item = &'a str>) -> Result<Self, ListError> {
+        let mut list = Self::default();
+        for item in items {
+            if item == "libre" || item == "free" {
+                list.free = true;
+                continue;
+            }
+            let proposal = parse_item(item.trim())?;
+            match list.proposals.iter().find(|known| known.amount == proposal.amount) {
+                Some(known) if known.income != proposal.income => return Err(ListError::Twice(item.to_owned())),
+                Some(_) => {}
+                None => list.proposals.push(proposal),
+            }
+        }
+        Ok(list)
+    }
+
+    /// The monthly payments of a yearly list: each twelfth, rounded up to a whole euro. Where two become the same,
+    /// the first place and the last bracket stay, and both brackets' incomes are covered if they touch.
+    pub fn monthly(&self) -> Self {
+        let mut proposals: Vec<Proposal> = Vec::new();
+        for yearly in &self.proposals {
+            let Some(amount) = Amount::from_euros(yearly.amount.cents().div_ceil(1200)) else { continue };
+            match proposals.iter_mut().find(|known| known.amount == amount) {
+                Some(known) => known.income = IncomeBracket::join(known.income, yearly.income),
+                None => proposals.push(Proposal { amount, income: yearly.income }),
+            }
+        }
+        Self { proposals, free: self.free }
+    }
+}
+
+impl IncomeBracket {
+    /// The bracket from `min` to `max`; an absent or zero end is open.
+    pub const fn new(min: Option<u32>, max: Option<u32>) -> Option<Self> {
+        match (min, max) {
+            (None | Some(0), None | Some(0)) => None,
+            (None | Some(0), Some(max)) => Some(Self::Below(max)),
+            (Some(min), None | Some(0)) => Some(Self::Above(min)),
+            (Some(min), Some(max)) => Some(Self::Between(min, max)),
+        }
+    }
+
+    /// The lower end.
+    pub const fn min(self) -> Option<u32> {
+        match self {
+            Self::Below(_) => None,
+            Self::Between(min, _) | Self::Above(min) => Some(min),
+        }
+    }
+
+    /// The upper end.
+    pub const fn max(self) -> Option<u32> {
+        match self {
+            Self::Above(_) => None,
+            Self::Between(_, max) | Self::Below(max) => Some(max),
+        }
+    }
+
+    /// One bracket for both where the first ends as the second begins; else the second.
+    fn join(first: Option<Self>, second: Option<Self>) -> Option<Self> {
+        match (first, second) {
+            (Some(first), Some(second)) if first.max().is_some() && first.max() == second.min() => {
+                Self::new(first.min(), second.max())
+            }
+            _ => second,
+        }
+    }
+}
+
+fn parse_item(item: &str) -> Result<Proposal, ListError> {
+    let malformed = || ListError::Malformed(item.to_owned());
+    let out_of_range = || ListError::OutOfRange(item.to_owned());
+    let (number, bracket) = match item.strip_suffix(']') {
+        Some(rest) => rest.split_once('[').map(|(number, bracket)| (number, Some(bracket))).ok_or_else(malformed)?,
+        None => (item, None),
+    };
+    if !is_digits(number) {
+        return Err(malformed());
+    }
+    let amount = number.parse().ok().and_then(Amount::from_euros).ok_or_else(out_of_range)?;
+    let income = match bracket {
+        None => None,
+        Some(bracket) => {
+            let (min, max) = bracket.split_once('-').ok_or_else(malformed)?;
+            let end = |text: &str| match text {
+                "" => Ok(None),
+                text if is_digits(text) => text.parse().map(Some).map_err(|_| out_of_range()),
+                _ => Err(malformed()),
+            };
+            IncomeBracket::new(end(min)?, end(max)?)
+        }
+    };
+    Ok(Proposal { amount, income })
+}
+
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amounts(list: &AmountList) -> Vec<u64> {
+        list.proposals.iter().map(|proposal| proposal.amount.cents() / 100).collect()
+    }
+
+    #[test]
+    fn grammar() {
+        let list = AmountList::parse("13[-450], 21[450-900],35[900-],40[-],030,libre").unwrap();
+        assert_eq!(amounts(&list), [13, 21, 35, 40, 30]);
+        assert!(list.free);
+        assert_eq!(list.proposals[0].income, Some(IncomeBracket::Below(450)));
+        assert_eq!(list.proposals[1].income, Some(IncomeBracket::Between(450, 900)));
+        assert_eq!(list.proposals[2].income, Some(IncomeBracket::Above(900)));
+        assert_eq!(list.proposals[3].income, None);
+    }
+
+    #[test]
+    fn refused_items() {
+        for item in ["", "5.5", "-5", "20[]", "20 [1-2]", " libre", "20[1-2", "20[1-2-3]", "20[a-]", "+5"] {
+            assert_eq!(AmountList::parse(item), Err(ListError::Malformed(item.trim().to_owned())), "{item:?}");
+        }
+        for item in ["0", "99999999999999999999999"] {
+            assert_eq!(AmountList::parse(item), Err(ListError::OutOfRange(item.to_owned())));
+        }
+        assert_eq!(AmountList::parse("20[-1],20[-2]"), Err(ListError::Twice("20[-2]".to_owned())));
+        assert_eq!(amounts(&AmountList::parse("20,20").unwrap()), [20]);
+    }
+
+    #[test]
+    fn monthly_is_a_twelfth_rounded_up() {
+        let yearly = AmountList::parse("12,13,60[-450],61[450-900],libre").unwrap();
+        let monthly = yearly.monthly();
+        assert_eq!(amounts(&monthly), [1, 2, 5, 6]);
+        assert!(monthly.free);
+        let joined = AmountList::parse("49[-450],50[450-900]").unwrap().monthly();
+        assert_eq!(joined.proposals[0].income, Some(IncomeBracket::Below(900)));
+    }
+}

@@ -1,0 +1,124 @@
+//! A free amount, as people write it: `30`, `12,50`, `12.50`, `1 000`. Never guessed.
+
+use super::text::trim;
+use crate::protocol::{Amount, Code};
+
+/// Reads an amount of euros. Spaces, apostrophes and thin spaces may group thousands; a comma or a point starts the
+/// cents, of which there are one or two. A mark before exactly three last digits could be either, so it is refused.
+///
+/// # Errors
+/// [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
+/// [`Amount::MAX`] [`Code::AmountTooSmall`], [`Code::AmountTooLarge`].
+pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
+    let text = trim(typed);
+    let (negative, text) = match text.strip_prefix('-') {
+        Some(rest) => (true, rest),
+        None => (false, text),
+    };
+    let (whole, fraction) = match text.find(['.', ',']) {
+        Some(at) => (&text[..at], &text[at + 1..]),
+        None => (text, ""),
+    };
+    let euros = whole_euros(whole)?;
+    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(if is_grouped(fraction) { Code::AmountAmbiguous } else { Code::AmountInvalid });
+    }
+    let cents = match fraction.as_bytes() {
+        [] if text.len() > whole.len() => return Err(Code::AmountInvalid),
+        [] => 0,
+        [tens] => u64::from(tens - b'0') * 10,
+        [tens, ones] => u64::from(tens - b'0') * 10 + u64::from(ones - b'0'),
+        [_, _, _] => return Err(Code::AmountAmbiguous),
+        _ => return Err(Code::AmountInvalid),
+    };
+    if cents != 0 && !cents_allowed {
+        return Err(Code::AmountNotWhole);
+    }
+    if negative {
+        return Err(Code::AmountTooSmall);
+    }
+    match euros.saturating_mul(100).saturating_add(cents) {
+        0 => Err(Code::AmountTooSmall),
+        total => Amount::from_cents(total).ok_or(Code::AmountTooLarge),
+    }
+}
+
+/// Digits, perhaps in groups of three; too many to count saturate.
+fn whole_euros(text: &str) -> Result<u64, Code> {
+    let mut euros: u64 = 0;
+    let mut in_group = 0;
+    let mut grouped = false;
+    for c in text.chars() {
+        match c {
+            '0'..='9' => {
+                euros = euros.saturating_mul(10).saturating_add(u64::from(u32::from(c) - u32::from('0')));
+                in_group += 1;
+            }
+            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}'
+                if in_group == 3 || (!grouped && (1..=3).contains(&in_group)) =>
+            {
+                grouped = true;
+                in_group = 0;
+            }
+            _ => return Err(Code::AmountInvalid),
+        }
+    }
+    if in_group == 0 || (grouped && in_group != 3) { Err(Code::AmountInvalid) } else { Ok(euros) }
+}
+
+/// Whether a second mark follows, as in `1.000,00`: readable to people of one country, and to others not.
+fn is_grouped(fraction: &str) -> bool {
+    fraction.len() > 3
+        && fraction.as_bytes()[..3].iter().all(u8::is_ascii_digit)
+        && matches!(fraction.as_bytes()[3], b'.' | b',')
+        && fraction[4..].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts() {
+        for (typed, expected) in [
+            ("30", Ok(3000)),
+            (" 30\u{a0}", Ok(3000)),
+            ("030", Ok(3000)),
+            ("12,5", Ok(1250)),
+            ("12.50", Ok(1250)),
+            ("0,07", Ok(7)),
+            ("1 000", Ok(100_000)),
+            ("1\u{202f}000,50", Ok(100_050)),
+            ("1'000'000", Ok(100_000_000)),
+            ("1.000", Err(Code::AmountAmbiguous)),
+            ("1,000", Err(Code::AmountAmbiguous)),
+            ("1.000,00", Err(Code::AmountAmbiguous)),
+            ("", Err(Code::AmountInvalid)),
+            ("12.", Err(Code::AmountInvalid)),
+            (",5", Err(Code::AmountInvalid)),
+            ("12.5000", Err(Code::AmountInvalid)),
+            ("1 00", Err(Code::AmountInvalid)),
+            ("1000 000", Err(Code::AmountInvalid)),
+            ("12 €", Err(Code::AmountInvalid)),
+            ("+12", Err(Code::AmountInvalid)),
+            ("1e2", Err(Code::AmountInvalid)),
+            ("١٢", Err(Code::AmountInvalid)),
+            ("12.é", Err(Code::AmountInvalid)),
+            ("1.00é,", Err(Code::AmountInvalid)),
+            ("0", Err(Code::AmountTooSmall)),
+            ("-100", Err(Code::AmountTooSmall)),
+            ("- 100", Err(Code::AmountInvalid)),
+            ("10000000000", Ok(1_000_000_000_000)),
+            ("10000000001", Err(Code::AmountTooLarge)),
+            ("99999999999999999999999999", Err(Code::AmountTooLarge)),
+        ] {
+            assert_eq!(parse(typed, true).map(Amount::cents), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn whole_euros_only() {
+        assert_eq!(parse("12,50", false), Err(Code::AmountNotWhole));
+        assert_eq!(parse("12,00", false).map(Amount::cents), Ok(1200));
+    }
+}

@@ -1,0 +1,36 @@
+//! Countries, by their codes in ISO 3166-1 alpha-2.
+
+/// Every code assigned, and `AN` (until 2010), which contacts at the distant still have. Sorted.
+const CODES: &str = "\
+ADAEAFAGAIALAMANAOAQARASATAUAWAXAZBABBBDBEBFBGBHBIBJBLBMBNBOBQBRBSBTBVBWBYBZCACCCDCFCGCHCICKCLCMCNCOCRCUCVCWCXCYCZ\
+DEDJDKDMDODZECEEEGEHERESETFIFJFKFMFOFRGAGBGDGEGFGGGHGIGLGMGNGPGQGRGSGTGUGWGYHKHMHNHRHTHUIDIEILIMINIOIQIRISITJEJMJOJP\
+KEKGKHKIKMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMYMZNANCNENFNGNINLNONPNRNUNZOM\
+PAPEPFPGPHPKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZ\
+UAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
+
+/// Whether this is a country's code, in upper case.
+pub fn is_code(code: &str) -> bool {
+    all().any(|known| known == code)
+}
+
+/// Every code, sorted.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    (0..CODES.len()).step_by(2).map(|at| &CODES[at..at + 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes() {
+        assert_eq!(all().count(), 250);
+        assert!(all().is_sorted());
+        for code in ["FR", "GB", "MF", "AN"] {
+            assert!(is_code(code));
+        }
+        for code in ["fr", "FRA", "F", "", " FR", "RF", "__", "UK", "XK"] {
+            assert!(!is_code(code), "{code}");
+        }
+    }
+}

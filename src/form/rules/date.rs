@@ -1,0 +1,109 @@
+//! A birth date: read as people write it, sent as ISO 8601.
+
+use super::text::trim;
+use crate::protocol::Code;
+
+/// A day of the Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// No person alive was born before; the oldest known lived 122 years.
+const MAX_AGE: u16 = 130;
+
+impl Day {
+    /// A day that exists, in the years 1 to 9999.
+    pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        let length = match month {
+            2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+            2 => 28,
+            4 | 6 | 9 | 11 => 30,
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            _ => return None,
+        };
+        if year == 0 || year > 9999 || day == 0 || day > length { None } else { Some(Self { year, month, day }) }
+    }
+
+    /// ISO 8601: `1970-12-31`.
+    pub fn to_iso(self) -> String {
+        let mut iso = String::with_capacity(10);
+        let mut push = |number: u16, mut unit: u16| {
+            while unit > 0 {
+                iso.push(char::from(b'0' + (number / unit % 10) as u8));
+                unit /= 10;
+            }
+            if iso.len() < 10 {
+                iso.push('-');
+            }
+        };
+        push(self.year, 1000);
+        push(self.month.into(), 10);
+        push(self.day.into(), 10);
+        iso
+    }
+}
+
+/// Reads `1970-12-31`, `31/12/1970`, `31.12.1970`, `31 12 1970` and the same without padding. A year has four digits.
+///
+/// # Errors
+/// [`Code::DateInvalid`] for what is not written so, [`Code::DateImpossible`] for a day that does not exist or on which
+/// no living person was born.
+pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
+    let mut parts = [0_u16; 3];
+    let mut lengths = [0_usize; 3];
+    let mut at = 0;
+    for c in trim(typed).chars() {
+        match c {
+            '0'..='9' if lengths[at] < 4 => {
+                parts[at] = parts[at] * 10 + (u32::from(c) - u32::from('0')) as u16;
+                lengths[at] += 1;
+            }
+            '-' | '/' | '.' | ' ' if at < 2 && lengths[at] > 0 => at += 1,
+            _ => return Err(Code::DateInvalid),
+        }
+    }
+    let (year, month, day) = match lengths {
+        [4, 1 | 2, 1 | 2] => (parts[0], parts[1], parts[2]),
+        [1 | 2, 1 | 2, 4] if parts[1] <= 12 => (parts[2], parts[1], parts[0]),
+        _ => return Err(Code::DateInvalid),
+    };
+    Day::new(year, month as u8, day as u8)
+        .filter(|born| *born <= today && born.year + MAX_AGE >= today.year)
+        .ok_or(Code::DateImpossible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn birth_dates() {
+        let today = Day::new(2026, 11, 22).unwrap();
+        for (typed, expected) in [
+            ("1970-12-31", Ok("1970-12-31")),
+            (" 1970-2-3 ", Ok("1970-02-03")),
+            ("31/12/1970", Ok("1970-12-31")),
+            ("3.2.1970", Ok("1970-02-03")),
+            ("2000-02-29", Ok("2000-02-29")),
+            ("1900-02-29", Err(Code::DateImpossible)),
+            ("2026-11-22", Ok("2026-11-22")),
+            ("2026-11-23", Err(Code::DateImpossible)),
+            ("1895-01-01", Err(Code::DateImpossible)),
+            ("2000-12-32", Err(Code::DateImpossible)),
+            ("0000-00-00", Err(Code::DateImpossible)),
+            ("01/31/2000", Err(Code::DateInvalid)),
+            ("70-12-31", Err(Code::DateInvalid)),
+            ("19701231", Err(Code::DateInvalid)),
+            ("1970--12-31", Err(Code::DateInvalid)),
+            ("1970-12-31-", Err(Code::DateInvalid)),
+            ("1970-12-311", Err(Code::DateInvalid)),
+            ("", Err(Code::DateInvalid)),
+        ] {
+            let verdict = birth_date(typed, today).map(Day::to_iso);
+            assert_eq!(verdict.as_deref().map_err(|code| *code), expected, "{typed:?}");
+        }
+    }
+}

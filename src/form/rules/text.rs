@@ -1,0 +1,75 @@
+//! Names, streets, towns: free text of one line.
+
+use crate::protocol::Code;
+
+/// What the distant's columns hold, in characters.
+pub mod max {
+    /// `email`
+    pub const EMAIL: usize = 254;
+    /// `first_name` and `last_name`
+    pub const NAME: usize = 64;
+    /// `street_address` and the supplemental lines
+    pub const STREET: usize = 96;
+    /// `postal_code`
+    pub const POSTAL_CODE: usize = 64;
+    /// `city`
+    pub const CITY: usize = 64;
+    /// `phone`
+    pub const PHONE: usize = 32;
+}
+
+/// Trims a text, and refuses one that is too long or holds characters that no name has. `Ok("")` where nothing
+/// visible was typed.
+///
+/// # Errors
+/// [`Code::TooLong`], [`Code::ForbiddenCharacters`].
+pub fn clean(typed: &str, max: usize) -> Result<&str, Code> {
+    let text = trim(typed);
+    if text.chars().any(is_forbidden) {
+        return Err(Code::ForbiddenCharacters);
+    }
+    if text.chars().count() > max {
+        return Err(Code::TooLong);
+    }
+    Ok(text)
+}
+
+/// Without the white space and invisible characters around it.
+pub fn trim(typed: &str) -> &str {
+    typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+}
+
+/// Format characters without a width of their own. Inside a word some are needed (Arabic and Indic scripts join with
+/// them), so they are trimmed and not refused.
+const fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{2800}')
+}
+
+/// Control characters, and those that turn the direction of what follows (Unicode TR 36, "bidirectional text spoofing").
+const fn is_forbidden(c: char) -> bool {
+    c.is_ascii_control()
+        || matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clean_texts() {
+        for (typed, expected) in [
+            ("  Anne ", Ok("Anne")),
+            ("\u{200b}\u{a0}", Ok("")),
+            ("\n", Ok("")),
+            ("Anne\u{202e}Durand", Err(Code::ForbiddenCharacters)),
+            ("Anne\0", Err(Code::ForbiddenCharacters)),
+            ("Anne\tDurand", Err(Code::ForbiddenCharacters)),
+            ("ééééé", Ok("ééééé")),
+            ("abcdef", Err(Code::TooLong)),
+        ] {
+            let max = if typed.contains("Anne") { 64 } else { 5 };
+            assert_eq!(clean(typed, max), expected, "{typed:?}");
+        }
+    }
+}

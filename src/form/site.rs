@@ -1,0 +1,227 @@
+//! From what a site configures and what a page's tag asks for to the form that is shown.
+
+use super::{AmountList, Bounds, Choice, Form, ListError, Profile, Proposal, Subscription, TaxRelief};
+use crate::protocol::{Frequency, Operation};
+
+/// What a site sets for all its forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteOptions {
+    /// Whether repeated payments are possible at all.
+    pub recurring: bool,
+    /// The repeated frequencies of donations.
+    pub donation_frequencies: Vec<Frequency>,
+    /// The repeated frequencies of memberships.
+    pub membership_frequencies: Vec<Frequency>,
+    /// The bounds of a donation.
+    pub donation_bounds: Bounds,
+    /// The bounds of a membership payment.
+    pub membership_bounds: Bounds,
+    /// The amounts of forms that list none: of single donations.
+    pub donation_amounts: AmountList,
+    /// … of monthly donations.
+    pub monthly_donation_amounts: AmountList,
+    /// … of yearly donations; those of single ones if absent.
+    pub yearly_donation_amounts: Option<AmountList>,
+    /// … of memberships.
+    pub membership_amounts: AmountList,
+    /// … of memberships paid monthly; a twelfth of the yearly ones if absent.
+    pub monthly_membership_amounts: Option<AmountList>,
+    /// … of memberships paid yearly; those of single ones if absent.
+    pub yearly_membership_amounts: Option<AmountList>,
+    /// The country that stands chosen at first.
+    pub default_country: Option<String>,
+    /// The tax relief to explain.
+    pub tax_relief: Option<TaxRelief>,
+    /// Whether amounts may have cents.
+    pub cents_allowed: bool,
+    /// Whether a proof of work is asked for.
+    pub captcha: bool,
+    /// Whether the site is being maintained.
+    pub maintenance: bool,
+}
+
+/// Which operations a form offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operations {
+    /// Donations alone.
+    Donation,
+    /// Memberships alone.
+    Membership,
+    /// Both; donation stands chosen at first.
+    Both,
+}
+
+impl Operations {
+    /// The operations, in order.
+    pub const fn list(self) -> &'static [Operation] {
+        match self {
+            Self::Donation => &[Operation::Donation],
+            Self::Membership => &[Operation::Membership],
+            Self::Both => &Operation::ALL,
+        }
+    }
+}
+
+/// What the tag of one page asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tag {
+    /// The operations.
+    pub operations: Operations,
+    /// Whether repeated payments are offered, where the site allows them.
+    pub recurring: bool,
+    /// The amounts of single donations; of memberships too in a form for these alone that does not list its own.
+    pub amounts: Option<AmountList>,
+    /// The amounts of repeated donations.
+    pub recurring_amounts: Option<AmountList>,
+    /// The yearly amounts of memberships.
+    pub membership_amounts: Option<AmountList>,
+    /// The keys of the optional subscriptions to show instead of the usual ones, in order.
+    pub subscriptions: Option<Vec<String>>,
+}
+
+/// Why no form can be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferError {
+    /// An amount list cannot be read.
+    List(ListError),
+    /// Not one amount is left within the site's bounds for this operation.
+    NoAmount(Operation),
+}
+
+impl From<ListError> for OfferError {
+    fn from(error: ListError) -> Self {
+        Self::List(error)
+    }
+}
+
+impl SiteOptions {
+    /// The form for a page of this site.
+    ///
+    /// An amount outside the bounds is not offered, nor a frequency without amounts.
+    ///
+    /// # Errors
+    /// If an operation is left without any amount.
+    pub fn form(&self, profile: &Profile, tag: &Tag) -> Result<Form, OfferError> {
+        let operations = tag.operations.list();
+        let mut choices = Vec::new();
+        for &operation in operations {
+            let before = choices.len();
+            choices.extend(self.frequencies(operation, tag).map(|frequency| self.choice(operation, frequency, tag)));
+            choices.retain(|choice| choice.free.is_some() || !choice.proposals.is_empty());
+            if choices.len() == before {
+                return Err(OfferError::NoAmount(operation));
+            }
+        }
+        Ok(Form {
+            choices,
+            titles: profile.titles.clone(),
+            subscriptions: subscriptions(profile, tag, operations),
+            default_country: self.default_country.clone(),
+            magazine_price: profile.magazine_price.filter(|_| operations.contains(&Operation::Membership)),
+            tax_relief: self.tax_relief,
+            cents_allowed: self.cents_allowed,
+            captcha: self.captcha,
+            maintenance: self.maintenance,
+            closed: false,
+        })
+    }
+
+    /// The bounds of an operation's payments.
+    pub const fn bounds(&self, operation: Operation) -> Bounds {
+        match operation {
+            Operation::Donation => self.donation_bounds,
+            Operation::Membership => self.membership_bounds,
+        }
+    }
+
+    /// The repeated frequencies of an operation.
+    pub fn recurring_frequencies(&self, operation: Operation) -> &[Frequency] {
+        match operation {
+            Operation::Donation => &self.donation_frequencies,
+            Operation::Membership => &self.membership_frequencies,
+        }
+    }
+
+    /// The amounts of forms that list none.
+    pub fn default_amounts(&self, operation: Operation, frequency: Frequency) -> AmountList {
+        use Frequency::{Monthly, Once, Yearly};
+        use Operation::{Donation, Membership};
+        let yearly_membership = self.yearly_membership_amounts.as_ref().unwrap_or(&self.membership_amounts);
+        match (operation, frequency) {
+            (Donation, Once) => self.donation_amounts.clone(),
+            (Donation, Monthly) => self.monthly_donation_amounts.clone(),
+            (Donation, Yearly) => self.yearly_donation_amounts.as_ref().unwrap_or(&self.donation_amounts).clone(),
+            (Membership, Once) => self.membership_amounts.clone(),
+            (Membership, Monthly) => {
+                self.monthly_membership_amounts.clone().unwrap_or_else(|| yearly_membership.monthly())
+            }
+            (Membership, Yearly) => yearly_membership.clone(),
+        }
+    }
+
+    fn frequencies(&self, operation: Operation, tag: &Tag) -> impl Iterator<Item = Frequency> {
+        let recurring = if self.recurring && tag.recurring { self.recurring_frequencies(operation) } else { &[] };
+        std::iter::once(Frequency::Once).chain(recurring.iter().copied().filter(|frequency| frequency.is_recurring()))
+    }
+
+    fn choice(&self, operation: Operation, frequency: Frequency, tag: &Tag) -> Choice {
+        let bounds = self.bounds(operation);
+        let (list, free) = match tag.list(operation, frequency) {
+            Some(list) => {
+                let free = list.free;
+                (
+                    if operation == Operation::Membership && frequency == Frequency::Monthly {
+                        list.monthly()
+                    } else {
+                        list.clone()
+                    },
+                    free,
+                )
+            }
+            None => (self.default_amounts(operation, frequency), true),
+        };
+        let acceptable = |proposal: &Proposal| bounds.contain(proposal.amount);
+        Choice {
+            operation,
+            frequency,
+            proposals: list.proposals.into_iter().filter(acceptable).collect(),
+            free: free.then_some(bounds),
+        }
+    }
+}
+
+impl Tag {
+    /// The list that this tag gives for an operation at a frequency, if any.
+    fn list(&self, operation: Operation, frequency: Frequency) -> Option<&AmountList> {
+        match (operation, frequency) {
+            (Operation::Donation, Frequency::Once) => self.amounts.as_ref(),
+            (Operation::Donation, _) => self.recurring_amounts.as_ref(),
+            (Operation::Membership, _) if self.operations == Operations::Membership => {
+                self.membership_amounts.as_ref().or(self.amounts.as_ref())
+            }
+            (Operation::Membership, _) => self.membership_amounts.as_ref(),
+        }
+    }
+}
+
+fn subscriptions(profile: &Profile, tag: &Tag, operations: &[Operation]) -> Vec<Subscription> {
+    let suits_some = |option: &&super::SubscriptionOption| operations.iter().any(|&each| option.is_for(each));
+    let shown: Vec<_> = match &tag.subscriptions {
+        None => profile.subscriptions.iter().filter(|option| option.is_shown_unasked(operations)).collect(),
+        Some(keys) => keys
+            .iter()
+            .filter_map(|key| profile.subscriptions.iter().find(|option| option.key == *key))
+            .filter(suits_some)
+            .collect(),
+    };
+    shown
+        .into_iter()
+        .map(|option| Subscription {
+            key: option.key.clone(),
+            label: option.label.clone(),
+            for_donation: option.is_for(Operation::Donation),
+            for_membership: option.is_for(Operation::Membership),
+            needs_address: option.needs_address,
+        })
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! From a transaction to what the distant is told: contributions, subscriptions, labels.
+
+use super::{Form, Profile, SubscriptionKind};
+use crate::protocol::{Contribution, Operation, OperationType, OptionalSubscription, Start, Transaction};
+
+/// What the relay adds to a transaction to open it at the distant.
+#[derive(Clone, Copy, Debug)]
+pub struct Opening<'a> {
+    /// The origin's name of the transaction.
+    pub idx: &'a str,
+    /// The distant's number of the campaign.
+    pub campaign_id: u64,
+    /// What the source label calls the campaign.
+    pub campaign: CampaignLabel<'a>,
+    /// Where the payer can go back to pay.
+    pub payment_url: &'a str,
+    /// Where the association's staff find it.
+    pub transaction_url: &'a str,
+}
+
+/// What the source label calls a campaign.
+#[derive(Clone, Copy, Debug)]
+pub struct CampaignLabel<'a> {
+    /// Its number.
+    pub id: u64,
+    /// Its title.
+    pub title: &'a str,
+}
+
+impl Start {
+    /// The opening of `transaction`, which [`super::check`] made in `form`. `None` only for a membership too small to
+    /// be split, which the check refuses.
+    pub fn of(transaction: &Transaction, form: &Form, profile: &Profile, opening: &Opening<'_>) -> Option<Self> {
+        Some(Self {
+            idx: opening.idx.to_owned(),
+            operation_type: OperationType::first(transaction.operation, transaction.frequency),
+            contact: transaction.contact.clone(),
+            contributions: contributions(transaction, form, profile)?,
+            optional_subscriptions: optional_subscriptions(transaction, profile),
+            campaign_id: opening.campaign_id,
+            source: profile.source.as_deref().map(|template| source_label(template, opening.campaign)),
+            payment_url: opening.payment_url.to_owned(),
+            transaction_url: opening.transaction_url.to_owned(),
+        })
+    }
+}
+
+fn contributions(transaction: &Transaction, form: &Form, profile: &Profile) -> Option<Vec<Contribution>> {
+    let types = &profile.financial_types;
+    let whole = |financial_type: &str, membership: Option<&String>| Contribution {
+        financial_type: financial_type.to_owned(),
+        amount: transaction.amount,
+        membership: membership.cloned(),
+        membership_option: None,
+    };
+    let membership = whole(&types.membership, Some(&profile.membership_types.membership));
+    match (transaction.operation, form.magazine_price) {
+        (Operation::Donation, _) => Some(vec![whole(types.of_donation(transaction.frequency), None)]),
+        (Operation::Membership, None) => Some(vec![membership]),
+        (Operation::Membership, Some(price)) => {
+            let (share, rest) = price.split(transaction.amount, transaction.frequency)?;
+            let magazine = Contribution {
+                amount: share,
+                membership_option: magazine_option(transaction, form, profile),
+                ..whole(&types.magazine, Some(&profile.membership_types.magazine))
+            };
+            Some(vec![magazine, Contribution { amount: rest, ..membership }])
+        }
+    }
+}
+
+/// The answer to "as a file rather than on paper", where the form asks it; where it asks twice, the last counts.
+fn magazine_option(transaction: &Transaction, form: &Form, profile: &Profile) -> Option<(String, bool)> {
+    let asked = form.subscriptions.iter().rev().find_map(|subscription| {
+        let option = profile.subscriptions.iter().find(|option| option.key == subscription.key)?;
+        match &option.kind {
+            SubscriptionKind::MagazinePdf(field) => Some((field, &option.key)),
+            _ => None,
+        }
+    });
+    asked.map(|(field, key)| (field.clone(), transaction.subscriptions.contains(key)))
+}
+
+fn optional_subscriptions(transaction: &Transaction, profile: &Profile) -> Vec<OptionalSubscription> {
+    let sent = |key: &String| {
+        let option = profile.subscriptions.iter().find(|option| option.key == *key)?;
+        match &option.kind {
+            SubscriptionKind::Remote { kind, key } => Some(OptionalSubscription {
+                name: option.key.clone(),
+                kind: kind.clone(),
+                key: key.clone(),
+                when: option.when,
+            }),
+            SubscriptionKind::MagazinePdf(_) | SubscriptionKind::Local => None,
+        }
+    };
+    transaction.subscriptions.iter().filter_map(sent).collect()
+}
+
+/// A source label: `{campaign_id}` and `{campaign_title}` replaced, once, by the campaign's.
+pub fn source_label(template: &str, campaign: CampaignLabel<'_>) -> String {
+    let mut label = String::new();
+    let mut rest = template;
+    while let Some(at) = rest.find('{') {
+        label.push_str(&rest[..at]);
+        rest = &rest[at..];
+        if let Some(after) = rest.strip_prefix("{campaign_id}") {
+            label.push_str(&campaign.id.to_string());
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix("{campaign_title}") {
+            label.push_str(campaign.title);
+            rest = after;
+        } else {
+            label.push('{');
+            rest = &rest[1..];
+        }
+    }
+    label.push_str(rest);
+    label
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn source_labels() {
+        let campaign = CampaignLabel { id: 42, title: "a\\1 $2 {campaign_id}" };
+        for (template, expected) in [
+            ("Via #{campaign_id} {campaign_title}", "Via #42 a\\1 $2 {campaign_id}"),
+            ("{{campaign_id}}", "{42}"),
+            ("fixed", "fixed"),
+            ("", ""),
+            ("{other} {", "{other} {"),
+        ] {
+            assert_eq!(source_label(template, campaign), expected);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! What the page shows while a person fills the form.
+
+use super::answers::FREE;
+use super::rules::amount;
+use super::{Answers, Choice, Explanation, Form};
+use crate::protocol::{Amount, Field, Frequency, Operation};
+
+/// What is shown and can be used, given the answers so far.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The operation chosen, or the first.
+    pub operation: Operation,
+    /// The frequency chosen if the operation has it, or its first.
+    pub frequency: Frequency,
+    /// Whether the address is asked for.
+    pub address: bool,
+    /// Whether the free amount is chosen.
+    pub free: bool,
+    /// The amount chosen, if it can be read.
+    pub amount: Option<Amount>,
+    /// What that amount means.
+    pub explanation: Option<Explanation>,
+}
+
+impl View {
+    /// The view of a form with these answers. Choices that were not offered count as not made.
+    pub fn of(form: &Form, answers: &Answers) -> Option<Self> {
+        let chosen = Operation::parse(answers.get(&Field::Operation));
+        let operation = chosen
+            .filter(|chosen| form.operations().contains(chosen))
+            .or_else(|| Some(form.choices.first()?.operation))?;
+        let chosen = Frequency::parse(answers.get(&Field::Frequency));
+        let choice = chosen
+            .and_then(|frequency| form.choice(operation, frequency))
+            .or_else(|| form.choices.iter().find(|choice| choice.operation == operation))?;
+        let value = answers.get(&Field::Amount);
+        let free = value == FREE && choice.free.is_some();
+        let amount = if free {
+            amount::parse(answers.get(&Field::FreeAmount), form.cents_allowed)
+                .ok()
+                .filter(|&amount| accepts(choice, amount))
+        } else {
+            choice.proposals.iter().map(|proposal| proposal.amount).find(|amount| amount.to_decimal() == value)
+        };
+        let (frequency, address) = (choice.frequency, operation == Operation::Membership || answers.want_address());
+        let explanation = amount.and_then(|amount| Explanation::of(form, operation, frequency, amount));
+        Some(Self { operation, frequency, address, free, amount, explanation })
+    }
+
+    /// Whether an optional subscription is shown.
+    pub fn shows(&self, subscription: &super::Subscription) -> bool {
+        subscription.is_for(self.operation) && (self.address || !subscription.needs_address)
+    }
+}
+
+fn accepts(choice: &Choice, amount: Amount) -> bool {
+    choice.free.is_some_and(|bounds| bounds.contain(amount))
+}
