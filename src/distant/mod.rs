@@ -5,6 +5,7 @@ use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
 use std::time::Duration;
 
 pub mod civicrm;
+mod decimal;
 pub mod reference;
 
 /// What the relay may ask of a distant. Everything but [`Distant::billing_details`] goes one way.
@@ -64,4 +65,10 @@ impl DistantError {
     pub const fn is_passing(&self) -> bool {
         !matches!(self, Self::Refused { .. })
     }
+}
+
+/// Whether a host's name, as it is in an address or in `Host` less its port, is this machine.
+fn is_loopback_name(host: &str) -> bool {
+    let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }

@@ -1,0 +1,262 @@
+//! The client for a CiviCRM with the extension `campagnodon_civicrm`, or for anything that speaks its wire.
+//!
+//! Secrets and personal data are in the body alone: the address of a request, which servers log, holds the verb.
+
+mod wire;
+
+use super::{Distant, DistantError};
+use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
+use reqwest::header::{REFERER, RETRY_AFTER};
+use reqwest::{Client, Response, Url};
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// Where the REST entry of a CiviCRM under Drupal 7 is; the reference origin's default.
+pub const DEFAULT_PATH: &str = "sites/all/modules/civicrm/extern/rest.php";
+
+const ANSWER_CAP: usize = 1 << 20;
+const CAMPAIGNS_CAP: usize = 8 << 20;
+
+/// How to reach a CiviCRM.
+#[derive(Clone, Debug)]
+pub struct CivicrmSettings {
+    /// The site's address, `https://crm.example.org`; `http` only for this very machine.
+    pub server: String,
+    /// The path of the REST entry under it.
+    pub path: String,
+    /// The site key.
+    pub key: SecretString,
+    /// The key of the API's user.
+    pub api_key: SecretString,
+    /// A `Referer` to send, where the CiviCRM wants one.
+    pub referer: Option<String>,
+    /// The `User-Agent` to send; `curl` if absent, as the reference origin does.
+    pub user_agent: Option<String>,
+    /// How long a whole exchange may take.
+    pub timeout: Duration,
+    /// How long the connection may take.
+    pub connect_timeout: Duration,
+}
+
+impl CivicrmSettings {
+    /// The defaults: the Drupal 7 path, 15 seconds for an exchange, 5 of them for the connection.
+    pub fn new(server: impl Into<String>, key: SecretString, api_key: SecretString) -> Self {
+        Self {
+            server: server.into(),
+            path: DEFAULT_PATH.to_owned(),
+            key,
+            api_key,
+            referer: None,
+            user_agent: None,
+            timeout: Duration::from_secs(15),
+            connect_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Why a CiviCRM cannot be reached with these settings. No text of them is quoted: an address may hold a password.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CivicrmError {
+    /// The server is not an absolute `http` or `https` address.
+    #[error("the server is not an absolute address: https://crm.example.org")]
+    NotAnAddress,
+    /// The server's address holds a user, a password, a query or a fragment.
+    #[error("the server's address has more than a host, a port and a path")]
+    NotAPlainAddress,
+    /// Personal data would cross a network in clear.
+    #[error("http is for this machine alone: use https")]
+    Clear,
+    /// The system cannot make such a client: no certificate authorities, a header that cannot be sent.
+    #[error("no client can be made: {0}")]
+    Client(String),
+}
+
+/// A client for one CiviCRM. Cheap to share, not to make: it keeps connections.
+pub struct CivicrmClient {
+    http: Client,
+    address: Url,
+    key: SecretString,
+    api_key: SecretString,
+    referer: Option<String>,
+}
+
+impl CivicrmClient {
+    /// Makes the client; nothing is sent.
+    ///
+    /// # Errors
+    /// If the server's address cannot be used, or the system has no certificate authorities.
+    pub fn new(settings: CivicrmSettings) -> Result<Self, CivicrmError> {
+        let address = address(&settings.server, &settings.path)?;
+        // A second server in this process may have installed it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .user_agent(settings.user_agent.as_deref().unwrap_or("curl"))
+            .timeout(settings.timeout)
+            .connect_timeout(settings.connect_timeout)
+            // Shorter than what Apache keeps: a request on a connection that is being closed is ambiguous.
+            .pool_idle_timeout(Duration::from_secs(3));
+        if address.scheme() == "http" {
+            // So that a machine without certificate authorities can talk to itself.
+            builder = builder.tls_certs_only([]);
+        }
+        let http = builder.build().map_err(|error| CivicrmError::Client(error.without_url().to_string()))?;
+        Ok(Self { http, address, key: settings.key, api_key: settings.api_key, referer: settings.referer })
+    }
+
+    /// The whole answer to one action, and its HTTP status.
+    async fn ask(&self, action: &str, params: &Value, cap: usize) -> Result<(Vec<u8>, Garbled), DistantError> {
+        let mut address = self.address.clone();
+        address.query_pairs_mut().append_pair("entity", "Campagnodon").append_pair("action", action);
+        let json = params.to_string();
+        let fields = [("key", self.key.expose_secret()), ("api_key", self.api_key.expose_secret()), ("json", &json)];
+        let mut request = self.http.post(address).form(&fields);
+        if let Some(referer) = &self.referer {
+            request = request.header(REFERER, referer);
+        }
+        let mut response = request.send().await.map_err(|error| match error.is_connect() || error.is_builder() {
+            true => DistantError::Unreachable,
+            false => DistantError::Unanswered,
+        })?;
+        let garbled = Garbled::of(&response);
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|_| DistantError::Unanswered)? {
+            if body.len() + chunk.len() > cap {
+                return Err(garbled.into());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok((body, garbled))
+    }
+
+    /// The rows of one action's answer. `quotes` keeps the distant's text, which may quote what was sent.
+    async fn rows(
+        &self,
+        action: &str,
+        params: &Value,
+        cap: usize,
+        quotes: bool,
+    ) -> Result<(Vec<Value>, Garbled), DistantError> {
+        let (body, garbled) = self.ask(action, params, cap).await?;
+        match wire::rows(&body) {
+            Some(Ok(rows)) => Ok((rows, garbled)),
+            // A server that fails says nothing about the request, whatever envelope it puts around it.
+            Some(Err(_)) if garbled.status >= 500 => Err(garbled.into()),
+            Some(Err(no)) => Err(DistantError::Refused { code: no.code, message: no.message.filter(|_| quotes) }),
+            None => Err(garbled.into()),
+        }
+    }
+
+    async fn last_row<T>(
+        &self,
+        action: &str,
+        params: &Value,
+        quotes: bool,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> Result<T, DistantError> {
+        let (rows, garbled) = self.rows(action, params, ANSWER_CAP, quotes).await?;
+        rows.last().and_then(read).ok_or_else(|| garbled.into())
+    }
+}
+
+#[async_trait::async_trait]
+impl Distant for CivicrmClient {
+    async fn test(&self) -> Result<(), DistantError> {
+        let params = json!({"version": 3, "sequential": 1, "magicword": "sesame"});
+        self.rows("test", &params, ANSWER_CAP, true).await.map(drop)
+    }
+
+    async fn start(&self, start: &Start) -> Result<Started, DistantError> {
+        self.last_row("start", &wire::start_params(start), false, wire::started).await
+    }
+
+    async fn update_status(&self, update: &StatusUpdate) -> Result<Started, DistantError> {
+        self.last_row("updatestatus", &wire::status_params(update), true, wire::started).await
+    }
+
+    async fn billing_details(&self, idx: &str) -> Result<BillingDetails, DistantError> {
+        let params = json!({"version": 3, "sequential": 1, "transaction_idx": idx});
+        self.last_row("Dsp2info", &params, false, wire::billing_details).await
+    }
+
+    async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
+        // Without a limit APIv3 stops at 25.
+        let params = json!({"version": 3, "sequential": 1, "options": {"limit": 10000}});
+        let (rows, garbled) = self.rows("campaign", &params, CAMPAIGNS_CAP, true).await?;
+        rows.iter().map(wire::campaign).collect::<Option<_>>().ok_or_else(|| garbled.into())
+    }
+}
+
+/// What to say of an answer that is not of the protocol; taken before its body is read.
+struct Garbled {
+    status: u16,
+    retry_after: Option<Duration>,
+}
+
+impl Garbled {
+    fn of(response: &Response) -> Self {
+        let seconds = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok()?.trim().parse().ok());
+        Self { status: response.status().as_u16(), retry_after: seconds.map(Duration::from_secs) }
+    }
+}
+
+impl From<Garbled> for DistantError {
+    fn from(Garbled { status, retry_after }: Garbled) -> Self {
+        Self::Garbled { status, retry_after }
+    }
+}
+
+/// The address of the REST entry.
+fn address(server: &str, path: &str) -> Result<Url, CivicrmError> {
+    let server = Url::parse(server).map_err(|_| CivicrmError::NotAnAddress)?;
+    if !matches!(server.scheme(), "http" | "https") || !server.has_host() {
+        return Err(CivicrmError::NotAnAddress);
+    }
+    let is_plain = server.username().is_empty()
+        && server.password().is_none()
+        && server.query().is_none()
+        && server.fragment().is_none();
+    if !is_plain || path.contains(['?', '#']) {
+        return Err(CivicrmError::NotAPlainAddress);
+    }
+    if server.scheme() == "http" && !server.host_str().is_some_and(super::is_loopback_name) {
+        return Err(CivicrmError::Clear);
+    }
+    let whole = format!("{}/{}", server.as_str().trim_end_matches('/'), path.trim_start_matches('/'));
+    Url::parse(&whole).map_err(|_| CivicrmError::NotAnAddress)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses() {
+        let path = "civicrm/ajax/rest";
+        for (server, expected) in [
+            ("https://crm.example.org", Ok("https://crm.example.org/civicrm/ajax/rest")),
+            ("https://example.org/crm/", Ok("https://example.org/crm/civicrm/ajax/rest")),
+            ("http://127.0.0.1:8081", Ok("http://127.0.0.1:8081/civicrm/ajax/rest")),
+            ("http://localhost", Ok("http://localhost/civicrm/ajax/rest")),
+            ("http://[::1]:8081", Ok("http://[::1]:8081/civicrm/ajax/rest")),
+            ("http://crm.example.org", Err(CivicrmError::Clear)),
+            ("http://localhost.example.org", Err(CivicrmError::Clear)),
+            ("http://127.0.0.1.example.org", Err(CivicrmError::Clear)),
+            ("crm.example.org", Err(CivicrmError::NotAnAddress)),
+            ("ftp://crm.example.org", Err(CivicrmError::NotAnAddress)),
+            ("", Err(CivicrmError::NotAnAddress)),
+            ("https://user:secret@crm.example.org", Err(CivicrmError::NotAPlainAddress)),
+            ("https://crm.example.org/?q=", Err(CivicrmError::NotAPlainAddress)),
+        ] {
+            assert_eq!(address(server, path).as_ref().map(Url::as_str), expected.as_ref().copied(), "{server}");
+        }
+    }
+
+    #[test]
+    fn settings_do_not_print_their_keys() {
+        let settings = CivicrmSettings::new("https://crm.example.org", "site-secret".into(), "user-secret".into());
+        assert!(!format!("{settings:?}").contains("-secret"));
+    }
+}
