@@ -1,0 +1,151 @@
+//! The reference distant: a small server that speaks the wire of `campagnodon_civicrm`, on a port and a database of
+//! its own. It is for trying the whole project, for tests, and for who wants a distant without a CiviCRM.
+//!
+//! The actions are `test`, `start`, `updatestatus`, `dsp2info` and `campaign`; `recurrence`, `convert`, `clean` and
+//! `migratecontribution` are not built yet, and answer `not-found`. It differs from the extension on purpose:
+//!
+//! | where | the extension | here, and why |
+//! | --- | --- | --- |
+//! | every write | two at once can create a contribution twice | one writer at a time |
+//! | every refusal | a text | a stable [`ErrorCode`] too; no text quotes what was sent |
+//! | a fault of the server | a refusal like another | HTTP 500, so that the origin sends it again |
+//! | `json` that cannot be read | a malformed envelope | a refusal |
+//! | `<` and `>` | HTML-encoded as they come in | kept as sent, encoded when shown |
+//! | days | whatever PHP reads | ISO 8601: `01/02/2003` is two days |
+//! | `start`, financial and membership types | unknown ones fail later, or silently | refused |
+//! | `start`, an `idx` that is known | always refused | answered again if the content is the same, so that a lost answer can be asked for again |
+//! | `start`, `currency` | not checked | `EUR` or absent |
+//! | `start`, `country` | unknown codes pass | two capital letters |
+//! | `start`, amounts | finer than a cent pass | refused |
+//! | `updatestatus`, `recurring_status` | not checked | one of four words |
+//! | `updatestatus`, back to `init` or `pending` | opens billing details again | accepted, and billing details stay closed once money was taken |
+//! | `updatestatus`, `completed` again after a step back | finds its own membership to be a double | does not |
+//! | contacts | CiviCRM's dedupe rules | never the same, or by e-mail address |
+
+mod api;
+mod billing;
+mod campaigns;
+mod contacts;
+mod contributions;
+mod dates;
+mod envelope;
+mod inspect;
+mod memberships;
+mod pages;
+mod params;
+mod request;
+mod settings;
+mod start;
+mod store;
+mod subscriptions;
+mod update_status;
+
+pub use envelope::ErrorCode;
+pub use settings::{
+    CampaignSettings, Dedupe, GroupSettings, MembershipTypeSettings, PeriodKind, ReferenceSettings, TagSettings,
+};
+
+use crate::settings::SettingsError;
+use api::{KeyCheck, Server};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::Store;
+use tokio::net::TcpListener;
+
+/// What an administrator would tire of typing, and nobody could guess.
+const KEY_MIN: usize = 16;
+
+/// Why the server cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum ReferenceError {
+    /// A setting cannot be used.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The database cannot be opened, or was made by a newer version.
+    #[error("cannot open the database {path}: {reason}")]
+    Database {
+        /// The file.
+        path: PathBuf,
+        /// What SQLite says.
+        reason: String,
+    },
+    /// The address cannot be listened on: another program has it, or it is not of this machine.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address and port.
+        address: SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The system took the listening socket away.
+    #[error("stopped serving: {0}")]
+    Serve(std::io::Error),
+}
+
+/// The server, with its database open.
+pub struct Reference {
+    server: Arc<Server>,
+    pages: bool,
+}
+
+impl Reference {
+    /// Fetches the keys and opens the database. Relative paths are looked up from `base`, the folder of the settings.
+    ///
+    /// # Errors
+    /// If a setting cannot be used, a key is not there, or the database cannot be opened.
+    pub fn open(settings: &ReferenceSettings, base: &Path) -> Result<Self, ReferenceError> {
+        settings.check()?;
+        let site_key = KeyCheck::new(&settings.site_key.fetch("site_key", base, KEY_MIN)?);
+        let api_key = KeyCheck::new(&settings.api_key.fetch("api_key", base, KEY_MIN)?);
+        let path = base.join(&settings.database);
+        let store = Store::open(&path, settings)
+            .map_err(|error| ReferenceError::Database { path, reason: error.to_string() })?;
+        let server = Server { store, site_key, api_key, dedupe: settings.dedupe };
+        Ok(Self { server: Arc::new(server), pages: settings.pages })
+    }
+
+    /// Serves until `shutdown` is done; requests that are under way are answered first.
+    ///
+    /// # Errors
+    /// If the system takes the socket away.
+    pub async fn serve(
+        self,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ReferenceError> {
+        let address = listener.local_addr().map_err(ReferenceError::Serve)?;
+        let mut router = api::router(self.server.clone());
+        let pages = self.pages && address.ip().is_loopback();
+        if pages {
+            router = router.merge(pages::router(self.server.store.clone()));
+        }
+        tracing::info!(%address, pages, "the reference distant listens");
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(shutdown)
+            .await
+            .map_err(ReferenceError::Serve)
+    }
+}
+
+/// Listens where the settings say.
+///
+/// # Errors
+/// If another program listens there, or the address is not of this machine.
+pub async fn listen(settings: &ReferenceSettings) -> Result<TcpListener, ReferenceError> {
+    let address = settings.listen;
+    TcpListener::bind(address).await.map_err(|source| ReferenceError::Listen { address, source })
+}
+
+/// Opens the server and serves until `shutdown` is done. Relative paths are looked up from `base`.
+///
+/// # Errors
+/// As [`Reference::open`] and [`Reference::serve`].
+pub async fn serve(
+    settings: &ReferenceSettings,
+    base: &Path,
+    listener: TcpListener,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), ReferenceError> {
+    Reference::open(settings, base)?.serve(listener, shutdown).await
+}

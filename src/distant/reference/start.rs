@@ -1,0 +1,163 @@
+//! The action `start`: opens a transaction, and promises what it will become.
+
+use super::dates;
+use super::envelope::{ErrorCode, Failure, Refusal, Rows};
+use super::params::Params;
+use super::request::{self, Contribution, Request, Subscription};
+use super::settings::Dedupe;
+use super::store::{Named, find};
+use super::{contacts, subscriptions};
+use crate::protocol::Status;
+use rusqlite::{OptionalExtension, Transaction, params};
+use serde_json::json;
+use time::OffsetDateTime;
+
+/// Opens the transaction, or tells again where it stands if the same was opened before.
+pub(super) fn start(
+    database: &Transaction<'_>,
+    params: &Params,
+    dedupe: Dedupe,
+    now: OffsetDateTime,
+) -> Result<Rows, Failure> {
+    let request = request::read(params)?;
+    if let Some(rows) = opened_before(database, &request)? {
+        return Ok(rows);
+    }
+    let prefix_id = match &request.person.prefix {
+        Some(prefix) => Some(known(database, Named::Prefix, prefix)?),
+        None => None,
+    };
+    let now = dates::stamp(now);
+    let contact_id = contacts::choose(database, &request, prefix_id, dedupe, &now)?;
+    let id = insert(database, &request, prefix_id, contact_id, &now)?;
+    for contribution in &request.contributions {
+        promise_contribution(database, id, contribution)?;
+    }
+    for subscription in &request.subscriptions {
+        promise_subscription(database, id, contact_id, subscription)?;
+    }
+    subscriptions::fire(database, id, contact_id, Status::Init)?;
+    let recurring_status = request.is_recurring.then_some("init");
+    Ok(vec![(id, json!({"id": id, "status": "init", "recurring_status": recurring_status}))])
+}
+
+fn opened_before(database: &Transaction<'_>, request: &Request) -> Result<Option<Rows>, Failure> {
+    let sql = "SELECT id, fingerprint, status, recurring_status FROM transactions WHERE idx = ?1";
+    let found = database.query_row(sql, [&request.idx], |row| {
+        let (id, status, recurring): (i64, String, Option<String>) = (row.get(0)?, row.get(2)?, row.get(3)?);
+        let row_of_it = json!({"id": id, "status": status, "recurring_status": recurring});
+        Ok((id, row.get::<_, [u8; 32]>(1)?, row_of_it))
+    });
+    match found.optional()? {
+        None => Ok(None),
+        Some((id, fingerprint, row)) if fingerprint == request.fingerprint => Ok(Some(vec![(id, row)])),
+        Some(_) => {
+            let reason = "transaction_idx was opened with another content";
+            Err(Refusal::new(ErrorCode::TransactionConflict, reason).into())
+        }
+    }
+}
+
+fn insert(
+    database: &Transaction<'_>,
+    request: &Request,
+    prefix_id: Option<i64>,
+    contact_id: i64,
+    now: &str,
+) -> Result<i64, Failure> {
+    if let Some(id) = request.campaign_id {
+        let campaign = database.query_row("SELECT 1 FROM campaigns WHERE id = ?1", [id], |_| Ok(())).optional()?;
+        campaign.ok_or_else(|| Refusal::new(ErrorCode::CampaignUnknown, "no such campaign_id"))?;
+    }
+    let person = &request.person;
+    database.execute(
+        "INSERT INTO transactions (idx, fingerprint, operation_type, started_at, status, recurring_status,
+             tax_receipt, payment_url, transaction_url, contact_id, campaign_id, source, email, prefix_id, first_name,
+             last_name, birth_date, street_address, supplemental_address_1, supplemental_address_2, postal_code, city,
+             country, phone)
+         VALUES (?1, ?2, ?3, ?4, 'init', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+             ?21, ?22, ?23)",
+        params![
+            request.idx,
+            request.fingerprint,
+            request.operation_type,
+            now,
+            request.is_recurring.then_some("init"),
+            request.tax_receipt,
+            request.payment_url,
+            request.transaction_url,
+            contact_id,
+            request.campaign_id,
+            request.source,
+            person.email,
+            prefix_id,
+            person.first_name,
+            person.last_name,
+            person.birth_date,
+            person.street_address,
+            person.supplemental_address_1,
+            person.supplemental_address_2,
+            person.postal_code,
+            person.city,
+            person.country,
+            person.phone,
+        ],
+    )?;
+    Ok(database.last_insert_rowid())
+}
+
+fn promise_contribution(database: &Transaction<'_>, id: i64, contribution: &Contribution) -> Result<(), Failure> {
+    let financial_type = known(database, Named::FinancialType, &contribution.financial_type)?;
+    database.execute(
+        "INSERT INTO links (transaction_id, kind, amount_cents, currency, financial_type_id)
+         VALUES (?1, 'contribution', ?2, 'EUR', ?3)",
+        params![id, contribution.amount_cents, financial_type],
+    )?;
+    let Some(membership) = &contribution.membership else { return Ok(()) };
+    let parent = database.last_insert_rowid();
+    let kind = known(database, Named::MembershipType, &membership.kind)?;
+    database.execute(
+        "INSERT INTO links (transaction_id, parent_id, kind, on_complete, membership_type_id, membership_option,
+             keep_current)
+         VALUES (?1, ?2, 'membership', 1, ?3, ?4, ?5)",
+        params![id, parent, kind, membership.option, membership.keep_current],
+    )?;
+    Ok(())
+}
+
+fn promise_subscription(
+    database: &Transaction<'_>,
+    id: i64,
+    contact_id: i64,
+    subscription: &Subscription,
+) -> Result<(), Failure> {
+    let entity_id = match subscription.kind.as_str() {
+        "group" => known(database, Named::Group, &subscription.key)?,
+        "tag" => known(database, Named::Tag, &subscription.key)?,
+        "opt-in" if subscription.key == "do_not_trade" => contact_id,
+        "opt-in" => return Err(Refusal::new(ErrorCode::OptInUnknown, "no such opt-in").into()),
+        _ => {
+            let reason = "an optional subscription is a group, an opt-in or a tag";
+            return Err(Refusal::new(ErrorCode::SubscriptionInvalid, reason).into());
+        }
+    };
+    database.execute(
+        "INSERT INTO links (transaction_id, kind, entity_id, subscription_name, on_complete)
+         VALUES (?1, ?2, ?3, ?4, ?5)",
+        params![id, subscription.kind, entity_id, subscription.name, subscription.on_complete],
+    )?;
+    Ok(())
+}
+
+/// The number of what `text` names, or the refusal that says what is unknown.
+pub(super) fn known(database: &Transaction<'_>, named: Named, text: &str) -> Result<i64, Failure> {
+    let (code, reason) = match named {
+        Named::FinancialType => (ErrorCode::FinancialTypeUnknown, "no such financial_type"),
+        Named::PaymentInstrument => (ErrorCode::PaymentInstrumentUnknown, "no such payment_instrument"),
+        Named::Prefix => (ErrorCode::PrefixUnknown, "no such prefix"),
+        Named::Group => (ErrorCode::GroupUnknown, "no such group"),
+        Named::Tag => (ErrorCode::TagUnknown, "no such tag"),
+        Named::MembershipType => (ErrorCode::MembershipTypeUnknown, "no such membership type"),
+    };
+    find(database, named, text)?.ok_or_else(|| Refusal::new(code, reason).into())
+}
