@@ -9,9 +9,12 @@ pub(super) fn cents(text: &str) -> Option<u64> {
     if euros.is_empty() || !is_number(euros) || !is_number(fraction) || finer.bytes().any(|byte| byte != b'0') {
         return None;
     }
-    let tens = fraction.bytes().next().map_or(0, |byte| u64::from(byte - b'0') * 10);
-    let units = fraction.bytes().nth(1).map_or(0, |byte| u64::from(byte - b'0'));
-    euros.parse::<u64>().ok()?.checked_mul(100)?.checked_add(tens + units)
+    let part = match fraction.as_bytes() {
+        [tens, units, ..] => u64::from(tens - b'0') * 10 + u64::from(units - b'0'),
+        [tens] => u64::from(tens - b'0') * 10,
+        [] => 0,
+    };
+    euros.parse::<u64>().ok()?.checked_mul(100)?.checked_add(part)
 }
 
 /// Cents as a decimal text with two digits, as CiviCRM writes money: `12.50`.

@@ -117,12 +117,12 @@ async fn answer(
     let now = OffsetDateTime::now_utc();
     let rows = match action {
         "test" => test(&params)?,
-        "start" => server.store.write(move |database| start::start(database, &params, dedupe, now)).await?,
+        "start" => server.store.transact(move |database| start::start(database, &params, dedupe, now)).await?,
         "updatestatus" => {
-            server.store.write(move |database| update_status::update_status(database, &params, now)).await?
+            server.store.transact(move |database| update_status::update_status(database, &params, now)).await?
         }
-        "dsp2info" => server.store.write(move |database| billing::billing_details(database, &params)).await?,
-        "campaign" => server.store.write(move |database| campaigns::campaigns(database, &params)).await?,
+        "dsp2info" => server.store.transact(move |database| billing::billing_details(database, &params)).await?,
+        "campaign" => server.store.transact(move |database| campaigns::campaigns(database, &params)).await?,
         _ => return Err(Refusal::new(ErrorCode::NotFound, format!("API {action} is not implemented yet")).into()),
     };
     Ok(success(rows, sequential))

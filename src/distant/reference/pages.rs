@@ -58,14 +58,14 @@ struct Asked {
 }
 
 async fn json(State(store): State<Store>, Query(asked): Query<Asked>) -> Response {
-    match store.write(move |database| inspect::latest(database, asked.idx.as_deref(), LATEST)).await {
+    match store.transact(move |database| inspect::latest(database, asked.idx.as_deref(), LATEST)).await {
         Ok(views) => Json(views).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
 }
 
 async fn page(State(store): State<Store>) -> Response {
-    match store.write(|database| inspect::latest(database, None, LATEST)).await {
+    match store.transact(|database| inspect::latest(database, None, LATEST)).await {
         Ok(views) => Html(document(&views).into_string()).into_response(),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }

@@ -5,7 +5,7 @@ use super::envelope::{ErrorCode, Failure, Refusal, Rows};
 use super::params::Params;
 use super::request::{self, Contribution, Request, Subscription};
 use super::settings::Dedupe;
-use super::store::{Named, find};
+use super::store::{Named, known};
 use super::{contacts, subscriptions};
 use crate::protocol::Status;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -147,17 +147,4 @@ fn promise_subscription(
         params![id, subscription.kind, entity_id, subscription.name, subscription.on_complete],
     )?;
     Ok(())
-}
-
-/// The number of what `text` names, or the refusal that says what is unknown.
-pub(super) fn known(database: &Transaction<'_>, named: Named, text: &str) -> Result<i64, Failure> {
-    let (code, reason) = match named {
-        Named::FinancialType => (ErrorCode::FinancialTypeUnknown, "no such financial_type"),
-        Named::PaymentInstrument => (ErrorCode::PaymentInstrumentUnknown, "no such payment_instrument"),
-        Named::Prefix => (ErrorCode::PrefixUnknown, "no such prefix"),
-        Named::Group => (ErrorCode::GroupUnknown, "no such group"),
-        Named::Tag => (ErrorCode::TagUnknown, "no such tag"),
-        Named::MembershipType => (ErrorCode::MembershipTypeUnknown, "no such membership type"),
-    };
-    find(database, named, text)?.ok_or_else(|| Refusal::new(code, reason).into())
 }

@@ -3,8 +3,7 @@
 use super::envelope::{ErrorCode, Failure, Refusal, Rows};
 use super::params::Params;
 use super::request::IDX_MAX;
-use super::start::known;
-use super::store::Named;
+use super::store::{Named, known};
 use super::{contacts, contributions, memberships, subscriptions};
 use crate::protocol::{RecurringStatus, Status};
 use rusqlite::{OptionalExtension, Transaction, params};

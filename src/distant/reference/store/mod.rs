@@ -2,11 +2,12 @@
 
 mod seed;
 
-use super::envelope::Failure;
+use super::envelope::{ErrorCode, Failure, Refusal};
 use super::settings::ReferenceSettings;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 use rusqlite_migration::{M, Migrations};
+use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -18,6 +19,9 @@ const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 /// Why the database cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum StoreError {
+    /// The file cannot be made or written.
+    #[error(transparent)]
+    File(#[from] std::io::Error),
     /// SQLite cannot open or write the file.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
@@ -33,14 +37,14 @@ pub(super) struct Store(Arc<Mutex<Connection>>);
 impl Store {
     /// Opens the file, makes it if absent, and brings its tables and what people may choose among up to date.
     pub fn open(path: &Path, settings: &ReferenceSettings) -> Result<Self, StoreError> {
-        let mut connection = Connection::open(path)?;
+        let mut connection = Connection::open(private(path)?)?;
         prepare(&mut connection, settings)?;
         Ok(Self(Arc::new(Mutex::new(connection))))
     }
 
     /// Runs `work` in one transaction, which is rolled back if it fails. Off the asynchronous threads: it waits for
     /// the disk.
-    pub async fn write<T: Send + 'static>(
+    pub async fn transact<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
@@ -55,6 +59,15 @@ impl Store {
         });
         done.await.unwrap_or(Err(Failure::Database(rusqlite::Error::InvalidQuery)))
     }
+}
+
+/// Makes the file, if it is absent, so that its owner alone can read it; SQLite gives its other files the same mode.
+fn private(path: &Path) -> std::io::Result<&Path> {
+    let mut options = OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(|_| path)
 }
 
 fn prepare(connection: &mut Connection, settings: &ReferenceSettings) -> Result<(), StoreError> {
@@ -86,8 +99,21 @@ pub(super) enum Named {
     MembershipType,
 }
 
-/// The number of what `text` names: digits are a number, anything else a name.
-pub(super) fn find(transaction: &Transaction<'_>, named: Named, text: &str) -> rusqlite::Result<Option<i64>> {
+/// The number of what `text` names, or the refusal that says what is unknown.
+pub(super) fn known(database: &Transaction<'_>, named: Named, text: &str) -> Result<i64, Failure> {
+    let (code, reason) = match named {
+        Named::FinancialType => (ErrorCode::FinancialTypeUnknown, "no such financial_type"),
+        Named::PaymentInstrument => (ErrorCode::PaymentInstrumentUnknown, "no such payment_instrument"),
+        Named::Prefix => (ErrorCode::PrefixUnknown, "no such prefix"),
+        Named::Group => (ErrorCode::GroupUnknown, "no such group"),
+        Named::Tag => (ErrorCode::TagUnknown, "no such tag"),
+        Named::MembershipType => (ErrorCode::MembershipTypeUnknown, "no such membership type"),
+    };
+    find(database, named, text)?.ok_or_else(|| Refusal::new(code, reason).into())
+}
+
+/// Digits are a number, anything else a name.
+fn find(transaction: &Transaction<'_>, named: Named, text: &str) -> rusqlite::Result<Option<i64>> {
     let table = match named {
         Named::FinancialType => "financial_types",
         Named::PaymentInstrument => "payment_instruments",
