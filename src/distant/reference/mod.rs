@@ -9,6 +9,7 @@
 //! | every write | two at once can create a contribution twice | one writer at a time |
 //! | every refusal | a text | a stable [`ErrorCode`] too; no text quotes what was sent |
 //! | a fault of the server | a refusal like another | HTTP 500, so that the origin sends it again |
+//! | the keys | looked for in the address too | in the body alone; anything but POST is refused |
 //! | `json` that cannot be read | a malformed envelope | a refusal |
 //! | `<` and `>` | HTML-encoded as they come in | kept as sent, encoded when shown |
 //! | days | whatever PHP reads | ISO 8601: `01/02/2003` is two days |
