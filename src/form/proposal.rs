@@ -75,13 +75,13 @@ impl AmountList {
     }
 
     /// The monthly payments of a yearly list: each twelfth, rounded up to a whole euro. Where two become the same,
-    /// the first place and the last bracket stay, and both brackets' incomes are covered if they touch.
+    /// the first place and the last bracket stay.
     pub fn monthly(&self) -> Self {
         let mut proposals: Vec<Proposal> = Vec::new();
         for yearly in &self.proposals {
             let Some(amount) = Amount::from_euros(yearly.amount.cents().div_ceil(1200)) else { continue };
             match proposals.iter_mut().find(|known| known.amount == amount) {
-                Some(known) => known.income = IncomeBracket::join(known.income, yearly.income),
+                Some(known) => known.income = yearly.income,
                 None => proposals.push(Proposal { amount, income: yearly.income }),
             }
         }
@@ -113,16 +113,6 @@ impl IncomeBracket {
         match self {
             Self::Above(_) => None,
             Self::Between(_, max) | Self::Below(max) => Some(max),
-        }
-    }
-
-    /// One bracket for both where the first ends as the second begins; else the second.
-    fn join(first: Option<Self>, second: Option<Self>) -> Option<Self> {
-        match (first, second) {
-            (Some(first), Some(second)) if first.max().is_some() && first.max() == second.min() => {
-                Self::new(first.min(), second.max())
-            }
-            _ => second,
         }
     }
 }
@@ -194,7 +184,10 @@ mod tests {
         let monthly = yearly.monthly();
         assert_eq!(amounts(&monthly), [1, 2, 5, 6]);
         assert!(monthly.free);
-        let joined = AmountList::parse("49[-450],50[450-900]").unwrap().monthly();
-        assert_eq!(joined.proposals[0].income, Some(IncomeBracket::Below(900)));
+        let same = AmountList::parse("49[-450],50[450-900]").unwrap().monthly();
+        assert_eq!(
+            same.proposals,
+            [Proposal { amount: Amount::from_euros(5).unwrap(), income: IncomeBracket::new(Some(450), Some(900)) }]
+        );
     }
 }
