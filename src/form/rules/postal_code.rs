@@ -1,6 +1,8 @@
 //! A postal code, by country: its pattern, and the way the country writes it.
 //!
-//! Source of the patterns: the Universal Postal Union's addressing guides, as of 2026.
+//! Source of the patterns: the Universal Postal Union's addressing guides, as of 2026. A code refused wrongly loses a
+//! gift, and one accepted wrongly a stamp; so a country stands here only if its pattern is certain and it is a place
+//! from where people give, and every other takes any plausible text.
 
 use super::text::{max, trim};
 use crate::protocol::Code;
@@ -12,47 +14,25 @@ use crate::protocol::Code;
 const PATTERNS: &[(&str, &str)] = &[
     ("BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK", "99999"),
     ("PMRESASDSNSOTHTRUAUYWFYTZM", "99999"),
-    ("AFALAMATAUAZBDBEBGBNBOCCCHCVCXCYDKETGEGLGWHMHTHULILRLUMDMKNENFNONZPHPYSISJSVTNVEZA", "9999"),
-    ("BYCNCOECINKGKZMNNGRORSRUSGTJTMTTUZ", "999999"),
+    ("ATAUBEBGCHCYDKHULILUNONZSITNZA", "9999"),
+    ("BYCNINRORUSG", "999999"),
     ("ASFMGUMHMPPRPWUMUSVI", "99999|99999-9999"),
-    ("FOISLSMGOMPG", "999"),
     ("GBGGIMJE", "A9 9AA|A99 9AA|AA9 9AA|AA99 9AA|A9A 9AA|AA9A 9AA"),
     ("CZGRSESK", "999 99"),
     ("AD", "AD999"),
-    ("AI", "AI-2640"),
-    ("AR", "9999|A9999AAA"),
     ("AX", "22999"),
-    ("BB", "BB99999"),
-    ("BH", "999|9999"),
-    ("BM", "AA 99|AA AA"),
     ("BR", "99999-999"),
     ("CA", "A9A 9A9"),
-    ("CL", "999 9999"),
-    ("FK", "FIQQ 1ZZ"),
-    ("GI", "GX11 1AA"),
-    ("GS", "SIQQ 1ZZ"),
     ("IE", "A** ****"),
     ("IL", "9999999|99999"),
-    ("IO", "BBND 1ZZ"),
-    ("IR", "99999-99999"),
     ("JP", "999-9999"),
-    ("KY", "KY9-9999"),
-    ("LB", "9999|9999 9999"),
     ("LV", "LV-9999"),
     ("MT", "AAA 9999"),
     ("NL", "9999 AA"),
     ("PL", "99-999"),
-    ("PN", "PCRN 1ZZ"),
     ("PT", "9999-999|9999"),
-    ("SH", "*AAA 1ZZ"),
     ("SM", "4789*"),
-    ("SZ", "A999"),
-    ("TC", "TKCA 1ZZ"),
-    ("TW", "999|999-99|999999"),
     ("VA", "00120"),
-    ("VC", "VC9999"),
-    ("VG", "VG9999"),
-    ("VN", "99999|999999"),
 ];
 
 /// The first digits that the pattern alone does not tell.
@@ -69,17 +49,6 @@ const PREFIXES: &[(&str, &str)] = &[
     ("YT", "97"),
     ("BL", "97"),
     ("MF", "97"),
-    ("ME", "8"),
-    ("LI", "94"),
-    ("GL", "39"),
-    ("PR", "00"),
-    ("VI", "008"),
-    ("GU", "969"),
-    ("AS", "967"),
-    ("MP", "969"),
-    ("FM", "969"),
-    ("MH", "969"),
-    ("PW", "969"),
 ];
 
 /// Checks a code and writes it as its country does. Outer white space, case, and the separator are forgiven.
@@ -179,6 +148,9 @@ mod tests {
             ("98714", "PF", Some("98714")),
             ("75001", "PF", None),
             ("anything 1", "AE", Some("ANYTHING 1")),
+            ("101", "IS", Some("101")),
+            ("AZ1000", "AZ", Some("AZ1000")),
+            ("11000", "RS", Some("11000")),
             ("<b>", "AE", None),
             ("é", "FR", None),
         ] {
