@@ -276,7 +276,8 @@ impl<'a> Checker<'a> {
 
     fn phone(&mut self) -> Option<Option<Personal>> {
         let typed = self.given(&Field::Phone)?;
-        if typed.is_empty() {
+        // A lone 0 is how some people say that they have none.
+        if typed.is_empty() || typed == "0" {
             return Some(None);
         }
         match phone::check(typed) {
