@@ -161,7 +161,9 @@ impl SiteOptions {
 
     fn frequencies(&self, operation: Operation, tag: &Tag) -> impl Iterator<Item = Frequency> {
         let recurring = if self.recurring && tag.recurring { self.recurring_frequencies(operation) } else { &[] };
-        std::iter::once(Frequency::Once).chain(recurring.iter().copied().filter(|frequency| frequency.is_recurring()))
+        let first = |&(at, frequency): &(usize, &Frequency)| !recurring[..at].contains(frequency);
+        let recurring = recurring.iter().enumerate().filter(first).map(|(_, frequency)| *frequency);
+        std::iter::once(Frequency::Once).chain(recurring.filter(|frequency| frequency.is_recurring()))
     }
 
     fn choice(&self, operation: Operation, frequency: Frequency, tag: &Tag) -> Choice {
@@ -210,7 +212,9 @@ fn subscriptions(profile: &Profile, tag: &Tag, operations: &[Operation]) -> Vec<
         None => profile.subscriptions.iter().filter(|option| option.is_shown_unasked(operations)).collect(),
         Some(keys) => keys
             .iter()
-            .filter_map(|key| profile.subscriptions.iter().find(|option| option.key == *key))
+            .enumerate()
+            .filter(|(at, key)| !keys[..*at].contains(key))
+            .filter_map(|(_, key)| profile.subscriptions.iter().find(|option| option.key == *key))
             .filter(suits_some)
             .collect(),
     };
