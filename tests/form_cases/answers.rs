@@ -1,0 +1,98 @@
+//! The reference's request as our answers.
+
+use super::captcha;
+use super::php;
+use super::reference::Case;
+use campagnodon::form::Answers;
+use campagnodon::protocol::Field;
+use serde_json::Value;
+
+/// The reference's words and ours.
+pub const OPERATIONS: &[(&str, &str)] = &[("don", "donation"), ("adhesion", "membership")];
+pub const FREQUENCIES: &[(&str, &str)] = &[("unique", "once"), ("mensuel", "monthly"), ("annuel", "yearly")];
+pub const FREE: &[(&str, &str)] = &[("libre", "free")];
+
+const FIELDS: &[(&str, Field)] = &[
+    ("choix_type", Field::Operation),
+    ("choix_recurrence", Field::Frequency),
+    ("montant", Field::Amount),
+    ("montant_libre", Field::FreeAmount),
+    ("email", Field::Email),
+    ("recu_fiscal", Field::TaxReceipt),
+    ("civilite", Field::Title),
+    ("prenom", Field::FirstName),
+    ("nom", Field::LastName),
+    ("date_naissance", Field::BirthDate),
+    ("adresse", Field::StreetAddress),
+    ("complement_adresse_1", Field::SupplementalAddress1),
+    ("complement_adresse_2", Field::SupplementalAddress2),
+    ("code_postal", Field::PostalCode),
+    ("ville", Field::City),
+    ("pays", Field::Country),
+    ("telephone", Field::Phone),
+    ("altcha", Field::Captcha),
+];
+
+const SUBSCRIPTION: &str = "souscription_optionnelle_";
+
+/// What the request answers to our form's questions.
+pub fn answers(case: &Case) -> Answers {
+    let mut answers = Answers::default();
+    for (name, value) in &case.request {
+        let Some(field) = field(name) else { continue };
+        if php::is_array(value) {
+            answers.set_malformed(field);
+            continue;
+        }
+        let text = php::text(value).unwrap_or_default();
+        let text = match field {
+            Field::Operation => ours(OPERATIONS, &text),
+            Field::Frequency => ours(FREQUENCIES, &text),
+            Field::Amount => ours(FREE, &text),
+            Field::Captcha if !solves(case, &text) => continue,
+            _ => text,
+        };
+        answers.set(field, text);
+    }
+    answers
+}
+
+/// The reference's name of a field; an error of the free amount stands at the amount there.
+pub fn their_name(field: &Field) -> String {
+    match field {
+        Field::FreeAmount => "montant".to_owned(),
+        Field::Subscription(key) => format!("{SUBSCRIPTION}{key}"),
+        fixed => {
+            FIELDS.iter().find(|(_, field)| field == fixed).map_or_else(|| fixed.name(), |(name, _)| (*name).into())
+        }
+    }
+}
+
+/// The reference's word for one of ours.
+pub fn theirs<'a>(words: &[(&'a str, &str)], word: &str) -> &'a str {
+    words.iter().find(|(_, ours)| *ours == word).map_or("", |(theirs, _)| theirs)
+}
+
+fn field(name: &str) -> Option<Field> {
+    match name.strip_prefix(SUBSCRIPTION) {
+        Some(key) => Some(Field::Subscription(key.to_owned())),
+        None => FIELDS.iter().find(|(known, _)| *known == name).map(|(_, field)| field.clone()),
+    }
+}
+
+/// Our word for one of the reference's. Any other goes as it is, unless that happens to be a word of ours.
+fn ours(words: &[(&str, &str)], word: &str) -> String {
+    match words.iter().find(|(theirs, _)| *theirs == word) {
+        Some((_, ours)) => (*ours).to_owned(),
+        None if words.iter().any(|(_, ours)| *ours == word) => format!("?{word}"),
+        None => word.to_owned(),
+    }
+}
+
+/// The check asks only for a solution's presence, as the relay has verified it by then; so does this.
+fn solves(case: &Case, solution: &str) -> bool {
+    match &case.config.constant("ALTCHA")["hmacKey"] {
+        Value::String(key) => captcha::solves(solution, key.as_bytes()),
+        _ => true,
+    }
+}

@@ -1,0 +1,114 @@
+//! A recorded case, as the reference's recorder wrote it.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// One line of the file.
+#[derive(Deserialize)]
+pub struct Case {
+    pub id: String,
+    /// Marks of behaviour that is to be improved, not copied.
+    pub improve: Vec<String>,
+    pub config: Config,
+    pub campaign: Campaign,
+    pub request: Map<String, Value>,
+    pub form: Shown,
+    pub proposals: Option<Vec<Proposal>>,
+    /// `None`: the check was not reached, or crashed.
+    pub errors: Option<Map<String, Value>>,
+    pub error_args: Option<Map<String, Value>>,
+    pub payload: Option<Map<String, Value>>,
+}
+
+/// The arguments of the page's tag and the site's options.
+#[derive(Deserialize)]
+pub struct Config {
+    pub form_type: Option<String>,
+    pub arg_liste_montants: Value,
+    pub arg_souscriptions_perso: Value,
+    pub arg_don_recurrent: Value,
+    pub arg_liste_montants_recurrent: Value,
+    pub arg_liste_montants_adhesion: Value,
+    pub constants: Value,
+}
+
+/// The campaign stored, and the one that the page asks for.
+#[derive(Deserialize)]
+pub struct Campaign {
+    pub id: u64,
+    pub title: String,
+    pub mode: String,
+    pub remote_id: u64,
+    pub status: String,
+    pub requested_id: Value,
+}
+
+/// What is prepared for display.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub enum Shown {
+    Form(Box<Form>),
+    Nothing(bool),
+}
+
+/// The form's parts but the amounts.
+#[derive(Deserialize)]
+pub struct Form {
+    pub types: Vec<String>,
+    pub default_type: String,
+    pub default_recurrence: String,
+    pub recurrences: Value,
+    pub subscriptions: Vec<String>,
+    pub titles: Vec<Title>,
+    pub default_country: Option<String>,
+    pub magazine_price: Value,
+    pub altcha: bool,
+    pub maintenance: bool,
+}
+
+/// A title offered.
+#[derive(Deserialize)]
+pub struct Title {
+    pub value: Value,
+    pub label: String,
+}
+
+/// An amount offered.
+#[derive(Deserialize)]
+pub struct Proposal {
+    pub value: String,
+    #[serde(rename = "for")]
+    pub choice: String,
+    #[serde(default)]
+    pub min: Value,
+    #[serde(default)]
+    pub income: Value,
+}
+
+impl Config {
+    /// A site option by the end of its name; `null` if it is not set.
+    pub fn constant(&self, name: &str) -> &Value {
+        &self.constants[format!("_CAMPAGNODON_{name}")]
+    }
+}
+
+impl Case {
+    /// The options of the distant in use.
+    pub fn mode(&self) -> &Value {
+        &self.config.constant("MODES")[&self.campaign.mode]
+    }
+
+    /// Whether a difference on the marked point is wanted. `I16` and `I17` only change the message.
+    pub fn is_marked(&self) -> bool {
+        self.improve.iter().any(|mark| !Self::is_message(mark))
+    }
+
+    /// Whether only the fields in error are to be the same, whatever the codes.
+    pub fn allows_any_code(&self) -> bool {
+        self.improve.iter().any(|mark| Self::is_message(mark))
+    }
+
+    fn is_message(mark: &str) -> bool {
+        matches!(mark, "I16" | "I17")
+    }
+}
