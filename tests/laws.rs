@@ -1,0 +1,89 @@
+#![cfg(not(target_arch = "wasm32"))]
+//! Laws that hold for every form and every answer.
+
+#[path = "laws/given.rs"]
+mod given;
+
+use campagnodon::form::rules::{amount, country, postal_code};
+use campagnodon::form::{AmountList, Answers, Form, check};
+use campagnodon::protocol::{Amount, Operation, Transaction};
+use given::{any_answers, form, good_answers, today};
+use proptest::prelude::*;
+
+/// A form and answers that often fit it.
+fn form_and_answers() -> impl Strategy<Value = (Form, Answers)> {
+    form().prop_flat_map(|form| {
+        let answers = good_answers(&form);
+        (Just(form), answers)
+    })
+}
+
+proptest! {
+    #[test]
+    fn a_transaction_checked_again_is_itself((form, answers) in form_and_answers()) {
+        if let Ok(transaction) = check(&form, &answers, today()) {
+            let again = check(&form, &Answers::of(&transaction, &form), today());
+            prop_assert_eq!(again, Ok(transaction));
+        }
+    }
+
+    #[test]
+    fn a_form_reaches_the_page_whole(form in form()) {
+        prop_assert_eq!(Form::decode(&form.encode()), Ok(form.without_labels()));
+    }
+
+    #[test]
+    fn an_amount_is_read_as_it_is_written(cents in 1..=Amount::MAX.cents(), mark in prop_oneof![Just(','), Just('.')]) {
+        let amount = Amount::from_cents(cents).expect("an amount");
+        prop_assert_eq!(amount::parse(&amount.to_text(mark), true), Ok(amount));
+    }
+
+    #[test]
+    fn no_answer_makes_the_check_panic(form in form(), answers in any_answers()) {
+        let _ = check(&form, &answers, today());
+    }
+
+    #[test]
+    fn no_list_makes_its_reader_panic(list in "(\\PC|[0-9,\\[\\]-]|libre){0,40}") {
+        if let Ok(list) = AmountList::parse(&list) {
+            let _ = list.monthly();
+        }
+    }
+
+    #[test]
+    fn a_transaction_survives_json((form, answers) in form_and_answers()) {
+        if let Ok(transaction) = check(&form, &answers, today()) {
+            let json = serde_json::to_value(&transaction).expect("JSON");
+            prop_assert_eq!(serde_json::from_value::<Transaction>(json.clone()).ok(), Some(transaction.clone()));
+            if transaction.operation == Operation::Membership {
+                for key in ["tax_receipt", "first_name", "last_name", "street_address", "postal_code", "city", "country"] {
+                    let mut without = json.clone();
+                    without.as_object_mut().expect("an object").remove(key);
+                    prop_assert!(serde_json::from_value::<Transaction>(without).is_err(), "accepted without {}", key);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_postal_code_written_well_stays(
+        country in prop::sample::select(country::all().collect::<Vec<_>>()),
+        typed in prop_oneof![given::postal_code(), "[ A-Za-z0-9-]{2,10}", "\\PC{0,12}"],
+    ) {
+        if let Ok(code) = postal_code::normalise(&typed, country) {
+            prop_assert_eq!(postal_code::normalise(&code, country), Ok(code));
+        }
+    }
+}
+
+/// The laws above say nothing of a form that nobody can fill.
+#[test]
+fn good_answers_are_often_accepted() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let accepted = (0..200).filter(|_| {
+        let tree = form_and_answers().new_tree(&mut runner).expect("a tree");
+        let (form, answers) = proptest::strategy::ValueTree::current(&tree);
+        check(&form, &answers, today()).is_ok()
+    });
+    assert!(accepted.count() > 60);
+}
