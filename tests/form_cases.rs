@@ -1,4 +1,5 @@
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
 //! Every recorded case of the reference's form against ours: what is offered, what is refused, what is sent.
 //!
 //! `CAMPAGNODON_FORM_CASES` names another file of cases, plain or `.gz`.

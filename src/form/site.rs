@@ -1,5 +1,8 @@
 //! From what a site configures and what a page's tag asks for to the form that is shown.
 
+#[cfg(test)]
+mod tests;
+
 use super::{AmountList, Bounds, Choice, Form, ListError, Profile, Proposal, Subscription, TaxRelief};
 use crate::protocol::{Frequency, Operation};
 

@@ -1,0 +1,157 @@
+//! A row for each code that the check gives, on a form that offers everything.
+
+use super::*;
+use crate::form::{Bounds, Proposal, Subscription, Title};
+
+fn euros(euros: u64) -> Amount {
+    Amount::from_euros(euros).unwrap()
+}
+
+fn form() -> Form {
+    let choice = |operation, frequency, free| Choice {
+        operation,
+        frequency,
+        proposals: vec![Proposal { amount: euros(30), income: None }],
+        free,
+    };
+    let subscription = |key: &str, for_donation, needs_address| Subscription {
+        key: key.to_owned(),
+        label: String::new(),
+        for_donation,
+        for_membership: true,
+        needs_address,
+    };
+    Form {
+        choices: vec![
+            choice(Operation::Donation, Frequency::Once, Bounds::new(euros(5), euros(500))),
+            choice(Operation::Donation, Frequency::Monthly, None),
+            choice(Operation::Membership, Frequency::Once, Bounds::new(euros(1), euros(500))),
+        ],
+        titles: vec![Title { value: "2".to_owned(), label: "Ms".to_owned() }],
+        subscriptions: vec![subscription("members", false, false), subscription("paper", true, true)],
+        default_country: None,
+        magazine_price: Some(MagazinePrice(euros(12))),
+        tax_relief: None,
+        cents_allowed: false,
+        captcha: true,
+        maintenance: false,
+        closed: false,
+    }
+}
+
+fn answers() -> Answers {
+    Answers::default()
+        .with(Field::Operation, "donation")
+        .with(Field::Frequency, "once")
+        .with(Field::Amount, "30")
+        .with(Field::Email, "anne@example.org")
+        .with(Field::TaxReceipt, TICKED)
+        .with(Field::FirstName, "Anne")
+        .with(Field::LastName, "Durand")
+        .with(Field::StreetAddress, "1 rue X")
+        .with(Field::PostalCode, "75001")
+        .with(Field::City, "Paris")
+        .with(Field::Country, "FR")
+        .with(Field::Captcha, "solution")
+}
+
+fn today() -> date::Day {
+    date::Day::new(2026, 11, 22).unwrap()
+}
+
+fn errors(answers: &Answers) -> Vec<FieldError> {
+    check(&form(), answers, today()).map_or_else(|refusal| refusal.errors, |_| Vec::new())
+}
+
+#[test]
+fn each_code() {
+    let long = "a".repeat(97);
+    let no_receipt = (Field::TaxReceipt, "");
+    let free = |typed| vec![(Field::Amount, FREE), (Field::FreeAmount, typed)];
+    let member = vec![(Field::Operation, "membership"), (Field::Amount, FREE), (Field::FreeAmount, "1")];
+    for (changes, field, code, limit) in [
+        (vec![(Field::Email, " ")], Field::Email, Code::Required, None),
+        (vec![(Field::Email, "anne")], Field::Email, Code::EmailInvalid, None),
+        (vec![(Field::Amount, "")], Field::Amount, Code::Required, None),
+        (vec![(Field::Amount, "31")], Field::Amount, Code::NotOffered, None),
+        (vec![(Field::Frequency, "monthly"), (Field::Amount, FREE)], Field::Amount, Code::NotOffered, None),
+        (free(" "), Field::FreeAmount, Code::Required, None),
+        (free("ten"), Field::FreeAmount, Code::AmountInvalid, None),
+        (free("1.000"), Field::FreeAmount, Code::AmountAmbiguous, None),
+        (free("12,50"), Field::FreeAmount, Code::AmountNotWhole, None),
+        (free("4"), Field::FreeAmount, Code::AmountTooSmall, Some(500)),
+        (free("0"), Field::FreeAmount, Code::AmountTooSmall, Some(500)),
+        (free("501"), Field::FreeAmount, Code::AmountTooLarge, Some(50_000)),
+        (member, Field::FreeAmount, Code::AmountTooSmall, Some(200)),
+        (vec![(Field::Title, "3")], Field::Title, Code::TitleInvalid, None),
+        (vec![(Field::FirstName, "\u{200b}")], Field::FirstName, Code::Required, None),
+        (vec![(Field::City, "Pa\u{202e}ris")], Field::City, Code::ForbiddenCharacters, None),
+        (vec![(Field::StreetAddress, &long)], Field::StreetAddress, Code::TooLong, Some(96)),
+        (vec![(Field::BirthDate, "soon")], Field::BirthDate, Code::DateInvalid, None),
+        (vec![(Field::BirthDate, "2001-02-29")], Field::BirthDate, Code::DateImpossible, None),
+        (vec![(Field::PostalCode, "7500")], Field::PostalCode, Code::PostalCodeInvalid, None),
+        (vec![(Field::Country, "")], Field::Country, Code::Required, None),
+        (vec![(Field::Country, "fr")], Field::Country, Code::CountryInvalid, None),
+        (vec![(Field::Phone, "1")], Field::Phone, Code::PhoneInvalid, None),
+        (vec![(Field::Captcha, "")], Field::Captcha, Code::CaptchaInvalid, None),
+        (vec![subscribe("members")], subscribe("members").0, Code::NotOffered, None),
+        (vec![subscribe("paper"), no_receipt], subscribe("paper").0, Code::AddressNeeded, None),
+    ] {
+        let answers = changes.into_iter().fold(answers(), |answers, (field, text)| answers.with(field, text));
+        assert_eq!(errors(&answers), [FieldError { field, code, limit }]);
+    }
+}
+
+fn subscribe(key: &str) -> (Field, &'static str) {
+    (Field::Subscription(key.to_owned()), TICKED)
+}
+
+#[test]
+fn what_is_not_asked_for_is_neither_checked_nor_sent() {
+    for (field, text) in [
+        (Field::Phone, "0"),
+        (Field::BirthDate, " "),
+        (Field::Title, ""),
+        subscribe("unknown"),
+        (Field::TaxReceipt, "01"),
+    ] {
+        assert_eq!(errors(&answers().with(field, text)), []);
+    }
+    let answers = answers().with(Field::TaxReceipt, "").with(Field::Country, "XX").with(Field::Phone, "1");
+    let transaction = check(&form(), &answers, today()).unwrap();
+    assert_eq!(transaction.contact.recipient, None);
+}
+
+#[test]
+fn a_shape_that_a_field_cannot_have() {
+    let mut answers = answers();
+    answers.set_malformed(Field::City);
+    assert_eq!(errors(&answers), [FieldError::new(Field::City, Code::Malformed)]);
+}
+
+#[test]
+fn all_errors_at_once_in_the_order_of_the_form() {
+    let fields: Vec<_> = errors(&Answers::default()).into_iter().map(|error| error.field).collect();
+    assert_eq!(fields, [Field::Operation, Field::Frequency, Field::Amount, Field::Email, Field::Captcha]);
+}
+
+#[test]
+fn an_amount_is_offered_for_a_frequency() {
+    for (frequency, code) in [("", Code::Required), ("yearly", Code::NotOffered)] {
+        let amount = FieldError::new(Field::Amount, Code::NotOffered);
+        let answers = answers().with(Field::Frequency, frequency);
+        assert_eq!(errors(&answers), [FieldError::new(Field::Frequency, code), amount]);
+    }
+}
+
+#[test]
+fn a_closed_campaign_says_only_that_and_maintenance_says_the_rest_too() {
+    let nothing = Answers::default();
+    let closed = Form { closed: true, maintenance: true, ..form() };
+    let refusal = Refusal { code: Code::CampaignClosed, errors: Vec::new() };
+    assert_eq!(check(&closed, &nothing, today()), Err(refusal));
+    let maintained = Form { maintenance: true, ..form() };
+    let refusal = Refusal { code: Code::Maintenance, errors: errors(&nothing) };
+    assert_eq!(check(&maintained, &nothing, today()), Err(refusal));
+    assert_eq!(check(&maintained, &answers(), today()).unwrap_err().code, Code::Maintenance);
+}
