@@ -1,0 +1,79 @@
+//! The full address, which a tax receipt and a membership want.
+
+use super::FormPage;
+use super::countries::{countries, name};
+use super::fields::{Presence, TextField};
+use crate::form::rules::text::max;
+use crate::protocol::Field;
+use maud::{Markup, html};
+
+impl FormPage<'_> {
+    pub(super) fn address(&self) -> Markup {
+        let birth_date = TextField {
+            max: None,
+            hint: Some("field.birth_date_hint"),
+            ..TextField::line(Field::BirthDate, "bday", 0).optional()
+        };
+        let phone = TextField {
+            kind: "tel",
+            inputmode: Some("tel"),
+            ..TextField::line(Field::Phone, "tel", max::PHONE).optional()
+        };
+        html! {
+            fieldset.campagnodon-group data-for="address" {
+                legend { (self.texts.get("form.address")) }
+                p.campagnodon-hint { (self.by_operation("form.address_hint")) }
+                (self.title())
+                div.campagnodon-pair {
+                    (self.text(&TextField::line(Field::FirstName, "given-name", max::NAME)))
+                    (self.text(&TextField::line(Field::LastName, "family-name", max::NAME)))
+                }
+                (self.text(&TextField::line(Field::StreetAddress, "address-line1", max::STREET)))
+                (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2", max::STREET).optional()))
+                (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3", max::STREET).optional()))
+                div.campagnodon-pair {
+                    (self.text(&TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE)))
+                    (self.text(&TextField::line(Field::City, "address-level2", max::CITY)))
+                }
+                (self.country())
+                div.campagnodon-pair {
+                    (self.text(&birth_date))
+                    (self.text(&phone))
+                }
+            }
+        }
+    }
+
+    fn title(&self) -> Markup {
+        let chosen = self.answers.get(&Field::Title);
+        let options = html! {
+            option value="" { (self.texts.get("field.no_title")) }
+            @for title in &self.form.titles {
+                option value=(title.value) selected[title.value == chosen] { (title.label) }
+            }
+        };
+        html! {
+            @if !self.form.titles.is_empty() {
+                (self.list(&Field::Title, "honorific-prefix", Presence::Optional, &options))
+            }
+        }
+    }
+
+    /// The list of countries. The one that most people need comes first, and only there.
+    fn country(&self) -> Markup {
+        let language = self.texts.language();
+        let default = self.form.default_country.as_deref();
+        let chosen = self.answer(&Field::Country).or(default);
+        let others = countries(language).iter().filter(|(code, _)| Some(*code) != default);
+        let options = html! {
+            @match default {
+                Some(code) => option value=(code) selected[chosen == Some(code)] { (name(code, language)) },
+                None => option value="" { (self.texts.get("field.choose_country")) },
+            }
+            @for (code, name) in others {
+                option value=(code) selected[chosen == Some(*code)] { (name) }
+            }
+        };
+        self.list(&Field::Country, "country", Presence::RequiredWhenShown, &options)
+    }
+}

@@ -1,0 +1,150 @@
+//! The amounts: a list for each combination of operation and frequency, the one free amount, and what it really costs.
+
+use super::fields::choice;
+use super::{FormPage, Language};
+use crate::form::{Bounds, Choice, IncomeBracket, Proposal};
+use crate::protocol::{Amount, Field, Frequency, Operation};
+use maud::{Markup, html};
+
+impl FormPage<'_> {
+    pub(super) fn amount(&self) -> Markup {
+        let field = Field::Amount;
+        html! {
+            fieldset.campagnodon-group aria-describedby=(self.error_id(&field)) {
+                legend { (self.by_operation("amount")) }
+                (self.error(&field))
+                @for choice in self.form.choices.iter().filter(|choice| !choice.proposals.is_empty()) {
+                    div.campagnodon-choices.campagnodon-amounts data-for=(when(choice)) {
+                        @for proposal in &choice.proposals {
+                            (self.proposal(choice, proposal))
+                        }
+                    }
+                }
+                (self.free_amount())
+                (self.tax())
+            }
+        }
+    }
+
+    fn proposal(&self, of: &Choice, proposal: &Proposal) -> Markup {
+        let value = proposal.amount.to_decimal();
+        let parts = ["amount", of.operation.as_str(), of.frequency.as_str(), &value];
+        let chosen = self.answers.get(&Field::Amount) == value
+            && self.view().is_some_and(|view| view.operation == of.operation && view.frequency == of.frequency);
+        let amount = self.money(proposal.amount);
+        let label = html! {
+            span { (self.texts.fill(&["amount.", of.frequency.as_str()].concat(), &[("amount", &amount)])) }
+            @if let Some(income) = proposal.income {
+                " " span.campagnodon-caption { (self.income(income)) }
+            }
+        };
+        choice(&self.id(&parts.join("-")), "amount", &value, chosen, None, &label)
+    }
+
+    fn income(&self, income: IncomeBracket) -> String {
+        let language = self.texts.language();
+        let end = |end: Option<u32>| end.map(|euros| language.euros(euros)).unwrap_or_default();
+        let key = match income {
+            IncomeBracket::Below(_) => "income.below",
+            IncomeBracket::Between(..) => "income.between",
+            IncomeBracket::Above(_) => "income.above",
+        };
+        self.texts.fill(key, &[("min", &end(income.min())), ("max", &end(income.max()))])
+    }
+
+    /// The one free amount, for all the combinations that take one.
+    fn free_amount(&self) -> Markup {
+        let free: Vec<_> = self.form.choices.iter().filter_map(|choice| Some((choice, choice.free?))).collect();
+        if free.is_empty() {
+            return Markup::default();
+        }
+        let everywhere = free.len() == self.form.choices.len();
+        let shown = (!everywhere).then(|| any_of(free.iter().map(|(choice, _)| *choice)));
+        let alone = self.form.choices.iter().all(|choice| choice.proposals.is_empty());
+        let field = Field::FreeAmount;
+        let label = html! { (self.texts.get("amount.free")) };
+        html! {
+            div.campagnodon-free data-for=[shown] {
+                (choice(&self.id("amount-free"), "amount", "free", alone || self.answers.get(&Field::Amount) == "free", None, &label))
+                div.campagnodon-field {
+                    label for=(self.id("free_amount")) { (self.texts.get("amount.free_label")) }
+                    (self.least(&free))
+                    (self.error(&field))
+                    input id=(self.id("free_amount")) name="free_amount" type="text" value=[self.answer(&field)]
+                        inputmode="decimal" autocomplete="off"
+                        aria-describedby=(self.described_by(&field, true)) aria-invalid=[self.invalid(&field)];
+                }
+            }
+        }
+    }
+
+    /// The smallest free amount: once where all combinations agree, else for each.
+    fn least(&self, free: &[(&Choice, Bounds)]) -> Markup {
+        let mut smallest: Vec<(Amount, Vec<&Choice>)> = Vec::new();
+        for (choice, bounds) in free {
+            match smallest.iter_mut().find(|(min, _)| *min == bounds.min()) {
+                Some((_, choices)) => choices.push(choice),
+                None => smallest.push((bounds.min(), vec![choice])),
+            }
+        }
+        let text = |min: Amount| self.texts.fill("amount.free_hint", &[("min", &self.money(min))]);
+        html! {
+            p.campagnodon-hint id=(self.hint_id(&Field::FreeAmount)) {
+                @match smallest.as_slice() {
+                    [(min, _)] => (text(*min)),
+                    several => @for (min, choices) in several {
+                        span data-for=(any_of(choices.iter().copied())) { (text(*min)) } " "
+                    },
+                }
+            }
+        }
+    }
+
+    /// What the tax gives back: the rate, and for each combination a sentence whose figures the module writes. The
+    /// sentences stand hidden, since without it they would have none.
+    fn tax(&self) -> Markup {
+        let Some(relief) = self.form.tax_relief else { return Markup::default() };
+        let language = self.texts.language();
+        let rate = language.percent(relief.basis_points());
+        let price = self.form.magazine_price.map(|price| self.money(price.0)).unwrap_or_default();
+        let operations = self.form.operations();
+        html! {
+            div.campagnodon-tax {
+                @for &operation in &operations {
+                    p data-for=[(operations.len() > 1).then(|| operation.as_str())] {
+                        (self.texts.fill(&["tax.", self.tax_word(operation)].concat(), &[("rate", &rate), ("price", &price)]))
+                    }
+                }
+                @for choice in &self.form.choices {
+                    p.campagnodon-cost data-for={ (when(choice)) " explained" } hidden {
+                        (self.texts.figures(&["tax.", self.tax_word(choice.operation), "_", choice.frequency.as_str()].concat()))
+                    }
+                }
+            }
+        }
+    }
+
+    fn tax_word(&self, operation: Operation) -> &'static str {
+        match operation {
+            Operation::Membership if self.form.magazine_price.is_some() => "magazine",
+            operation => operation.as_str(),
+        }
+    }
+
+    fn money(&self, amount: Amount) -> String {
+        Language::money(self.texts.language(), amount)
+    }
+}
+
+/// The words that hold for a combination alone. The style sheet reads them too: the operation comes first.
+fn when(choice: &Choice) -> String {
+    words(choice.operation, choice.frequency)
+}
+
+fn any_of<'a>(choices: impl Iterator<Item = &'a Choice>) -> String {
+    choices.map(when).collect::<Vec<_>>().join("|")
+}
+
+fn words(operation: Operation, frequency: Frequency) -> String {
+    [operation.as_str(), " ", frequency.as_str()].concat()
+}

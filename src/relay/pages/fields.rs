@@ -1,0 +1,216 @@
+//! Fields: a label, a hint and an error tied to each control.
+
+use super::FormPage;
+use crate::form::rules::text::max;
+use crate::protocol::Field;
+use maud::{Markup, html};
+
+/// What tells one text box from another.
+pub(super) struct TextField {
+    /// The field; its label is the text `field.<name>`.
+    pub field: Field,
+    /// `type`
+    pub kind: &'static str,
+    /// `autocomplete`, by the tokens of the HTML standard.
+    pub autocomplete: &'static str,
+    /// `inputmode`
+    pub inputmode: Option<&'static str>,
+    /// The most characters that the distant keeps.
+    pub max: Option<usize>,
+    /// The key of its hint.
+    pub hint: Option<&'static str>,
+    /// Whether it must be answered, and whether it is shown always.
+    pub presence: Presence,
+}
+
+/// Whether a field must be answered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    /// Always.
+    Required,
+    /// While it is shown.
+    RequiredWhenShown,
+    /// Never.
+    Optional,
+}
+
+impl TextField {
+    /// A box for a line of text that is required while shown.
+    pub const fn line(field: Field, autocomplete: &'static str, max: usize) -> Self {
+        Self {
+            field,
+            kind: "text",
+            autocomplete,
+            inputmode: None,
+            max: Some(max),
+            hint: None,
+            presence: Presence::RequiredWhenShown,
+        }
+    }
+
+    /// The same, which may be left empty.
+    pub fn optional(self) -> Self {
+        Self { presence: Presence::Optional, ..self }
+    }
+}
+
+impl FormPage<'_> {
+    /// The e-mail address, and the box that asks for a tax receipt.
+    pub(super) fn contact(&self) -> Markup {
+        let email = TextField {
+            kind: "email",
+            inputmode: Some("email"),
+            hint: Some("field.email_hint"),
+            presence: Presence::Required,
+            ..TextField::line(Field::Email, "email", max::EMAIL)
+        };
+        html! {
+            fieldset.campagnodon-group {
+                legend { (self.texts.get("form.contact")) }
+                (self.text(&email))
+                @if self.form.operations().contains(&crate::protocol::Operation::Donation) {
+                    (self.check_box(&Field::TaxReceipt, self.texts.get("field.tax_receipt"), Some("field.tax_receipt_hint"), Some("donation")))
+                }
+            }
+        }
+    }
+
+    /// A labelled text box.
+    pub(super) fn text(&self, text: &TextField) -> Markup {
+        let name = text.field.name();
+        html! {
+            div.campagnodon-field {
+                (self.label(&text.field, text.presence))
+                (self.hint(&text.field, text.hint))
+                (self.error(&text.field))
+                input id=(self.id(&name)) name=(name) type=(text.kind) value=[self.answer(&text.field)]
+                    autocomplete=(text.autocomplete) inputmode=[text.inputmode] maxlength=[text.max]
+                    required[text.presence == Presence::Required]
+                    data-required[text.presence == Presence::RequiredWhenShown]
+                    aria-describedby=(self.described_by(&text.field, text.hint.is_some()))
+                    aria-invalid=[self.invalid(&text.field)];
+            }
+        }
+    }
+
+    /// A labelled list; `options` are its `<option>` elements.
+    pub(super) fn list(&self, field: &Field, autocomplete: &str, presence: Presence, options: &Markup) -> Markup {
+        let name = field.name();
+        html! {
+            div.campagnodon-field {
+                (self.label(field, presence))
+                (self.error(field))
+                select id=(self.id(&name)) name=(name) autocomplete=(autocomplete)
+                    data-required[presence == Presence::RequiredWhenShown]
+                    aria-describedby=(self.error_id(field)) aria-invalid=[self.invalid(field)] {
+                    (options)
+                }
+            }
+        }
+    }
+
+    /// A labelled box to tick.
+    pub(super) fn check_box(&self, field: &Field, label: &str, hint: Option<&str>, shown: Option<&str>) -> Markup {
+        let name = field.name();
+        html! {
+            div.campagnodon-check data-for=[shown] {
+                input id=(self.id(&name)) name=(name) type="checkbox" value="1" checked[self.answers.get(field) == "1"]
+                    aria-describedby=(self.described_by(field, hint.is_some())) aria-invalid=[self.invalid(field)];
+                div {
+                    label for=(self.id(&name)) { (label) }
+                    (self.hint(field, hint))
+                    (self.error(field))
+                }
+            }
+        }
+    }
+
+    /// What people may subscribe to beside.
+    pub(super) fn subscriptions(&self) -> Markup {
+        let when = |subscription: &crate::form::Subscription| {
+            let audience = match (subscription.for_donation, subscription.for_membership) {
+                (true, false) => Some("donation"),
+                (false, true) => Some("membership"),
+                _ => None,
+            };
+            let words: Vec<_> = audience.into_iter().chain(subscription.needs_address.then_some("address")).collect();
+            (!words.is_empty()).then(|| words.join(" "))
+        };
+        let shown: Vec<_> = self.form.subscriptions.iter().map(when).collect();
+        let some_shown: Option<Vec<_>> = shown.iter().cloned().collect();
+        html! {
+            @if !shown.is_empty() {
+                fieldset.campagnodon-group data-for=[some_shown.map(|words| words.join("|"))] {
+                    legend { (self.texts.get("form.subscriptions")) }
+                    @for (subscription, shown) in self.form.subscriptions.iter().zip(&shown) {
+                        @let field = Field::Subscription(subscription.key.clone());
+                        (self.check_box(&field, &subscription.label, None, shown.as_deref()))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Where the proof of work goes, if one is asked for.
+    pub(super) fn captcha(&self) -> Markup {
+        html! {
+            @if self.form.captcha {
+                div.campagnodon-field data-captcha {
+                    (self.error(&Field::Captcha))
+                    input id=(self.id("captcha")) name="captcha" type="hidden" value=[self.answer(&Field::Captcha)];
+                }
+            }
+        }
+    }
+
+    fn label(&self, field: &Field, presence: Presence) -> Markup {
+        let name = field.name();
+        html! {
+            label for=(self.id(&name)) {
+                (self.texts.get(&["field.", &name].concat()))
+                @if presence == Presence::Optional {
+                    " " span.campagnodon-optional { "(" (self.texts.get("form.optional")) ")" }
+                }
+            }
+        }
+    }
+
+    fn hint(&self, field: &Field, key: Option<&str>) -> Markup {
+        html! {
+            @if let Some(key) = key {
+                p.campagnodon-hint id=(self.hint_id(field)) { (self.texts.get(key)) }
+            }
+        }
+    }
+
+    /// An answer to show again; an absent one sets no attribute.
+    pub(super) fn answer(&self, field: &Field) -> Option<&str> {
+        Some(self.answers.get(field)).filter(|answer| !answer.is_empty())
+    }
+
+    /// The id of a field's error.
+    pub(super) fn error_id(&self, field: &Field) -> String {
+        self.id(&[&field.name(), "-error"].concat())
+    }
+
+    /// The id of a field's hint.
+    pub(super) fn hint_id(&self, field: &Field) -> String {
+        self.id(&[&field.name(), "-hint"].concat())
+    }
+
+    /// The value of `aria-describedby`: the hint, if there is one, and the error.
+    pub(super) fn described_by(&self, field: &Field, has_hint: bool) -> String {
+        let error = self.error_id(field);
+        if has_hint { [&self.hint_id(field), " ", &error].concat() } else { error }
+    }
+}
+
+/// A radio button and its label, as a card.
+pub(super) fn choice(id: &str, name: &str, value: &str, checked: bool, shown: Option<&str>, label: &Markup) -> Markup {
+    html! {
+        div.campagnodon-choice data-for=[shown] {
+            input id=(id) name=(name) type="radio" value=(value) checked[checked] required;
+            label for=(id) { (label) }
+        }
+    }
+}

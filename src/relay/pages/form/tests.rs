@@ -1,0 +1,193 @@
+use super::*;
+use crate::form::rules::country;
+use crate::form::{AmountList, Bounds, Choice, MagazinePrice, Subscription, TaxRelief, Title};
+use crate::protocol::{Amount, FieldError};
+use crate::relay::pages::Language;
+use std::collections::{BTreeMap, BTreeSet};
+
+fn list(operation: Operation, frequency: Frequency, amounts: &str) -> Choice {
+    let (min, max) = (Amount::from_euros(1).unwrap(), Amount::from_euros(10_000).unwrap());
+    let list = AmountList::parse(amounts).unwrap();
+    Choice { operation, frequency, proposals: list.proposals, free: list.free.then(|| Bounds::new(min, max).unwrap()) }
+}
+
+fn mixed() -> Form {
+    let subscription = |key: &str, for_donation, needs_address| Subscription {
+        key: key.to_owned(),
+        label: format!("About {key}"),
+        for_donation,
+        for_membership: true,
+        needs_address,
+    };
+    Form {
+        choices: vec![
+            list(Operation::Donation, Frequency::Once, "30,50,libre"),
+            list(Operation::Donation, Frequency::Monthly, "6,15,libre"),
+            list(Operation::Membership, Frequency::Once, "13[-450],30[450-900],48[900-]"),
+            list(Operation::Membership, Frequency::Yearly, "13,21"),
+        ],
+        titles: vec![Title { value: "2".to_owned(), label: "Mx".to_owned() }],
+        subscriptions: vec![subscription("letter", true, false), subscription("paper", false, true)],
+        default_country: Some("FR".to_owned()),
+        magazine_price: Some(MagazinePrice(Amount::from_euros(12).unwrap())),
+        tax_relief: TaxRelief::from_basis_points(6600),
+        cents_allowed: true,
+        captcha: true,
+        maintenance: false,
+        closed: false,
+    }
+}
+
+fn render(form: &Form, answers: &Answers, refusal: Option<&Refusal>, notice: Option<Code>) -> String {
+    let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
+    let page = FormPage {
+        form,
+        name: "don",
+        action: "/forms/don",
+        idempotency_key: "key-0123456789abcdef",
+        texts: &texts,
+        answers,
+        refusal,
+        notice,
+    };
+    page.render().into_string()
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    html.split(opening.as_str()).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value).collect()
+}
+
+/// The tag that has this text in it.
+fn tag<'a>(html: &'a str, text: &str) -> &'a str {
+    html.split('<').find(|tag| tag.contains(text)).unwrap_or_default()
+}
+
+#[test]
+fn every_field_has_a_control_a_label_and_an_error() {
+    let form = mixed();
+    let html = render(&form, &Answers::default(), None, None);
+    let (names, errors) = (values(&html, "name"), values(&html, "data-error"));
+    let subscription = Field::Subscription("paper".to_owned());
+    for field in Field::FIXED.into_iter().chain([subscription]) {
+        let name = field.name();
+        assert!(names.contains(&name.as_str()), "{name}");
+        assert_eq!(errors.iter().filter(|error| **error == name).count(), 1, "{name}");
+        assert!(html.contains(&format!("id=\"campagnodon-don-{name}-error\" data-error=\"{name}\"></p>")), "{name}");
+    }
+    let labelled: BTreeSet<_> = values(&html, "for").into_iter().collect();
+    for control in html.split('<').filter(|tag| tag.starts_with("input") || tag.starts_with("select")) {
+        if !control.contains("type=\"hidden\"") {
+            let id = values(control, "id");
+            assert!(id.len() == 1 && labelled.contains(id[0]), "{control}");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_whatever_is_pointed_to_is_there() {
+    let refusal = Refusal {
+        code: Code::InvalidAnswers,
+        errors: Field::FIXED.into_iter().map(|field| FieldError::new(field, Code::Required)).collect(),
+    };
+    for form in [mixed(), Form { choices: mixed().choices[..1].to_vec(), ..mixed() }] {
+        let html = render(&form, &Answers::default(), Some(&refusal), None);
+        let ids = values(&html, "id");
+        let unique: BTreeSet<_> = ids.iter().collect();
+        assert_eq!(ids.len(), unique.len());
+        for described in values(&html, "aria-describedby").iter().flat_map(|value| value.split(' ')) {
+            assert!(unique.contains(&described), "{described}");
+        }
+        for link in values(&html, "href") {
+            assert!(unique.contains(&&link[1..]), "{link}");
+        }
+    }
+}
+
+#[test]
+fn with_no_answers_the_first_operation_and_frequency_stand_chosen_and_no_amount() {
+    let html = render(&mixed(), &Answers::default(), None, None);
+    let checked: Vec<_> =
+        html.split('<').filter(|tag| tag.contains(" checked")).flat_map(|tag| values(tag, "id")).collect();
+    assert_eq!(checked, ["campagnodon-don-operation-donation", "campagnodon-don-frequency-once"]);
+    let selected: Vec<_> = html.split('<').filter(|tag| tag.contains(" selected")).collect();
+    assert_eq!(selected, ["option value=\"FR\" selected>France"]);
+    assert_eq!(html.matches("<option value=\"FR\"").count(), 1);
+    assert_eq!(values(&html, "data-for").iter().filter(|words| **words == "donation once").count(), 1);
+    let countries = html.split("<option").count() - 1 - 2;
+    assert_eq!(countries, country::all().count());
+}
+
+#[test]
+fn answers_are_shown_again_and_escaped() {
+    let nasty = "\"><script>alert(1)</script>";
+    let mut answers = Answers::default().with(Field::Operation, "membership").with(Field::Frequency, "once");
+    for field in [Field::Email, Field::FirstName, Field::FreeAmount, Field::Phone, Field::Captcha] {
+        answers.set(field, nasty);
+    }
+    let answers = answers
+        .with(Field::Amount, "30")
+        .with(Field::Country, "BE")
+        .with(Field::Title, "2")
+        .with(Field::Subscription("paper".to_owned()), "1");
+    let html = render(&mixed(), &answers, None, Some(Code::DistantUnavailable));
+    assert!(!html.contains("<script"));
+    assert_eq!(html.matches("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;\"").count(), 5);
+    assert!(tag(&html, "-amount-membership-once-30\"").contains(" checked"));
+    assert!(!tag(&html, "-amount-donation-once-30\"").contains(" checked"));
+    assert!(tag(&html, "-subscription_paper\" name").contains(" checked"));
+    assert!(html.contains("<option value=\"BE\" selected>") && html.contains("<option value=\"2\" selected>"));
+    assert!(tag(&html, "data-summary").contains(" autofocus") && html.contains("Rien n’a été débité"));
+}
+
+#[test]
+fn errors_stand_beside_their_field_and_in_the_summary() {
+    let refusal = Refusal {
+        code: Code::InvalidAnswers,
+        errors: vec![
+            FieldError::with_limit(Field::FreeAmount, Code::AmountTooSmall, 100),
+            FieldError::new(Field::Email, Code::Required),
+        ],
+    };
+    let html = render(&mixed(), &Answers::default(), Some(&refusal), None);
+    let told = "Choisissez un montant de 1\u{a0}€ ou plus.";
+    assert!(html.contains(&format!("data-error=\"free_amount\">{told}</p>")));
+    assert!(html.contains(&format!("<a href=\"#campagnodon-don-free_amount\">{told}</a>")));
+    assert!(tag(&html, "id=\"campagnodon-don-email\"").contains("aria-invalid=\"true\""));
+    assert!(!tag(&html, "id=\"campagnodon-don-city\"").contains("aria-invalid"));
+    assert!(!tag(&html, "data-summary").contains(" hidden"));
+    assert!(tag(&render(&mixed(), &Answers::default(), None, None), "data-summary").contains(" hidden"));
+}
+
+#[test]
+fn a_form_with_one_choice_asks_nothing_of_it() {
+    let form = Form { choices: vec![list(Operation::Membership, Frequency::Once, "libre")], ..mixed() };
+    let html = render(&form, &Answers::default(), None, None);
+    assert!(html.contains("type=\"hidden\" name=\"operation\" value=\"membership\""));
+    assert!(html.contains("type=\"hidden\" name=\"frequency\" value=\"once\""));
+    assert!(tag(&html, "-amount-free\"").contains(" checked"));
+    assert!(!html.contains("name=\"tax_receipt\""));
+}
+
+#[test]
+fn a_closed_campaign_has_no_form() {
+    let html = render(&Form { closed: true, ..mixed() }, &Answers::default(), None, None);
+    assert!(!html.contains("<form") && html.contains("terminée"));
+}
+
+#[test]
+fn the_module_finds_the_form_and_every_message() {
+    let form = mixed();
+    let html = render(&form, &Answers::default(), None, None);
+    let encoded = values(&html, "data-campagnodon")[0];
+    assert_eq!(Form::decode(encoded).as_ref(), Ok(&form.without_labels()));
+    let messages = values(&html, "data-message");
+    for code in Code::ALL {
+        assert!(messages.contains(&code.as_str()));
+    }
+    assert!(messages.contains(&"email.required") && messages.contains(&"summary") && messages.contains(&"sending"));
+    for figure in ["amount", "cost", "magazine", "gift", "year-amount", "year-cost"] {
+        assert!(html.contains(&format!("data-figure=\"{figure}\"")), "{figure}");
+    }
+}

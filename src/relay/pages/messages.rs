@@ -1,0 +1,98 @@
+//! What is wrong: beside each field, in the summary above them, and every message there is for the page's module.
+
+use super::FormPage;
+use crate::protocol::{Code, Field, FieldError};
+use maud::{Markup, html};
+
+impl FormPage<'_> {
+    /// Links to all that is wrong. It takes the focus when the page opens, and stands empty where nothing is.
+    pub(super) fn summary(&self) -> Markup {
+        let errors = self.errors();
+        let form_level = self.refusal.map(|refusal| refusal.code).filter(|code| *code != Code::InvalidAnswers);
+        let told: Vec<_> = self.notice.into_iter().chain(form_level).collect();
+        html! {
+            div.campagnodon-summary data-summary tabindex="-1" hidden[!self.is_refused()] autofocus[self.is_refused()] {
+                @for code in told {
+                    p { (self.texts.problem(code)) }
+                }
+                @if !errors.is_empty() {
+                    h2 { (self.texts.get("message.summary")) }
+                    ul {
+                        @for error in errors {
+                            li {
+                                @match self.anchor(&error.field) {
+                                    Some(id) => a href={ "#" (id) } { (self.texts.message(error)) },
+                                    None => (self.texts.message(error)),
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A field's error, which stands empty while there is none.
+    pub(super) fn error(&self, field: &Field) -> Markup {
+        html! {
+            p.campagnodon-error id=(self.error_id(field)) data-error=(field.name()) {
+                @for error in self.errors().iter().filter(|error| error.field == *field) {
+                    (self.texts.message(error))
+                }
+            }
+        }
+    }
+
+    /// The value of `aria-invalid`.
+    pub(super) fn invalid(&self, field: &Field) -> Option<&'static str> {
+        self.errors().iter().any(|error| error.field == *field).then_some("true")
+    }
+
+    /// Every message, for the module to show.
+    pub(super) fn messages(&self) -> Markup {
+        html! {
+            template data-messages {
+                @for (key, text) in self.texts.messages() {
+                    p data-message=(key) { (text) }
+                }
+            }
+        }
+    }
+
+    fn errors(&self) -> &[FieldError] {
+        self.refusal.map_or(&[], |refusal| &refusal.errors)
+    }
+
+    /// The id of the control to go to; of a group, its first that is shown.
+    fn anchor(&self, field: &Field) -> Option<String> {
+        let view = self.view()?;
+        let part = match field {
+            Field::Operation => {
+                let operations = self.form.operations();
+                if operations.len() < 2 {
+                    return None;
+                }
+                ["operation-", operations.first()?.as_str()].concat()
+            }
+            Field::Frequency => {
+                if self.frequencies().len() < 2 {
+                    return None;
+                }
+                ["frequency-", self.form.frequencies(view.operation).next()?.as_str()].concat()
+            }
+            Field::Amount => {
+                let choice = self.form.choice(view.operation, view.frequency)?;
+                match choice.proposals.first() {
+                    Some(proposal) => {
+                        let value = proposal.amount.to_decimal();
+                        ["amount", choice.operation.as_str(), choice.frequency.as_str(), &value].join("-")
+                    }
+                    None => "amount-free".to_owned(),
+                }
+            }
+            Field::Captcha => return None,
+            field => field.name(),
+        };
+        Some(self.id(&part))
+    }
+}
