@@ -58,12 +58,10 @@ impl PaymentPage<'_> {
                 @if let Some(code) = self.notice {
                     div.campagnodon-summary { p { (self.texts.problem(code)) } }
                 }
+                @if !self.title.is_empty() { p.campagnodon-note { (self.title) } }
                 p.campagnodon-paid {
                     strong { (self.texts.language().money(self.amount)) }
                     " " (self.texts.get(&["payment.", self.frequency.as_str()].concat()))
-                    @if !self.title.is_empty() {
-                        ", " (self.texts.get("payment.for_campaign")) " " (self.title)
-                    }
                 }
                 (self.standing())
                 (self.sandbox())
@@ -85,10 +83,10 @@ impl PaymentPage<'_> {
         };
         let text = |word: &str| self.texts.get(&["payment.", word].concat());
         html! {
-            div.campagnodon-standing role="status" data-status=(self.status.as_str()) {
+            div.campagnodon-standing role="status" data-payment=(self.status.as_str()) {
                 p { strong { (text(state)) } }
                 @if let Some(more) = more { p { (text(more)) } }
-                @if let Some(recurring) = self.recurring.filter(|_| !self.has_failed()) {
+                @if let Some(recurring) = self.recurring.filter(|_| self.status != Status::Init && !self.has_failed()) {
                     p { (text(&["recurring_", recurring.as_str()].concat())) }
                 }
                 @if let Some(url) = self.form_url.filter(|_| self.has_failed()) {
@@ -192,14 +190,15 @@ mod tests {
                 assert_eq!(html.contains(&button), status.can_become(next), "{status:?} {word}");
             }
             assert_eq!(html.contains("value=\"billing\""), status.opens_billing_details());
-            assert!(html.contains(&format!("data-status=\"{}\"", status.as_str())));
+            assert!(html.contains(&format!("data-payment=\"{}\"", status.as_str())));
         }
     }
 
     #[test]
     fn says_what_is_paid_and_that_nothing_was_taken() {
         let html = page(Status::Failed, None);
-        assert!(html.contains("<strong>12,50\u{a0}€</strong> chaque mois, pour Les &lt;saules&gt; &amp; nous"));
+        assert!(html.contains("<strong>12,50\u{a0}€</strong> chaque mois"));
+        assert!(html.contains(">Les &lt;saules&gt; &amp; nous</p>"));
         assert!(html.contains("Rien n’a été débité") && html.contains("href=\"/don.html\""));
         assert!(!html.contains("paiements réguliers"));
         assert!(page(Status::Completed, None).contains("Merci"));
