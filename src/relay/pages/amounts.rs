@@ -1,9 +1,9 @@
 //! The amounts: a list for each combination of operation and frequency, the one free amount, and what it really costs.
 
+use super::FormPage;
 use super::fields::choice;
-use super::{FormPage, Language};
 use crate::form::{Bounds, Choice, IncomeBracket, Proposal};
-use crate::protocol::{Amount, Field, Frequency, Operation};
+use crate::protocol::{Amount, Field, Operation};
 use maud::{Markup, html};
 
 impl FormPage<'_> {
@@ -61,11 +61,12 @@ impl FormPage<'_> {
         let everywhere = free.len() == self.form.choices.len();
         let shown = (!everywhere).then(|| any_of(free.iter().map(|(choice, _)| *choice)));
         let alone = self.form.choices.iter().all(|choice| choice.proposals.is_empty());
+        let chosen = alone || self.answers.get(&Field::Amount) == "free";
         let field = Field::FreeAmount;
         let label = html! { (self.texts.get("amount.free")) };
         html! {
             div.campagnodon-free data-for=[shown] {
-                (choice(&self.id("amount-free"), "amount", "free", alone || self.answers.get(&Field::Amount) == "free", None, &label))
+                (choice(&self.id("amount-free"), "amount", "free", chosen, None, &label))
                 div.campagnodon-field {
                     label for=(self.id("free_amount")) { (self.texts.get("amount.free_label")) }
                     (self.least(&free))
@@ -111,13 +112,15 @@ impl FormPage<'_> {
         html! {
             div.campagnodon-tax {
                 @for &operation in &operations {
+                    @let key = ["tax.", self.tax_word(operation)].concat();
                     p data-for=[(operations.len() > 1).then(|| operation.as_str())] {
-                        (self.texts.fill(&["tax.", self.tax_word(operation)].concat(), &[("rate", &rate), ("price", &price)]))
+                        (self.texts.fill(&key, &[("rate", &rate), ("price", &price)]))
                     }
                 }
                 @for choice in &self.form.choices {
+                    @let key = ["tax.", self.tax_word(choice.operation), "_", choice.frequency.as_str()].concat();
                     p.campagnodon-cost data-for={ (when(choice)) " explained" } hidden {
-                        (self.texts.figures(&["tax.", self.tax_word(choice.operation), "_", choice.frequency.as_str()].concat()))
+                        (self.texts.figures(&key))
                     }
                 }
             }
@@ -132,19 +135,15 @@ impl FormPage<'_> {
     }
 
     fn money(&self, amount: Amount) -> String {
-        Language::money(self.texts.language(), amount)
+        self.texts.language().money(amount)
     }
 }
 
 /// The words that hold for a combination alone. The style sheet reads them too: the operation comes first.
 fn when(choice: &Choice) -> String {
-    words(choice.operation, choice.frequency)
+    [choice.operation.as_str(), " ", choice.frequency.as_str()].concat()
 }
 
 fn any_of<'a>(choices: impl Iterator<Item = &'a Choice>) -> String {
     choices.map(when).collect::<Vec<_>>().join("|")
-}
-
-fn words(operation: Operation, frequency: Frequency) -> String {
-    [operation.as_str(), " ", frequency.as_str()].concat()
 }

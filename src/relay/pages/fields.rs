@@ -1,8 +1,9 @@
 //! Fields: a label, a hint and an error tied to each control.
 
 use super::FormPage;
+use crate::form::Subscription;
 use crate::form::rules::text::max;
-use crate::protocol::Field;
+use crate::protocol::{Field, Operation};
 use maud::{Markup, html};
 
 /// What tells one text box from another.
@@ -68,8 +69,10 @@ impl FormPage<'_> {
             fieldset.campagnodon-group {
                 legend { (self.texts.get("form.contact")) }
                 (self.text(&email))
-                @if self.form.operations().contains(&crate::protocol::Operation::Donation) {
-                    (self.check_box(&Field::TaxReceipt, self.texts.get("field.tax_receipt"), Some("field.tax_receipt_hint"), Some("donation")))
+                @if self.form.operations().contains(&Operation::Donation) {
+                    @let label = self.texts.get("field.tax_receipt");
+                    @let hint = Some("field.tax_receipt_hint");
+                    (self.check_box(&Field::TaxReceipt, label, hint, Some("donation")))
                 }
             }
         }
@@ -127,7 +130,7 @@ impl FormPage<'_> {
 
     /// What people may subscribe to beside.
     pub(super) fn subscriptions(&self) -> Markup {
-        let when = |subscription: &crate::form::Subscription| {
+        let when = |subscription: &Subscription| {
             let audience = match (subscription.for_donation, subscription.for_membership) {
                 (true, false) => Some("donation"),
                 (false, true) => Some("membership"),
