@@ -19,4 +19,6 @@ pub mod protocol;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod distant;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub mod relay;
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod settings;

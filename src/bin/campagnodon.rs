@@ -1,1 +1,127 @@
-fn main() {}
+//! The command line: `campagnodon relay` and `campagnodon distant`.
+
+use campagnodon::distant::reference::{Reference, ReferenceSettings};
+use campagnodon::relay::Relay;
+use campagnodon::relay::settings::RelaySettings;
+use clap::{Parser, Subcommand};
+use std::error::Error;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tracing_subscriber::EnvFilter;
+
+/// Donation and membership forms for associations.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    /// Log one JSON object a line.
+    #[arg(long, global = true)]
+    log_json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the origin's relay: the forms, and what they post.
+    Relay(Server),
+    /// Serve the reference distant: where personal data live, in place of a CiviCRM.
+    Distant(Server),
+}
+
+#[derive(clap::Args)]
+struct Server {
+    /// The settings, a TOML file.
+    #[arg(long)]
+    config: PathBuf,
+    /// Check the settings and stop.
+    #[arg(long)]
+    check: bool,
+    /// Listen here instead of where the settings say.
+    #[arg(long)]
+    listen: Option<SocketAddr>,
+}
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    log(arguments.log_json);
+    let outcome = match arguments.command {
+        Command::Relay(server) => relay(server).await,
+        Command::Distant(server) => distant(server).await,
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("campagnodon: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn relay(server: Server) -> Outcome {
+    let mut settings = RelaySettings::read(&server.config)?;
+    settings.listen = server.listen.unwrap_or(settings.listen);
+    let relay = Relay::open(&settings, folder(&server.config))?;
+    if server.check {
+        return Ok(());
+    }
+    let listener = listen(settings.listen).await?;
+    eprintln!("campagnodon: relay at {}", settings.public_url()?);
+    Ok(relay.serve(listener, ended()).await?)
+}
+
+async fn distant(server: Server) -> Outcome {
+    let mut settings: ReferenceSettings = campagnodon::settings::read(&server.config)?;
+    settings.listen = server.listen.unwrap_or(settings.listen);
+    let reference = Reference::open(&settings, folder(&server.config))?;
+    if server.check {
+        return Ok(());
+    }
+    let listener = listen(settings.listen).await?;
+    eprintln!("campagnodon: distant at http://{}", settings.listen);
+    Ok(reference.serve(listener, ended()).await?)
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
+    TcpListener::bind(address).await.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AddrInUse => {
+            format!("{address} is in use by another program; choose another with --listen").into()
+        }
+        _ => format!("cannot listen on {address}: {error}").into(),
+    })
+}
+
+/// The folder of the settings, from which their relative paths start.
+fn folder(config: &Path) -> &Path {
+    match config.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn log(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { subscriber.json().init() } else { subscriber.init() }
+}
+
+/// Ends with Ctrl-C or SIGTERM.
+async fn ended() {
+    let interrupted = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    let _ = interrupted.await;
+}

@@ -1,7 +1,7 @@
 //! Answers: what a person typed and ticked, as text.
 
 use super::Form;
-use crate::protocol::{Field, Personal, Transaction};
+use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, decimal};
 
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -76,22 +76,12 @@ impl Answers {
 
     /// The answers that give this transaction again in this form.
     ///
-    /// An amount that the form proposes is chosen from its proposals; any other is a free amount.
+    /// The amount is chosen as by [`Self::choose_amount`].
     pub fn of(transaction: &Transaction, form: &Form) -> Self {
         let mut answers = Self::default();
         let mut set = |field, text: &str| answers.set(field, text);
         set(Field::Operation, transaction.operation.as_str());
         set(Field::Frequency, transaction.frequency.as_str());
-        let amount = transaction.amount.to_decimal();
-        let proposed = form
-            .choice(transaction.operation, transaction.frequency)
-            .is_some_and(|choice| choice.proposals.iter().any(|proposal| proposal.amount == transaction.amount));
-        if proposed {
-            set(Field::Amount, &amount);
-        } else {
-            set(Field::Amount, FREE);
-            set(Field::FreeAmount, &amount);
-        }
         set(Field::Email, transaction.contact.email.expose());
         if let Some(recipient) = &transaction.contact.recipient {
             let mut set_some =
@@ -111,6 +101,24 @@ impl Answers {
         }
         set(Field::Captcha, transaction.captcha.as_deref().unwrap_or_default());
         answers.subscriptions.clone_from(&transaction.subscriptions);
+        answers.choose_amount(form, transaction.amount.cents());
         answers
+    }
+
+    /// Chooses an amount of so many cents, for the operation and the frequency answered so far: the form's proposal if
+    /// there is one, else the free amount.
+    pub fn choose_amount(&mut self, form: &Form, cents: u64) {
+        let operation = Operation::parse(self.get(&Field::Operation));
+        let frequency = Frequency::parse(self.get(&Field::Frequency));
+        let choice = operation.zip(frequency).and_then(|(operation, frequency)| form.choice(operation, frequency));
+        let proposed =
+            choice.is_some_and(|choice| choice.proposals.iter().any(|proposal| proposal.amount.cents() == cents));
+        let text = decimal(cents, '.');
+        if proposed {
+            self.set(Field::Amount, text);
+        } else {
+            self.set(Field::Amount, FREE);
+            self.set(Field::FreeAmount, text);
+        }
     }
 }

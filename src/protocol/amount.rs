@@ -68,8 +68,8 @@ impl Amount {
     }
 }
 
-/// Without `fmt`, which weighs more than the rest of this file in the page.
-fn decimal(cents: u64, mark: char) -> String {
+/// Cents as euros, with two decimals or none. Without `fmt`, which weighs more than the rest of this file in the page.
+pub fn decimal(cents: u64, mark: char) -> String {
     let mut text = digits(cents / 100);
     if !cents.is_multiple_of(100) {
         text.push(mark);

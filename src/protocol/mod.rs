@@ -12,7 +12,7 @@ mod start;
 mod status;
 mod transaction;
 
-pub use amount::{Amount, NotAnAmount};
+pub use amount::{Amount, NotAnAmount, decimal};
 pub use billing::BillingDetails;
 pub use campaign::Campaign;
 pub use contact::{Contact, Personal, Recipient};

@@ -4,6 +4,8 @@ use campagnodon::distant::reference::{Reference, ReferenceSettings};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 pub const SITE_KEY: &str = "a-site-key-of-the-tests";
 pub const API_KEY: &str = "an-api-key-of-the-tests";
@@ -12,6 +14,7 @@ pub const API_KEY: &str = "an-api-key-of-the-tests";
 pub struct TestDistant {
     pub address: String,
     folder: PathBuf,
+    running: Option<(oneshot::Sender<()>, JoinHandle<()>)>,
 }
 
 impl TestDistant {
@@ -25,12 +28,33 @@ impl TestDistant {
         std::fs::write(folder.join("api.key"), API_KEY).unwrap();
         let text = format!("site_key = {{ file = \"site.key\" }}\napi_key = {{ file = \"api.key\" }}\n{extra}");
         std::fs::write(folder.join("distant.toml"), text).unwrap();
-        let settings = ReferenceSettings::read(&folder.join("distant.toml")).unwrap();
-        let reference = Reference::open(&settings, &folder).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(reference.serve(listener, std::future::pending()));
-        Self { address, folder }
+        let mut distant = Self { address: "127.0.0.1:0".to_owned(), folder, running: None };
+        distant.listen().await;
+        distant
+    }
+
+    /// Stops it: nothing listens at its address any more. What it holds stays.
+    pub async fn stop(&mut self) {
+        let (stop, stopped) = self.running.take().unwrap();
+        stop.send(()).unwrap();
+        stopped.await.unwrap();
+        self.address = self.address.trim_start_matches("http://").to_owned();
+    }
+
+    /// Starts it again, at the same address with what it held.
+    pub async fn start_again(&mut self) {
+        self.listen().await;
+    }
+
+    async fn listen(&mut self) {
+        let settings = ReferenceSettings::read(&self.folder.join("distant.toml")).unwrap();
+        let reference = Reference::open(&settings, &self.folder).unwrap();
+        let listener = TcpListener::bind(&self.address).await.unwrap();
+        self.address = format!("http://{}", listener.local_addr().unwrap());
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving =
+            tokio::spawn(async move { reference.serve(listener, async { drop(stopped.await) }).await.unwrap() });
+        self.running = Some((stop, serving));
     }
 }
 

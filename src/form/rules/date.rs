@@ -15,6 +15,9 @@ pub struct Day {
 const MAX_AGE: u16 = 130;
 
 impl Day {
+    /// The last day that four digits can write.
+    pub const MAX: Self = Self { year: 9999, month: 12, day: 31 };
+
     /// A day that exists, in the years 1 to 9999.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let length = match month {

@@ -28,6 +28,7 @@ impl FormPage<'_> {
                     (self.text(&TextField::line(Field::FirstName, "given-name", max::NAME)))
                     (self.text(&TextField::line(Field::LastName, "family-name", max::NAME)))
                 }
+                (self.text(&birth_date))
                 (self.text(&TextField::line(Field::StreetAddress, "address-line1", max::STREET)))
                 (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2", max::STREET).optional()))
                 (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3", max::STREET).optional()))
@@ -36,10 +37,7 @@ impl FormPage<'_> {
                     (self.text(&TextField::line(Field::City, "address-level2", max::CITY)))
                 }
                 (self.country())
-                div.campagnodon-pair {
-                    (self.text(&birth_date))
-                    (self.text(&phone))
-                }
+                (self.text(&phone))
             }
         }
     }

@@ -10,8 +10,9 @@ impl FormPage<'_> {
         let errors = self.errors();
         let form_level = self.refusal.map(|refusal| refusal.code).filter(|code| *code != Code::InvalidAnswers);
         let told: Vec<_> = self.notice.into_iter().chain(form_level).collect();
+        let code = told.first().copied().or_else(|| (!errors.is_empty()).then_some(Code::InvalidAnswers));
         html! {
-            div.campagnodon-summary data-summary tabindex="-1" hidden[!self.is_refused()] autofocus[self.is_refused()] {
+            div.campagnodon-summary data-summary data-code=[code] tabindex="-1" hidden[!self.is_refused()] autofocus[self.is_refused()] {
                 @for code in told {
                     p { (self.texts.problem(code)) }
                 }
@@ -34,11 +35,11 @@ impl FormPage<'_> {
 
     /// A field's error, which stands empty while there is none.
     pub(super) fn error(&self, field: &Field) -> Markup {
+        let error = self.errors().iter().find(|error| error.field == *field);
         html! {
-            p.campagnodon-error id=(self.error_id(field)) data-error=(field.name()) {
-                @for error in self.errors().iter().filter(|error| error.field == *field) {
-                    (self.texts.message(error))
-                }
+            p.campagnodon-error id=(self.error_id(field)) data-error=(field.name())
+                data-code=[error.map(|error| error.code)] {
+                @if let Some(error) = error { (self.texts.message(error)) }
             }
         }
     }

@@ -152,7 +152,7 @@ fn errors_stand_beside_their_field_and_in_the_summary() {
     };
     let html = render(&mixed(), &Answers::default(), Some(&refusal), None);
     let told = "Choisissez un montant de 1\u{a0}€ ou plus.";
-    assert!(html.contains(&format!("data-error=\"free_amount\">{told}</p>")));
+    assert!(html.contains(&format!("data-error=\"free_amount\" data-code=\"amount_too_small\">{told}</p>")));
     assert!(html.contains(&format!("<a href=\"#campagnodon-don-free_amount\">{told}</a>")));
     assert!(tag(&html, "id=\"campagnodon-don-email\"").contains("aria-invalid=\"true\""));
     assert!(!tag(&html, "id=\"campagnodon-don-city\"").contains("aria-invalid"));

@@ -1,0 +1,173 @@
+//! Delivery: telling a distant what the store says it must be told, for as long as it takes.
+//!
+//! One task a distant, so that one that is down delays no other. At least once, in order per transaction.
+
+pub mod schedule;
+
+use super::keys;
+use super::store::{Backlog, Delivery, Store, StoreError, now};
+use crate::distant::{Distant, DistantError};
+use crate::protocol::StatusUpdate;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Notify;
+
+/// The courier of one distant.
+#[derive(Clone)]
+pub struct Courier {
+    /// The distant's name in the settings.
+    pub name: String,
+    /// The distant.
+    pub distant: Arc<dyn Distant>,
+    /// How it names the means of payment.
+    pub payment_instrument: Option<String>,
+    /// Where the duties are.
+    pub store: Store,
+    /// Rings when there is a new duty, or the distant is known to be back.
+    pub bell: Arc<Notify>,
+    /// How long an entry is held; longer than the distant's time-out, or it would be told twice.
+    pub lease: Duration,
+    /// How often a distant that is down is asked whether it is back.
+    pub probe: Duration,
+}
+
+/// The most statuses told at once to one distant.
+const AT_ONCE: usize = 8;
+/// The wait after a failure of our own store.
+const STORE_PAUSE: Duration = Duration::from_secs(5);
+/// Nobody waits longer than this for a bell that did not ring.
+const LONGEST_REST: Duration = Duration::from_secs(3600);
+/// The longest that a probe's interval can grow.
+const LONGEST_PROBE: Duration = Duration::from_secs(24 * 3600);
+
+/// What came of one round of deliveries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Round {
+    /// Entries tried.
+    pub tried: usize,
+    /// … of which the distant now has.
+    pub delivered: usize,
+}
+
+impl Courier {
+    /// Delivers until the task is dropped.
+    pub async fn run(self) {
+        // Doubles while a distant answers the probe and then fails, so that its schedule is not used up.
+        let mut probe = self.probe;
+        loop {
+            let pause = match self.deliver_due().await {
+                Ok(Round { tried: 0, .. }) => self.rest(&mut probe).await,
+                Ok(round) => {
+                    if round.delivered > 0 {
+                        probe = self.probe;
+                    }
+                    continue;
+                }
+                Err(error) => {
+                    tracing::error!(distant = self.name, %error, "delivery cannot use the store");
+                    STORE_PAUSE
+                }
+            };
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = self.bell.notified() => {}
+            }
+        }
+    }
+
+    /// Delivers what is due now, once.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn deliver_due(&self) -> Result<Round, StoreError> {
+        let (name, lease) = (self.name.clone(), self.lease);
+        let due = self.store.write(move |connection| Delivery::claim(connection, &name, lease, AT_ONCE)).await?;
+        let mut round = Round { tried: due.len(), delivered: 0 };
+        let mut deliveries = tokio::task::JoinSet::new();
+        for delivery in due {
+            let courier = self.clone();
+            deliveries.spawn(async move { courier.deliver(delivery).await });
+        }
+        while let Some(delivered) = deliveries.join_next().await {
+            round.delivered += usize::from(delivered.map_err(|_| StoreError::Closed)??);
+        }
+        Ok(round)
+    }
+
+    /// Whether the distant now has it.
+    async fn deliver(&self, delivery: Delivery) -> Result<bool, StoreError> {
+        let update = StatusUpdate {
+            idx: delivery.idx.clone(),
+            status: delivery.status,
+            payment_instrument: self.payment_instrument.clone(),
+            recurring_status: delivery.recurring_status,
+        };
+        match self.distant.update_status(&update).await {
+            Ok(answer) => {
+                tracing::info!(
+                    distant = self.name,
+                    status = update.status.as_str(),
+                    answer = answer.status.as_str(),
+                    "delivered"
+                );
+                self.store.write(move |connection| delivery.settle(connection, &answer)).await?;
+                Ok(true)
+            }
+            Err(error) => {
+                let wished = match &error {
+                    DistantError::Garbled { retry_after, .. } => *retry_after,
+                    _ => None,
+                };
+                // Without randomness, the middle of the spread will do.
+                let permille = keys::random_permille().unwrap_or(500);
+                let wait = schedule::wait(delivery.attempts + 1, permille, wished);
+                match wait {
+                    Some(wait) => {
+                        tracing::warn!(distant = self.name, %error, retry_s = wait.as_secs(), "not delivered")
+                    }
+                    None => tracing::error!(distant = self.name, idx = delivery.idx, %error, "gave up; parked"),
+                }
+                let passing = error.is_passing();
+                self.store.write(move |connection| delivery.postpone(connection, wait, passing)).await?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Waits while nothing is due, or says how long to wait. While entries wait because the distant is down, asks
+    /// whether it is back, and if so makes them due.
+    async fn rest(&self, probe: &mut Duration) -> Duration {
+        let name = self.name.clone();
+        let Ok(backlog) = self.store.read(move |connection| Backlog::of(connection, &name)).await else {
+            return STORE_PAUSE;
+        };
+        let until_due = backlog
+            .next_at
+            .map_or(LONGEST_REST, |at| Duration::from_millis(at.saturating_sub(now()).max(1).unsigned_abs()));
+        if backlog.retrying == 0 || until_due <= *probe {
+            return until_due.min(LONGEST_REST);
+        }
+        tokio::select! {
+            () = tokio::time::sleep(*probe) => {}
+            () = self.bell.notified() => return Duration::ZERO,
+        }
+        if self.distant.test().await.is_ok() {
+            *probe = (*probe * 2).min(LONGEST_PROBE);
+            self.release().await;
+        }
+        Duration::ZERO
+    }
+
+    /// Makes due at once what waits for this distant: it was just seen to work.
+    pub async fn release(&self) {
+        let name = self.name.clone();
+        match self.store.write(move |connection| Delivery::release(connection, &name)).await {
+            Ok(0) => {}
+            Ok(released) => {
+                tracing::info!(distant = self.name, released, "the distant is back");
+                self.bell.notify_one();
+            }
+            Err(error) => tracing::error!(distant = self.name, %error, "delivery cannot use the store"),
+        }
+    }
+}

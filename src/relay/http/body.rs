@@ -1,0 +1,151 @@
+//! From a request's body to answers: JSON, or an ordinary form.
+
+use super::error::HttpError;
+use crate::form::{Answers, Form};
+use crate::protocol::{Code, Field};
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::http::{HeaderMap, header};
+use serde_json::{Map, Value};
+
+/// How a body was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A transaction, or answers, as one JSON object.
+    Json,
+    /// What a browser posts without scripts.
+    Form,
+}
+
+impl Kind {
+    /// The kind that the content type names.
+    pub fn of(headers: &HeaderMap) -> Option<Self> {
+        let content_type = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+        match content_type.split(';').next()?.trim().to_ascii_lowercase().as_str() {
+            "application/json" => Some(Self::Json),
+            "application/x-www-form-urlencoded" => Some(Self::Form),
+            _ => None,
+        }
+    }
+}
+
+/// The body, unless it was too large or broke off.
+pub fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, HttpError> {
+    body.map_err(|rejection| {
+        let too_large = rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
+        HttpError::new(if too_large { Code::BodyTooLarge } else { Code::BodyInvalid })
+    })
+}
+
+/// Answers from JSON: the keys are the fields' names. A text is what a person would type; `amount` may be a number of
+/// cents, and a box `true` or `false`; `subscriptions` lists keys. A value of another shape is an error of its field.
+pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
+    let invalid = || HttpError::new(Code::BodyInvalid);
+    let object: Map<String, Value> = serde_json::from_slice(body).map_err(|_| invalid())?;
+    let mut answers = Answers::default();
+    let mut cents = None;
+    for (key, value) in object {
+        if key == "subscriptions" {
+            for subscription in value.as_array().ok_or_else(invalid)? {
+                answers.set(Field::Subscription(subscription.as_str().ok_or_else(invalid)?.to_owned()), "1");
+            }
+            continue;
+        }
+        let field = Field::parse(&key).ok_or_else(invalid)?;
+        match (&field, value) {
+            (_, Value::String(text)) => answers.set(field, text),
+            (_, Value::Null) => {}
+            (Field::Amount, Value::Number(number)) if number.is_u64() => cents = number.as_u64(),
+            (Field::TaxReceipt | Field::Subscription(_), Value::Bool(ticked)) => {
+                answers.set(field, if ticked { "1" } else { "" });
+            }
+            _ => answers.set_malformed(field),
+        }
+    }
+    if let Some(cents) = cents {
+        answers.choose_amount(form, cents);
+    }
+    Ok(answers)
+}
+
+/// Answers from an ordinary form, and its idempotency key. Names that no field has are left aside: a site's own markup
+/// may send some. A field that comes twice cannot have come from our form.
+pub fn form_answers(body: &[u8]) -> Result<(Answers, Option<String>), HttpError> {
+    let pairs: Vec<(String, String)> =
+        serde_urlencoded::from_bytes(body).map_err(|_| HttpError::new(Code::BodyInvalid))?;
+    let mut answers = Answers::default();
+    let mut key = None;
+    let mut seen = Vec::new();
+    for (name, value) in pairs {
+        if name == "idempotency_key" {
+            key = Some(value);
+            continue;
+        }
+        // PHP's way to write a list in a field's name.
+        let Some(field) = Field::parse(name.split('[').next().unwrap_or_default()) else { continue };
+        if seen.contains(&field) || name.contains('[') {
+            answers.set_malformed(field);
+            continue;
+        }
+        answers.set(field.clone(), value);
+        seen.push(field);
+    }
+    Ok((answers, key))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{Bounds, Choice, Proposal};
+    use crate::protocol::{Amount, Frequency, Operation};
+
+    fn form() -> Form {
+        let euros = |euros| Amount::from_euros(euros).unwrap();
+        Form {
+            choices: vec![Choice {
+                operation: Operation::Donation,
+                frequency: Frequency::Once,
+                proposals: vec![Proposal { amount: euros(30), income: None }],
+                free: Bounds::new(euros(1), euros(1000)),
+            }],
+            titles: Vec::new(),
+            subscriptions: Vec::new(),
+            default_country: None,
+            magazine_price: None,
+            tax_relief: None,
+            cents_allowed: true,
+            captcha: false,
+            maintenance: false,
+            closed: false,
+        }
+    }
+
+    #[test]
+    fn json() {
+        let answers = |body: &str| json_answers(body.as_bytes(), &form());
+        let proposed = answers(r#"{"amount":3000,"operation":"donation","frequency":"once"}"#).unwrap();
+        assert_eq!(proposed.get(&Field::Amount), "30");
+        let free = answers(r#"{"operation":"donation","frequency":"once","amount":1250,"tax_receipt":true}"#).unwrap();
+        assert_eq!((free.get(&Field::Amount), free.get(&Field::FreeAmount)), ("free", "12.50"));
+        assert_eq!(free.get(&Field::TaxReceipt), "1");
+        let ticked = answers(r#"{"subscriptions":["news"],"subscription_tag":true,"phone":null}"#).unwrap();
+        assert_eq!(ticked.get(&Field::Subscription("news".into())), "1");
+        assert_eq!(ticked.get(&Field::Subscription("tag".into())), "1");
+        let malformed = answers(r#"{"email":["a@b.fr"],"amount":-3,"city":{"a":1}}"#).unwrap();
+        assert_eq!(malformed.malformed(), [Field::Email, Field::Amount, Field::City]);
+        for body in ["", "[]", "{", "1", r#"{"mail":"a"}"#, r#"{"subscriptions":"news"}"#, "{\"email\":\"\u{0}"] {
+            assert_eq!(answers(body), Err(HttpError::new(Code::BodyInvalid)), "{body}");
+        }
+    }
+
+    #[test]
+    fn urlencoded() {
+        let (answers, key) =
+            form_answers(b"email=a%40b.fr&idempotency_key=k&other=1&city=A&city=B&phone[]=1&subscription_news=1")
+                .unwrap();
+        assert_eq!(answers.get(&Field::Email), "a@b.fr");
+        assert_eq!(answers.get(&Field::Subscription("news".into())), "1");
+        assert_eq!(answers.malformed(), [Field::City, Field::Phone]);
+        assert_eq!(key.as_deref(), Some("k"));
+    }
+}

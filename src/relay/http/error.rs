@@ -1,0 +1,115 @@
+//! Errors as answers: `application/problem+json` (RFC 9457) for programs, a page for people.
+
+use super::super::{Rejection, Relay, pages};
+use crate::protocol::{Code, FieldError, Problem};
+use axum::Json;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+
+/// An error on its way to the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpError {
+    /// What happened.
+    pub code: Code,
+    /// The refused answers.
+    pub errors: Vec<FieldError>,
+}
+
+impl HttpError {
+    /// An error of the request as a whole.
+    pub const fn new(code: Code) -> Self {
+        Self { code, errors: Vec::new() }
+    }
+
+    /// The HTTP status.
+    pub const fn status(&self) -> StatusCode {
+        match self.code {
+            Code::KeyInvalid | Code::BodyInvalid => StatusCode::BAD_REQUEST,
+            Code::CrossOrigin => StatusCode::FORBIDDEN,
+            Code::NotFound => StatusCode::NOT_FOUND,
+            Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Code::KeyReused | Code::PaymentMovedOn => StatusCode::CONFLICT,
+            Code::CampaignClosed => StatusCode::GONE,
+            Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Code::MediaTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Code::DistantRefused => StatusCode::BAD_GATEWAY,
+            Code::Maintenance | Code::DistantUnavailable | Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+            _ => StatusCode::UNPROCESSABLE_ENTITY,
+        }
+    }
+
+    /// For developers; people get the form's own texts.
+    const fn title(&self) -> &'static str {
+        match self.code {
+            Code::InvalidAnswers => "Some answers are refused; see errors",
+            Code::Maintenance => "The site is being maintained",
+            Code::CampaignClosed => "The campaign takes no more payments",
+            Code::DistantUnavailable => "The distant system cannot be reached; send the same again",
+            Code::DistantRefused => "The distant system refused the transaction",
+            Code::KeyInvalid => "Idempotency-Key must be 16 to 64 letters, digits, - and _",
+            Code::KeyReused => "This Idempotency-Key came before with another transaction; take a new one",
+            Code::CrossOrigin => "Forms are taken from this site's own pages only",
+            Code::BodyInvalid => "The body is not what its content type says, or has a key that no form has",
+            Code::BodyTooLarge => "The body is larger than 64 KiB",
+            Code::MediaTypeUnsupported => "Send application/json or application/x-www-form-urlencoded",
+            Code::NotFound => "Nothing is here",
+            Code::MethodNotAllowed => "This address does not take that method",
+            Code::Busy => "Too many at once; send the same again shortly",
+            Code::PaymentMovedOn => "The payment has gone on; this can no longer be done to it",
+            _ => "An error of the server; it was logged",
+        }
+    }
+
+    /// The answer for programs.
+    pub fn problem(self) -> Response {
+        let status = self.status();
+        let problem = Problem {
+            uri: format!("urn:campagnodon:problem:{}", self.code),
+            title: self.title().to_owned(),
+            status: status.as_u16(),
+            code: self.code,
+            errors: self.errors,
+        };
+        let mut response = (status, Json(problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        response
+    }
+
+    /// The answer that this client wants: a page if it prefers HTML.
+    pub fn respond(self, relay: &Relay, headers: &HeaderMap) -> Response {
+        if !wants_html(headers) {
+            return self.problem();
+        }
+        let page = pages::error_page(self.code, &relay.site.texts, super::site_pages::assets(relay));
+        (self.status(), Html(page.into_string())).into_response()
+    }
+}
+
+/// Whether the client prefers a page.
+pub fn wants_html(headers: &HeaderMap) -> bool {
+    headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
+}
+
+impl From<Rejection> for HttpError {
+    fn from(rejection: Rejection) -> Self {
+        match rejection {
+            Rejection::Refused(refusal) => Self { code: refusal.code, errors: refusal.errors },
+            Rejection::KeyReused => Self::new(Code::KeyReused),
+            Rejection::Busy => Self::new(Code::Busy),
+            Rejection::Distant(error) if error.is_passing() => Self::new(Code::DistantUnavailable),
+            Rejection::Distant(_) => Self::new(Code::DistantRefused),
+            Rejection::Store(_) | Rejection::Randomness(_) | Rejection::Unsendable => {
+                tracing::error!(error = %rejection, "submission failed");
+                Self::new(Code::Internal)
+            }
+        }
+    }
+}

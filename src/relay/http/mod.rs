@@ -1,0 +1,76 @@
+//! The relay over HTTP: routes, and the layers around all of them.
+
+mod body;
+mod error;
+mod forms;
+mod headers;
+mod health;
+mod log;
+mod payments;
+mod site_pages;
+
+use super::Relay;
+use crate::protocol::Code;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use error::HttpError;
+use std::any::Any;
+use std::sync::Arc;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::RequestBodyDeadlineLayer;
+
+/// No form is larger.
+const MAX_BODY: usize = 64 * 1024;
+/// Who sends slower than this holds a connection for nothing.
+const BODY_DEADLINE: Duration = Duration::from_secs(10);
+
+type App = State<Arc<Relay>>;
+
+/// Every route of a relay.
+pub fn router(relay: &Arc<Relay>) -> Router {
+    let assets = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    let assets = tower::ServiceBuilder::new().layer(assets).service(ServeDir::new(&relay.site.assets));
+    Router::new()
+        .route("/forms/{name}", get(forms::show).post(forms::submit))
+        .route("/payments/{token}", get(payments::show).post(payments::act))
+        .route("/health", get(health::health))
+        .nest_service("/campagnodon", assets)
+        .fallback(site_pages::serve)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
+        .layer(csrf(&relay.site.public_url))
+        .layer(axum::middleware::from_fn(headers::add))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(axum::middleware::from_fn(log::request))
+        .with_state(Arc::clone(relay))
+}
+
+async fn method_not_allowed(State(relay): App, headers: HeaderMap) -> Response {
+    HttpError::new(Code::MethodNotAllowed).respond(&relay, &headers)
+}
+
+/// A page of another site must not send a form in its visitor's name.
+fn csrf(public_url: &str) -> CsrfLayer<fn(ProtectionError) -> Response> {
+    let layer = CsrfLayer::new();
+    let origin = reqwest::Url::parse(public_url).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
+    let layer = layer.clone().add_trusted_origin(&origin).unwrap_or(layer);
+    layer.with_rejection_response(cross_origin as fn(ProtectionError) -> Response)
+}
+
+fn cross_origin(_: ProtectionError) -> Response {
+    HttpError::new(Code::CrossOrigin).problem()
+}
+
+/// The panic's text may hold what a person sent; it goes nowhere.
+fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
+    tracing::error!("a request panicked");
+    HttpError::new(Code::Internal).problem().into_response()
+}

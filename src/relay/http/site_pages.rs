@@ -1,0 +1,127 @@
+//! The site's own pages, in which forms have their places: what a content management system does elsewhere.
+
+use super::super::pages::{self, Assets, Texts};
+use super::super::{Relay, SiteForm};
+use super::App;
+use super::error::HttpError;
+use super::forms::{Filled, render_form};
+use crate::protocol::Code;
+use axum::extract::{Request, State};
+use axum::http::Method;
+use axum::response::{Html, IntoResponse, Response};
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+/// Serves a file of the site's folder; in a page, the forms in their places.
+pub async fn serve(State(relay): App, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let not_found = || HttpError::new(Code::NotFound).respond(&relay, &headers);
+    let Some(folder) = &relay.site.pages else { return not_found() };
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return HttpError::new(Code::MethodNotAllowed).respond(&relay, &headers);
+    }
+    let Some(file) = page_file(folder, request.uri().path()) else {
+        return match ServeDir::new(folder).oneshot(request).await {
+            Ok(response) if response.status().is_success() || response.status().is_redirection() => {
+                response.into_response()
+            }
+            _ => not_found(),
+        };
+    };
+    match tokio::fs::read_to_string(&file).await {
+        Ok(html) => insert_forms(&relay, html, None)
+            .map(|html| Html(html).into_response())
+            .unwrap_or_else(|error| error.respond(&relay, &headers)),
+        Err(error) if error.kind() == ErrorKind::NotFound => not_found(),
+        Err(error) => {
+            tracing::error!(file = %file.display(), %error, "cannot read a page");
+            HttpError::new(Code::Internal).respond(&relay, &headers)
+        }
+    }
+}
+
+/// The page in which a form stands, or a bare one, with that form filled.
+pub async fn page_of(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<String, HttpError> {
+    let Some(file) = &form.page else {
+        let content = maud::PreEscaped(render_form(relay, form, filled)?);
+        let page = shell(relay, &form.texts, form.title(), true).render(&content).into_string();
+        return Ok(marked(page, form, filled));
+    };
+    let html = tokio::fs::read_to_string(file).await.map_err(|error| {
+        tracing::error!(file = %file.display(), %error, "cannot read a page");
+        HttpError::new(Code::Internal)
+    })?;
+    insert_forms(relay, html, Some((form, filled)))
+}
+
+/// Puts every form in its place; `filled` is the one that has been filled.
+fn insert_forms(relay: &Relay, mut html: String, filled: Option<(&SiteForm, &Filled)>) -> Result<String, HttpError> {
+    let fresh = Filled::default();
+    for name in pages::form_names(&html) {
+        let Some(form) = relay.site.forms.get(&name) else {
+            tracing::warn!(form = name, "a page has a place for a form that the settings do not name");
+            continue;
+        };
+        let filled = filled.filter(|(filled_form, _)| filled_form.name == name).map_or(&fresh, |(_, filled)| filled);
+        let rendered = render_form(relay, form, filled)?;
+        html = pages::insert_form(&html, &rendered, &name).unwrap_or(html);
+    }
+    Ok(match filled {
+        Some((form, filled)) => marked(html, form, filled),
+        None => html,
+    })
+}
+
+/// The page, with the word for an error before its title if there is one.
+fn marked(page: String, form: &SiteForm, filled: &Filled) -> String {
+    if filled.refusal.is_none() && filled.notice.is_none() {
+        return page;
+    }
+    pages::mark_title(&page, &form.texts)
+}
+
+/// A page of ours around some content.
+pub fn shell<'a>(relay: &'a Relay, texts: &Texts, title: &'a str, interactive: bool) -> pages::Shell<'a> {
+    pages::Shell { title, language: texts.language(), assets: assets(relay), interactive }
+}
+
+/// Where a browser finds what our own pages need.
+pub fn assets(relay: &Relay) -> Assets<'_> {
+    let [css, module, wasm] = &relay.site.asset_urls;
+    Assets { css, module, wasm }
+}
+
+/// The HTML file of an address, if it names one: never outside the folder, and no hidden file.
+fn page_file(folder: &Path, path: &str) -> Option<PathBuf> {
+    let path = path.trim_start_matches('/');
+    let relative = match path {
+        "" => PathBuf::from("index.html"),
+        _ if path.ends_with('/') => Path::new(path).join("index.html"),
+        _ if path.ends_with(".html") => PathBuf::from(path),
+        _ => return None,
+    };
+    let plain = |component: Component<'_>| match component {
+        Component::Normal(name) => name.to_str().is_some_and(|name| !name.starts_with('.') && !name.contains('\\')),
+        _ => false,
+    };
+    relative.components().all(plain).then(|| folder.join(relative))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_stay_in_their_folder() {
+        let file = |path| page_file(Path::new("/site"), path).map(|file| file.display().to_string());
+        assert_eq!(file("/").as_deref(), Some("/site/index.html"));
+        assert_eq!(file("/don.html").as_deref(), Some("/site/don.html"));
+        assert_eq!(file("/a/").as_deref(), Some("/site/a/index.html"));
+        for path in ["/../x.html", "/a/../../x.html", "/.git/x.html", "/.x.html", "/site.css", "/..\\x.html"] {
+            assert_eq!(file(path), None, "{path}");
+        }
+        assert_eq!(file("//etc/x.html").as_deref(), Some("/site/etc/x.html"));
+    }
+}

@@ -1,0 +1,108 @@
+//! The origin's relay: shows the forms, checks what they send, feeds the distants, and keeps nothing of a person.
+
+pub mod delivery;
+mod http;
+pub mod keys;
+pub mod pages;
+mod sandbox;
+pub mod settings;
+mod site;
+pub mod store;
+mod submission;
+mod turns;
+
+pub use sandbox::{Action, SandboxError};
+pub use site::{Site, SiteDistant, SiteForm};
+pub use submission::Rejection;
+
+use delivery::Courier;
+use settings::RelaySettings;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use store::{Store, StoreError};
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use turns::Turns;
+
+/// Why the relay cannot run.
+#[derive(Debug, thiserror::Error)]
+pub enum RelayError {
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Settings(#[from] crate::settings::SettingsError),
+    /// The store cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server failed.
+    #[error("the server failed: {0}")]
+    Serve(#[from] std::io::Error),
+}
+
+/// A relay that is running, or about to.
+pub struct Relay {
+    site: Site,
+    store: Store,
+    couriers: BTreeMap<String, Courier>,
+    permits: BTreeMap<String, Arc<Semaphore>>,
+    turns: Turns,
+}
+
+/// What an entry's lease has beyond the distant's time-out: our own store's time.
+const LEASE_MARGIN: Duration = Duration::from_secs(30);
+
+impl Relay {
+    /// Checks the settings and opens the store. Relative paths are taken from `base`, the folder of the settings.
+    ///
+    /// # Errors
+    /// If the settings or the store cannot be used.
+    pub fn open(settings: &RelaySettings, base: &Path) -> Result<Arc<Self>, RelayError> {
+        let site = Site::new(settings, base)?;
+        let store = Store::open(&base.join(&settings.database))?;
+        let courier = |name: &String, distant: &SiteDistant| Courier {
+            name: name.clone(),
+            distant: Arc::clone(&distant.distant),
+            payment_instrument: distant.payment_instrument.clone(),
+            store: store.clone(),
+            bell: Arc::new(Notify::new()),
+            lease: distant.timeout + LEASE_MARGIN,
+            probe: site.probe,
+        };
+        let couriers = site.distants.iter().map(|(name, distant)| (name.clone(), courier(name, distant))).collect();
+        let permits = site
+            .distants
+            .iter()
+            .map(|(name, distant)| (name.clone(), Arc::new(Semaphore::new(distant.at_once))))
+            .collect();
+        Ok(Arc::new(Self { site, store, couriers, permits, turns: Turns::default() }))
+    }
+
+    /// Serves until `shutdown`, then lets requests that have begun end.
+    ///
+    /// # Errors
+    /// If the listener fails.
+    pub async fn serve(
+        self: Arc<Self>,
+        listener: TcpListener,
+        shutdown: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), RelayError> {
+        let mut couriers = tokio::task::JoinSet::new();
+        for courier in self.couriers.values() {
+            couriers.spawn(courier.clone().run());
+        }
+        axum::serve(listener, http::router(&self)).with_graceful_shutdown(shutdown).await?;
+        couriers.shutdown().await;
+        Ok(())
+    }
+
+    /// The couriers, by their distants' names.
+    pub const fn couriers(&self) -> &BTreeMap<String, Courier> {
+        &self.couriers
+    }
+
+    fn permit(&self, distant: &str) -> Result<OwnedSemaphorePermit, Rejection> {
+        let permits = self.permits.get(distant).ok_or(Rejection::Unsendable)?;
+        Arc::clone(permits).try_acquire_owned().map_err(|_| Rejection::Busy)
+    }
+}

@@ -1,0 +1,48 @@
+//! Amounts in the settings: lists as page authors write them, and bounds in whole euros.
+
+use crate::form::{AmountList, Bounds, ListError, OfferError};
+use crate::protocol::{Amount, Operation};
+use crate::settings::SettingsError;
+
+/// Reads an amount list.
+pub fn list(key: &str, text: &str) -> Result<AmountList, SettingsError> {
+    AmountList::parse(text).map_err(|error| SettingsError::unusable(key, list_reason(&error)))
+}
+
+/// An amount of whole euros.
+pub fn euros(key: &str, euros: u64) -> Result<Amount, SettingsError> {
+    Amount::from_euros(euros).ok_or_else(|| {
+        SettingsError::unusable(key, format!("{euros} is not an amount: 1 to {} euros", Amount::MAX.cents() / 100))
+    })
+}
+
+/// Bounds in whole euros.
+pub fn bounds(key: &str, minimum: u64, maximum: u64) -> Result<Bounds, SettingsError> {
+    let (min, max) = (euros(&format!("{key}_minimum"), minimum)?, euros(&format!("{key}_maximum"), maximum)?);
+    Bounds::new(min, max).ok_or_else(|| {
+        SettingsError::unusable(format!("{key}_maximum"), format!("{maximum} is below the minimum, {minimum}"))
+    })
+}
+
+/// Why a form's amounts cannot be offered, for people.
+pub fn offer_reason(error: &OfferError) -> String {
+    match error {
+        OfferError::List(error) => list_reason(error),
+        OfferError::NoAmount(Operation::Donation) => {
+            "no amount is left for donations: all are outside options.donation_minimum and _maximum".to_owned()
+        }
+        OfferError::NoAmount(Operation::Membership) => {
+            "no amount is left for memberships: all are outside options.membership_minimum and _maximum".to_owned()
+        }
+    }
+}
+
+fn list_reason(error: &ListError) -> String {
+    match error {
+        ListError::Malformed(item) => format!(
+            "{item:?} is not a whole number of euros, such as 30, one with an income bracket, such as 13[-450], or libre"
+        ),
+        ListError::OutOfRange(item) => format!("{item:?} is not an amount: 1 to {} euros", Amount::MAX.cents() / 100),
+        ListError::Twice(item) => format!("{item:?} stands there twice, with two income brackets"),
+    }
+}

@@ -1,0 +1,252 @@
+//! The distants: where they are, and how they name things.
+
+use super::amounts;
+use crate::distant::civicrm::CivicrmSettings;
+use crate::form::{
+    Audience, FinancialTypes, MagazinePrice, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption, Title,
+};
+use crate::protocol::{Operation, When};
+use crate::settings::{SecretSource, SettingsError};
+use serde::Deserialize;
+use std::path::Path;
+use std::time::Duration;
+
+/// `[distants.<name>]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DistantSettings {
+    /// The address of the CiviCRM site.
+    pub server: String,
+    /// The path of its API.
+    #[serde(default = "default_path")]
+    pub path: String,
+    /// The site's key.
+    pub site_key: SecretSource,
+    /// The API user's key.
+    pub api_key: SecretSource,
+    /// The `User-Agent` to send.
+    #[serde(default = "default_user_agent")]
+    pub user_agent: String,
+    /// The `Referer` to send, if the site wants one.
+    pub referer: Option<String>,
+    /// How long the distant may take to answer.
+    #[serde(default = "default_timeout")]
+    pub timeout_seconds: u64,
+    /// How many donors it can serve at once; more are asked to try again.
+    #[serde(default = "default_at_once")]
+    pub at_once: usize,
+    /// The titles to choose from.
+    #[serde(default = "default_titles")]
+    pub titles: Vec<TitleSettings>,
+    /// The label under which contacts and contributions are filed.
+    pub source: Option<String>,
+    /// The yearly price of the magazine that a membership includes, in euros.
+    pub magazine_price: Option<u64>,
+    /// The means of payment's name there.
+    pub payment_instrument: Option<String>,
+    /// The accounting categories.
+    #[serde(default)]
+    pub financial_types: FinancialTypesSettings,
+    /// The membership types.
+    #[serde(default)]
+    pub membership_types: MembershipTypesSettings,
+    /// What people may subscribe to beside.
+    #[serde(default)]
+    pub subscriptions: Vec<SubscriptionSettings>,
+}
+
+/// A title.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TitleSettings {
+    value: String,
+    label: String,
+}
+
+/// `[distants.<name>.financial_types]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FinancialTypesSettings {
+    donation: String,
+    monthly_donation: Option<String>,
+    yearly_donation: Option<String>,
+    membership: String,
+    magazine: Option<String>,
+}
+
+impl Default for FinancialTypesSettings {
+    fn default() -> Self {
+        Self {
+            donation: "Donation".to_owned(),
+            monthly_donation: None,
+            yearly_donation: None,
+            membership: "Member Dues".to_owned(),
+            magazine: None,
+        }
+    }
+}
+
+/// `[distants.<name>.membership_types]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MembershipTypesSettings {
+    membership: String,
+    magazine: String,
+}
+
+impl Default for MembershipTypesSettings {
+    fn default() -> Self {
+        Self { membership: "Member".to_owned(), magazine: "Magazine".to_owned() }
+    }
+}
+
+/// `[[distants.<name>.subscriptions]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubscriptionSettings {
+    key: String,
+    label: String,
+    #[serde(rename = "type")]
+    kind: String,
+    remote_key: Option<String>,
+    #[serde(default)]
+    when: When,
+    #[serde(default, rename = "for")]
+    audience: Vec<String>,
+    #[serde(default)]
+    needs_address: bool,
+}
+
+impl DistantSettings {
+    /// Where the distant is and what opens it.
+    ///
+    /// # Errors
+    /// If a secret is not there. The client checks the address.
+    pub fn civicrm(&self, name: &str, base: &Path) -> Result<CivicrmSettings, SettingsError> {
+        let secret = |key: &str, source: &SecretSource| source.fetch(&format!("distants.{name}.{key}"), base, 1);
+        Ok(CivicrmSettings {
+            server: self.server.clone(),
+            path: self.path.clone(),
+            key: secret("site_key", &self.site_key)?,
+            api_key: secret("api_key", &self.api_key)?,
+            referer: self.referer.clone(),
+            user_agent: Some(self.user_agent.clone()),
+            timeout: Duration::from_secs(self.timeout_seconds.clamp(1, 600)),
+            connect_timeout: Duration::from_secs(5),
+        })
+    }
+
+    /// How the distant names things.
+    ///
+    /// # Errors
+    /// At the first value that cannot be used.
+    pub fn profile(&self, name: &str) -> Result<Profile, SettingsError> {
+        let types = &self.financial_types;
+        let or_donation = |name: &Option<String>| name.clone().unwrap_or_else(|| types.donation.clone());
+        let price = |euros: u64| amounts::euros(&format!("distants.{name}.magazine_price"), euros).map(MagazinePrice);
+        Ok(Profile {
+            titles: self.titles(name)?,
+            financial_types: FinancialTypes {
+                donation: types.donation.clone(),
+                monthly_donation: or_donation(&types.monthly_donation),
+                yearly_donation: or_donation(&types.yearly_donation),
+                membership: types.membership.clone(),
+                magazine: types.magazine.clone().unwrap_or_else(|| types.membership.clone()),
+            },
+            membership_types: MembershipTypes {
+                membership: self.membership_types.membership.clone(),
+                magazine: self.membership_types.magazine.clone(),
+            },
+            subscriptions: self.subscriptions(name)?,
+            magazine_price: self.magazine_price.filter(|&euros| euros > 0).map(price).transpose()?,
+            source: self.source.clone(),
+        })
+    }
+
+    fn titles(&self, name: &str) -> Result<Vec<Title>, SettingsError> {
+        let mut titles: Vec<Title> = Vec::new();
+        for title in &self.titles {
+            if title.value.is_empty()
+                || title.value.contains('\n')
+                || titles.iter().any(|known| known.value == title.value)
+            {
+                return Err(SettingsError::unusable(
+                    format!("distants.{name}.titles"),
+                    format!("{:?} is empty, or there twice", title.value),
+                ));
+            }
+            titles.push(Title { value: title.value.clone(), label: title.label.clone() });
+        }
+        Ok(titles)
+    }
+
+    fn subscriptions(&self, name: &str) -> Result<Vec<SubscriptionOption>, SettingsError> {
+        let mut options: Vec<SubscriptionOption> = Vec::new();
+        for settings in &self.subscriptions {
+            let unusable = |reason: String| {
+                SettingsError::unusable(format!("distants.{name}.subscriptions, key {:?}", settings.key), reason)
+            };
+            let is_word = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            if settings.key.is_empty() || !settings.key.bytes().all(is_word) {
+                return Err(unusable("a key has lower-case letters, digits and _ only".to_owned()));
+            }
+            if options.iter().any(|known| known.key == settings.key) {
+                return Err(unusable("stands there twice".to_owned()));
+            }
+            options.push(SubscriptionOption {
+                key: settings.key.clone(),
+                label: settings.label.clone(),
+                kind: settings.kind().map_err(unusable)?,
+                when: settings.when,
+                audience: settings.audience().map_err(unusable)?,
+                needs_address: settings.needs_address,
+            });
+        }
+        Ok(options)
+    }
+}
+
+impl SubscriptionSettings {
+    fn kind(&self) -> Result<SubscriptionKind, String> {
+        match (self.kind.as_str(), &self.remote_key) {
+            ("group" | "opt-in" | "tag", Some(_)) => {
+                Ok(SubscriptionKind::Remote { kind: self.kind.clone(), key: self.remote_key.clone() })
+            }
+            ("magazine_pdf", Some(field)) => Ok(SubscriptionKind::MagazinePdf(field.clone())),
+            ("group" | "opt-in" | "tag" | "magazine_pdf", None) => Err("remote_key is missing".to_owned()),
+            (other, _) => Err(format!("type {other:?} is none of group, opt-in, tag and magazine_pdf")),
+        }
+    }
+
+    fn audience(&self) -> Result<Vec<Audience>, String> {
+        let read = |word: &String| {
+            let (operation, on_request) = word.strip_suffix('?').map_or((word.as_str(), false), |word| (word, true));
+            Operation::parse(operation)
+                .map(|operation| Audience { operation, on_request })
+                .ok_or_else(|| format!("for {word:?} is none of donation, donation?, membership and membership?"))
+        };
+        self.audience.iter().map(read).collect()
+    }
+}
+
+fn default_path() -> String {
+    "sites/all/modules/civicrm/extern/rest.php".to_owned()
+}
+
+fn default_user_agent() -> String {
+    "curl".to_owned()
+}
+
+const fn default_timeout() -> u64 {
+    15
+}
+
+const fn default_at_once() -> usize {
+    32
+}
+
+fn default_titles() -> Vec<TitleSettings> {
+    [("Mme", "Mme"), ("M", "M."), ("Mx", "Mx")]
+        .map(|(value, label)| TitleSettings { value: value.to_owned(), label: label.to_owned() })
+        .into()
+}

@@ -1,0 +1,76 @@
+//! The forms of the site, each as a page's tag would ask for it.
+
+use super::amounts;
+use crate::form::{Operations, Tag};
+use crate::settings::SettingsError;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// `[forms.<name>]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormSettings {
+    /// The distant that it feeds.
+    pub distant: String,
+    /// The distant's number of the campaign.
+    pub campaign: u64,
+    /// What the source label calls the campaign.
+    #[serde(default)]
+    pub campaign_title: String,
+    /// What it offers: `donation`, `membership` or `both`.
+    pub operations: OperationsSettings,
+    /// Whether it offers repeated payments.
+    #[serde(default)]
+    pub recurring: bool,
+    /// The amounts of single donations.
+    pub amounts: Option<String>,
+    /// The amounts of repeated donations.
+    pub recurring_amounts: Option<String>,
+    /// The yearly amounts of memberships.
+    pub membership_amounts: Option<String>,
+    /// The keys of the optional subscriptions to show instead of the usual ones.
+    pub subscriptions: Option<Vec<String>>,
+    /// Its language: `fr` or `en`.
+    pub language: Option<String>,
+    /// The page in which it stands, in the folder `pages`; a bare page if absent.
+    pub page: Option<PathBuf>,
+    /// Whether the campaign takes no more payments.
+    #[serde(default)]
+    pub closed: bool,
+}
+
+/// What a form offers.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OperationsSettings {
+    /// Donations alone.
+    Donation,
+    /// Memberships alone.
+    Membership,
+    /// Both.
+    Both,
+}
+
+impl FormSettings {
+    /// The tag that asks for this form.
+    ///
+    /// # Errors
+    /// If an amount list cannot be read.
+    pub fn tag(&self, name: &str) -> Result<Tag, SettingsError> {
+        let list = |key: &str, text: &Option<String>| {
+            text.as_deref().map(|text| amounts::list(&format!("forms.{name}.{key}"), text)).transpose()
+        };
+        Ok(Tag {
+            operations: match self.operations {
+                OperationsSettings::Donation => Operations::Donation,
+                OperationsSettings::Membership => Operations::Membership,
+                OperationsSettings::Both => Operations::Both,
+            },
+            recurring: self.recurring,
+            amounts: list("amounts", &self.amounts)?,
+            recurring_amounts: list("recurring_amounts", &self.recurring_amounts)?,
+            membership_amounts: list("membership_amounts", &self.membership_amounts)?,
+            subscriptions: self.subscriptions.clone(),
+        })
+    }
+}

@@ -1,0 +1,159 @@
+//! The relay's settings: one TOML file, every key of it here.
+//!
+//! `examples/relay.toml` shows each key with its default; a test reads it.
+
+mod amounts;
+mod distants;
+mod forms;
+mod options;
+
+pub(super) use amounts::offer_reason;
+pub use distants::DistantSettings;
+pub use forms::FormSettings;
+pub use options::OptionsSettings;
+
+use super::pages::Language;
+use crate::settings::{SecretSource, SettingsError};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The whole file.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RelaySettings {
+    /// The address to listen on.
+    #[serde(default = "default_listen")]
+    pub listen: SocketAddr,
+    /// The address under which donors reach the relay; from `listen` if absent.
+    pub public_url: Option<String>,
+    /// The store's file.
+    #[serde(default = "default_database")]
+    pub database: PathBuf,
+    /// The relay's own secret, at least 32 characters.
+    pub secret: SecretSource,
+    /// Refuse every form, and say that the site is being maintained.
+    #[serde(default)]
+    pub maintenance: bool,
+    /// What every transaction's name starts with.
+    #[serde(default = "default_prefix")]
+    pub idx_prefix: String,
+    /// The folder of the built module and style sheet, served under `/campagnodon/`.
+    #[serde(default = "default_assets")]
+    pub assets: PathBuf,
+    /// A folder of pages to serve, in which `<campagnodon-form name="…">` stands for a form.
+    pub pages: Option<PathBuf>,
+    /// The language of forms that name none: `fr` or `en`.
+    #[serde(default = "default_language")]
+    pub language: String,
+    /// Texts to replace, by language and key.
+    #[serde(default)]
+    pub texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// What holds for all forms.
+    #[serde(default)]
+    pub options: OptionsSettings,
+    /// The distants, by name.
+    pub distants: BTreeMap<String, DistantSettings>,
+    /// The forms, by name.
+    pub forms: BTreeMap<String, FormSettings>,
+    /// The payment provider.
+    #[serde(default)]
+    pub payment: PaymentSettings,
+    /// Delivery of statuses.
+    #[serde(default)]
+    pub delivery: DeliverySettings,
+}
+
+/// The payment provider.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaymentSettings {
+    /// Which one.
+    #[serde(default)]
+    pub provider: Provider,
+}
+
+/// The payment providers that there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Provider {
+    /// Plays a bank: no money moves.
+    #[default]
+    Sandbox,
+}
+
+/// Delivery of statuses to the distants.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeliverySettings {
+    /// How often a distant that is down is asked whether it is back.
+    pub probe_seconds: u64,
+}
+
+impl Default for DeliverySettings {
+    fn default() -> Self {
+        Self { probe_seconds: 15 }
+    }
+}
+
+impl RelaySettings {
+    /// Reads the file at `path`.
+    ///
+    /// # Errors
+    /// If it cannot be read or holds what we do not know.
+    pub fn read(path: &Path) -> Result<Self, SettingsError> {
+        crate::settings::read(path)
+    }
+
+    /// The address under which donors reach the relay, without a slash at its end.
+    ///
+    /// # Errors
+    /// If it is not `http://` or `https://` and a host, or has more than a path behind.
+    pub fn public_url(&self) -> Result<String, SettingsError> {
+        self.parsed_public_url().map(|url| url.as_str().trim_end_matches('/').to_owned())
+    }
+
+    /// The path of that address, without a slash at its end: empty where the relay has the whole host.
+    ///
+    /// # Errors
+    /// As [`Self::public_url`].
+    pub fn base_path(&self) -> Result<String, SettingsError> {
+        self.parsed_public_url().map(|url| url.path().trim_end_matches('/').to_owned())
+    }
+
+    fn parsed_public_url(&self) -> Result<reqwest::Url, SettingsError> {
+        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let fits = |parsed: &reqwest::Url| {
+            matches!(parsed.scheme(), "http" | "https") && parsed.query().is_none() && parsed.fragment().is_none()
+        };
+        reqwest::Url::parse(&url).ok().filter(fits).ok_or_else(|| {
+            SettingsError::unusable("public_url", format!("{url:?} is not an address such as https://example.org"))
+        })
+    }
+}
+
+/// The language with this tag.
+pub(super) fn language(key: &str, tag: &str) -> Result<Language, SettingsError> {
+    Language::parse(tag).ok_or_else(|| SettingsError::unusable(key, format!("{tag:?} is neither \"fr\" nor \"en\"")))
+}
+
+fn default_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn default_database() -> PathBuf {
+    PathBuf::from("relay.sqlite")
+}
+
+fn default_prefix() -> String {
+    "campagnodon".to_owned()
+}
+
+fn default_assets() -> PathBuf {
+    PathBuf::from("dist")
+}
+
+fn default_language() -> String {
+    "fr".to_owned()
+}

@@ -1,0 +1,114 @@
+//! What holds for all forms of a site.
+
+use super::amounts;
+use crate::form::rules::country;
+use crate::form::{SiteOptions, TaxRelief};
+use crate::protocol::Frequency;
+use crate::settings::SettingsError;
+use serde::Deserialize;
+
+/// `[options]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OptionsSettings {
+    /// Whether forms may offer repeated payments.
+    pub recurring: bool,
+    /// The repeated frequencies of donations.
+    pub donation_frequencies: Vec<Frequency>,
+    /// The repeated frequencies of memberships.
+    pub membership_frequencies: Vec<Frequency>,
+    /// The smallest donation, in euros.
+    pub donation_minimum: u64,
+    /// The largest donation, in euros.
+    pub donation_maximum: u64,
+    /// The smallest membership payment, in euros.
+    pub membership_minimum: u64,
+    /// The largest membership payment, in euros.
+    pub membership_maximum: u64,
+    /// The amounts of forms that list none: of single donations.
+    pub donation_amounts: String,
+    /// … of monthly donations.
+    pub monthly_donation_amounts: String,
+    /// … of yearly donations; those of single ones if absent.
+    pub yearly_donation_amounts: Option<String>,
+    /// … of memberships.
+    pub membership_amounts: String,
+    /// … of memberships paid monthly; a twelfth of the yearly ones if absent.
+    pub monthly_membership_amounts: Option<String>,
+    /// … of memberships paid yearly; those of single ones if absent.
+    pub yearly_membership_amounts: Option<String>,
+    /// Whether amounts may have cents.
+    pub cents: bool,
+    /// The country that stands chosen at first, by its ISO 3166-1 code.
+    pub default_country: Option<String>,
+    /// The tax relief on gifts, in percent; absent or 0 says nothing of it.
+    pub tax_relief_percent: u16,
+}
+
+impl Default for OptionsSettings {
+    fn default() -> Self {
+        Self {
+            recurring: false,
+            donation_frequencies: vec![Frequency::Monthly],
+            membership_frequencies: vec![Frequency::Monthly, Frequency::Yearly],
+            donation_minimum: 1,
+            donation_maximum: 10_000_000,
+            membership_minimum: 5,
+            membership_maximum: 10_000_000,
+            donation_amounts: "30,50,100,200".to_owned(),
+            monthly_donation_amounts: "6,15,30,50".to_owned(),
+            yearly_donation_amounts: None,
+            membership_amounts:
+                "13[-450],21[450-900],35[900-1200],48[1200-1600],65[1600-2300],84[2300-3000],120[3000-4000],160[4000-]"
+                    .to_owned(),
+            monthly_membership_amounts: None,
+            yearly_membership_amounts: None,
+            cents: false,
+            default_country: None,
+            tax_relief_percent: 66,
+        }
+    }
+}
+
+impl OptionsSettings {
+    /// The options that the rules take.
+    ///
+    /// # Errors
+    /// At the first value that cannot be used.
+    pub fn site_options(&self, maintenance: bool) -> Result<SiteOptions, SettingsError> {
+        let list = |key: &str, text: &str| amounts::list(&format!("options.{key}"), text);
+        let optional_list = |key: &str, text: &Option<String>| text.as_deref().map(|text| list(key, text)).transpose();
+        let country_known = |code: &String| {
+            country::is_code(code).then(|| code.clone()).ok_or_else(|| {
+                SettingsError::unusable(
+                    "options.default_country",
+                    format!("{code:?} is not an ISO 3166-1 code such as \"FR\""),
+                )
+            })
+        };
+        let relief = TaxRelief::from_basis_points(self.tax_relief_percent.saturating_mul(100)).ok_or_else(|| {
+            SettingsError::unusable(
+                "options.tax_relief_percent",
+                format!("{} is more than 100", self.tax_relief_percent),
+            )
+        })?;
+        Ok(SiteOptions {
+            recurring: self.recurring,
+            donation_frequencies: self.donation_frequencies.clone(),
+            membership_frequencies: self.membership_frequencies.clone(),
+            donation_bounds: amounts::bounds("options.donation", self.donation_minimum, self.donation_maximum)?,
+            membership_bounds: amounts::bounds("options.membership", self.membership_minimum, self.membership_maximum)?,
+            donation_amounts: list("donation_amounts", &self.donation_amounts)?,
+            monthly_donation_amounts: list("monthly_donation_amounts", &self.monthly_donation_amounts)?,
+            yearly_donation_amounts: optional_list("yearly_donation_amounts", &self.yearly_donation_amounts)?,
+            membership_amounts: list("membership_amounts", &self.membership_amounts)?,
+            monthly_membership_amounts: optional_list("monthly_membership_amounts", &self.monthly_membership_amounts)?,
+            yearly_membership_amounts: optional_list("yearly_membership_amounts", &self.yearly_membership_amounts)?,
+            default_country: self.default_country.as_ref().map(country_known).transpose()?,
+            tax_relief: (relief.basis_points() > 0).then_some(relief),
+            cents_allowed: self.cents,
+            captcha: false,
+            maintenance,
+        })
+    }
+}

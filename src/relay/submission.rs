@@ -1,0 +1,142 @@
+//! One donation: from answers and a key to a payment page.
+//!
+//! The key decides: however often the same transaction comes with it, one is opened at the distant. What the person
+//! answered is in memory here for as long as the distant takes, and nowhere else.
+
+use super::Relay;
+use super::keys::{self, IdempotencyKey};
+use super::site::SiteForm;
+use super::store::{Begun, NewTransaction, StoreError, forget, mark_started};
+use crate::distant::{Distant, DistantError};
+use crate::form::rules::date::Day;
+use crate::form::{Answers, Opening, Refusal, check};
+use crate::protocol::{Start, Started, Status, StatusUpdate, Transaction};
+
+/// Why a submission opened no payment.
+#[derive(Debug, thiserror::Error)]
+pub enum Rejection {
+    /// The answers make no transaction.
+    #[error("refused by the rules")]
+    Refused(Refusal),
+    /// The key came before with another transaction.
+    #[error("the key was used with another transaction")]
+    KeyReused,
+    /// As many donors as the distant can serve are waiting for it.
+    #[error("the distant has all it can serve")]
+    Busy,
+    /// The distant did not open it. The same submission can be sent again.
+    #[error("the distant {0}")]
+    Distant(DistantError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The system failed us.
+    #[error(transparent)]
+    Randomness(#[from] keys::NoRandomness),
+    /// The rules and the payload disagree: a fault of ours.
+    #[error("a transaction that passed the check cannot be sent")]
+    Unsendable,
+}
+
+impl Relay {
+    /// Checks the answers, opens the transaction at the distant, and answers with the payment page's token.
+    ///
+    /// # Errors
+    /// See [`Rejection`].
+    pub async fn submit(&self, form: &SiteForm, answers: &Answers, key: &IdempotencyKey) -> Result<String, Rejection> {
+        let transaction = check(&form.form, answers, today()).map_err(Rejection::Refused)?;
+        // Two submissions with one key go one after the other: the second then finds what the first did.
+        let _turn = self.turns.take(key.hash()).await;
+        let _permit = self.permit(&form.distant)?;
+        let new = NewTransaction {
+            idx: keys::mint_idx(&self.site.idx_prefix)?,
+            form: form.name.clone(),
+            distant: form.distant.clone(),
+            operation: transaction.operation,
+            frequency: transaction.frequency,
+            amount: transaction.amount,
+            token_hash: [0; 32],
+        };
+        let new = NewTransaction { token_hash: keys::token_hash(&self.site.secret.payment_token(&new.idx)), ..new };
+        let fingerprint = key.fingerprint(&fingerprinted(form, &transaction)?);
+        let (fresh_idx, key_hash) = (new.idx.clone(), key.hash());
+        let begun = self.store.write(move |connection| new.begin(connection, &key_hash, &fingerprint)).await?;
+        let (idx, again) = match begun {
+            Begun::New => (fresh_idx, false),
+            Begun::Again { idx, started: true } => return Ok(self.site.secret.payment_token(&idx)),
+            Begun::Again { idx, started: false } => (idx, true),
+            Begun::KeyReused => return Err(Rejection::KeyReused),
+        };
+        self.open_at_distant(form, &transaction, idx, again).await
+    }
+
+    async fn open_at_distant(
+        &self,
+        form: &SiteForm,
+        transaction: &Transaction,
+        idx: String,
+        again: bool,
+    ) -> Result<String, Rejection> {
+        let token = self.site.secret.payment_token(&idx);
+        let payment_url = [&self.site.public_url, "/payments/", &token].concat();
+        let opening = Opening {
+            idx: &idx,
+            campaign_id: form.campaign,
+            campaign: form.campaign_label(),
+            payment_url: &payment_url,
+            transaction_url: &payment_url,
+        };
+        let start = Start::of(transaction, &form.form, &form.profile, &opening).ok_or(Rejection::Unsendable)?;
+        let distant = &self.site.distants.get(&form.distant).ok_or(Rejection::Unsendable)?.distant;
+        match start_once(distant.as_ref(), &start, again).await {
+            Ok(started) => {
+                self.store.write(move |connection| mark_started(connection, &idx, &started)).await?;
+                Ok(token)
+            }
+            Err(error) => {
+                tracing::warn!(distant = form.distant, %error, "transaction not opened");
+                // What surely was not opened is forgotten, so that a corrected form can come with the same key.
+                if !error.is_ambiguous() {
+                    self.store.write(move |connection| forget(connection, &idx)).await?;
+                }
+                Err(Rejection::Distant(error))
+            }
+        }
+    }
+}
+
+/// Opens the transaction at the distant, once.
+///
+/// After a try whose answer was lost, the distant may have it; a CiviCRM would refuse it as a duplicate. So it is first
+/// asked to note the transaction as pending, which it can only do if it has it and which creates nothing.
+async fn start_once(distant: &dyn Distant, start: &Start, again: bool) -> Result<Started, DistantError> {
+    if again {
+        let update = StatusUpdate {
+            idx: start.idx.clone(),
+            status: Status::Pending,
+            payment_instrument: None,
+            recurring_status: None,
+        };
+        match distant.update_status(&update).await {
+            Err(DistantError::Refused { .. }) => {}
+            // Not even a connection: what an earlier try did is as unknown as before.
+            Err(DistantError::Unreachable) => return Err(DistantError::Unanswered),
+            settled => return settled,
+        }
+    }
+    distant.start(start).await
+}
+
+/// What tells one submission from another: all that the transaction says, and the form. The proof of work is not part
+/// of it: a second try brings a new one.
+fn fingerprinted(form: &SiteForm, transaction: &Transaction) -> Result<Vec<u8>, Rejection> {
+    let transaction = Transaction { captcha: None, ..transaction.clone() };
+    serde_json::to_vec(&(&form.name, &transaction)).map_err(|_| Rejection::Unsendable)
+}
+
+/// Today, UTC. A birth date may be one day ahead of it somewhere; that is not worth a time zone.
+fn today() -> Day {
+    let today = time::OffsetDateTime::now_utc();
+    let year = u16::try_from(today.year()).unwrap_or(9999);
+    Day::new(year, today.month().into(), today.day()).unwrap_or(Day::MAX)
+}

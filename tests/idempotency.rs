@@ -1,0 +1,163 @@
+//! Promise: one form, one transaction at the distant, however often it is sent and whatever dies on the way.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/distant.rs"]
+mod distant;
+#[path = "support/donor.rs"]
+mod donor;
+#[path = "support/origin.rs"]
+mod origin;
+#[path = "support/person.rs"]
+mod person;
+#[path = "support/proxy.rs"]
+mod proxy;
+
+use distant::TestDistant;
+use donor::Donor;
+use origin::{DISTANT, Origin, free_address};
+use person::Person;
+use proxy::Proxy;
+use reqwest::StatusCode;
+
+#[tokio::test]
+async fn a_double_click_and_a_resend_open_one_transaction() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::new(&distant.address);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let (person, key) = (Person::new(), donor.key());
+    let transaction = person.full("donation", "once", 5000);
+    let both = tokio::join!(donor.post_json("don", &key, &transaction), donor.post_json("don", &key, &transaction));
+    let later = donor.post_json("don", &key, &transaction).await;
+    assert_eq!(both.0.0, StatusCode::CREATED);
+    assert_eq!(both.0, both.1);
+    assert_eq!(both.0, later);
+    // The same from the page without scripts is the same.
+    let (status, location) = donor.post_form("don", &key, &transaction).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(donor.absolute(&location), later.1["payment_url"]);
+    donor.only_transaction(&person).await;
+}
+
+#[tokio::test]
+async fn a_key_serves_one_transaction() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::new(&distant.address);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let (person, key) = (Person::new(), donor.key());
+    assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED);
+    for (form, other) in
+        [("don", person.donation(5000)), ("both", person.donation(3000)), ("don", Person::new().donation(3000))]
+    {
+        let (status, problem) = donor.post_json(form, &key, &other).await;
+        assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &"idempotency_key_reused".into()));
+    }
+    // A page gets a key of its own, and everything that was typed.
+    let (status, page) = donor.post_form("don", &key, &person.donation(5000)).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains(&person.email) && !page.contains(&key));
+    donor.only_transaction(&person).await;
+}
+
+#[tokio::test]
+async fn a_refusal_uses_no_key_up() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::new(&distant.address);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let (person, key) = (Person::new(), donor.key());
+    assert_eq!(donor.post_json("don", &key, &person.donation(7)).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn a_relay_killed_while_the_distant_works_opens_one_transaction() {
+    let distant = TestDistant::start(DISTANT).await;
+    let proxy = Proxy::start(&distant.address).await;
+    let origin = Origin::new(&proxy.address);
+    let listen = free_address();
+    let (person, key) = (Person::new(), format!("killed-late-of-the-tests-{}", std::process::id()));
+    let transaction = person.full("membership", "yearly", 3500);
+
+    // The distant does its work, and the relay dies before it hears of it.
+    proxy.hold_answers();
+    let mut relay = origin.spawn(listen).await;
+    let donor = Donor::new(&relay.address, &distant.address);
+    let lost = {
+        let (donor, key, transaction) =
+            (Donor::new(&relay.address, &distant.address), key.clone(), transaction.clone());
+        tokio::spawn(async move {
+            donor
+                .client
+                .post(donor.absolute("/forms/adhesion"))
+                .header("idempotency-key", key)
+                .json(&transaction)
+                .send()
+                .await
+        })
+    };
+    proxy.answer_held().await;
+    relay.kill();
+    assert!(lost.await.unwrap().is_err(), "the donor got no answer");
+    donor.only_transaction(&person).await;
+
+    // The same form, sent again to the relay that is back.
+    proxy.let_answers_through();
+    let _relay = origin.spawn(listen).await;
+    let (status, answer) = donor.post_json("adhesion", &key, &transaction).await;
+    assert_eq!(status, StatusCode::CREATED, "{answer}");
+    donor.press(answer["payment_url"].as_str().unwrap(), "pay").await;
+    donor.until(&person, "completed").await;
+}
+
+#[tokio::test]
+async fn a_relay_killed_before_the_distant_heard_opens_one_transaction() {
+    let distant = TestDistant::start(DISTANT).await;
+    let proxy = Proxy::start(&distant.address).await;
+    let origin = Origin::new(&proxy.address);
+    let listen = free_address();
+    let (person, key) = (Person::new(), format!("killed-early-of-the-tests-{}", std::process::id()));
+    let transaction = person.donation(3000);
+
+    proxy.hold_requests();
+    let mut relay = origin.spawn(listen).await;
+    let donor = Donor::new(&relay.address, &distant.address);
+    let lost = {
+        let (donor, key, transaction) =
+            (Donor::new(&relay.address, &distant.address), key.clone(), transaction.clone());
+        tokio::spawn(async move {
+            donor
+                .client
+                .post(donor.absolute("/forms/don"))
+                .header("idempotency-key", key)
+                .json(&transaction)
+                .send()
+                .await
+        })
+    };
+    proxy.request_held().await;
+    relay.kill();
+    assert!(lost.await.unwrap().is_err());
+    assert_eq!(donor.transactions_of(&person).await.len(), 0);
+
+    proxy.let_requests_through();
+    let _relay = origin.spawn(listen).await;
+    assert_eq!(donor.post_json("don", &key, &transaction).await.0, StatusCode::CREATED);
+    donor.only_transaction(&person).await;
+}
+
+#[tokio::test]
+async fn an_answer_lost_in_time_out_is_found_again() {
+    let distant = TestDistant::start(DISTANT).await;
+    let proxy = Proxy::start(&distant.address).await;
+    let origin = Origin::new(&proxy.address);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let (person, key) = (Person::new(), donor.key());
+    proxy.hold_answers();
+    let (status, problem) = donor.post_json("don", &key, &person.donation(3000)).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::SERVICE_UNAVAILABLE, &"distant_unavailable".into()));
+    // Another amount cannot take the key of a transaction that may be there.
+    assert_eq!(donor.post_json("don", &key, &person.donation(5000)).await.0, StatusCode::CONFLICT);
+    proxy.let_answers_through();
+    assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED);
+    donor.only_transaction(&person).await;
+}

@@ -1,0 +1,169 @@
+//! A relay for tests: in this process on a free port, or as the real program that a test can kill.
+
+use campagnodon::relay::Relay;
+use campagnodon::relay::settings::RelaySettings;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::net::TcpListener;
+
+use super::distant::{API_KEY, SITE_KEY};
+
+/// What the tests' forms are: `don` for donations, `adhesion` for memberships, `both`.
+const SETTINGS: &str = r#"
+    database = "relay.sqlite"
+    secret = { file = "relay.secret" }
+    [options]
+    recurring = true
+    donation_frequencies = ["monthly", "yearly"]
+    [delivery]
+    probe_seconds = 1
+    [distants.main]
+    site_key = { file = "site.key" }
+    api_key = { file = "api.key" }
+    timeout_seconds = 5
+    magazine_price = 12
+    titles = [{ value = "1", label = "Mme" }]
+    server = "DISTANT"
+    [distants.main.membership_types]
+    membership = "Member"
+    magazine = "Magazine"
+    [[distants.main.subscriptions]]
+    key = "news"
+    label = "News"
+    type = "group"
+    remote_key = "news"
+    [forms.don]
+    distant = "main"
+    campaign = 1
+    operations = "donation"
+    recurring = true
+    [forms.adhesion]
+    distant = "main"
+    campaign = 1
+    operations = "membership"
+    recurring = true
+    [forms.both]
+    distant = "main"
+    campaign = 1
+    operations = "both"
+    recurring = true
+"#;
+
+/// What the distant of these forms must have.
+pub const DISTANT: &str = r#"
+    campaigns = [{ id = 1, title = "Spring" }]
+    groups = [{ name = "news" }]
+    membership_types = [{ name = "Member", period = "rolling" }, { name = "Magazine", period = "rolling" }]
+"#;
+
+/// A folder with settings for a relay of its own.
+pub struct Origin {
+    pub folder: PathBuf,
+}
+
+impl Origin {
+    /// Settings for a relay that feeds the distant at `distant`.
+    pub fn new(distant: &str) -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("origin-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("site.key"), SITE_KEY).unwrap();
+        std::fs::write(folder.join("api.key"), API_KEY).unwrap();
+        std::fs::write(folder.join("relay.secret"), "a secret of the tests, of forty characters").unwrap();
+        std::fs::write(folder.join("relay.toml"), SETTINGS.replace("DISTANT", distant)).unwrap();
+        Self { folder }
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.join("relay.toml")
+    }
+
+    /// Runs it in this process; answers its address.
+    pub async fn serve(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut settings = RelaySettings::read(&self.config()).unwrap();
+        settings.listen = listener.local_addr().unwrap();
+        let relay = Relay::open(&settings, &self.folder).unwrap();
+        tokio::spawn(relay.serve(listener, std::future::pending()));
+        format!("http://{}", settings.listen)
+    }
+
+    /// Runs the real program on `listen`, with everything it can log in `relay.log`; comes back when it serves.
+    pub async fn spawn(&self, listen: SocketAddr) -> Running {
+        let log = self.folder.join("relay.log");
+        let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
+        let child = Command::new(env!("CARGO_BIN_EXE_campagnodon"))
+            .args(["relay", "--listen", &listen.to_string(), "--config"])
+            .arg(self.config())
+            .env("RUST_LOG", "trace")
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let running = Running { child, address: format!("http://{listen}") };
+        running.wait_until_it_serves().await;
+        running
+    }
+}
+
+impl Drop for Origin {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let _ = std::fs::remove_dir_all(&self.folder);
+        }
+    }
+}
+
+/// The real program, running.
+pub struct Running {
+    child: Child,
+    pub address: String,
+}
+
+impl Running {
+    async fn wait_until_it_serves(&self) {
+        let client = client();
+        for _ in 0..500 {
+            if client.get(format!("{}/health", self.address)).send().await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("the relay does not serve; see relay.log");
+    }
+
+    /// `kill -9`
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// A free address of this machine, which stays free while a relay that has it is down: not of the range from which the
+/// system gives ports.
+pub fn free_address() -> SocketAddr {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    loop {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed) + std::process::id() * 7;
+        let address = SocketAddr::from(([127, 0, 0, 1], 20_000 + (number % 10_000) as u16));
+        if std::net::TcpListener::bind(address).is_ok() {
+            return address;
+        }
+    }
+}
+
+/// A client that follows no redirect, as a program would be.
+pub fn client() -> reqwest::Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
+}
