@@ -1,7 +1,7 @@
 //! Answers: what a person typed and ticked, as text.
 
 use super::Form;
-use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, decimal};
+use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, cents_to_text};
 
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ impl Answers {
         let choice = operation.zip(frequency).and_then(|(operation, frequency)| form.choice(operation, frequency));
         let proposed =
             choice.is_some_and(|choice| choice.proposals.iter().any(|proposal| proposal.amount.cents() == cents));
-        let text = decimal(cents, '.');
+        let text = cents_to_text(cents, '.');
         if proposed {
             self.set(Field::Amount, text);
         } else {

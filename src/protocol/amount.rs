@@ -59,20 +59,22 @@ impl Amount {
     /// In euros with a point and no more digits than needed: `30`, `12.50`. It is what the distant reads, and the
     /// `value` of a proposal in a form.
     pub fn to_decimal(self) -> String {
-        decimal(self.0, '.')
+        cents_to_text(self.0, '.')
     }
 
     /// In euros as people write it, without the sign: `30`, and `12,50` or `12.50` by `decimal_mark`.
     pub fn to_text(self, decimal_mark: char) -> String {
-        decimal(self.0, decimal_mark)
+        cents_to_text(self.0, decimal_mark)
     }
 }
 
-/// Cents as euros, with two decimals or none. Without `fmt`, which weighs more than the rest of this file in the page.
-pub fn decimal(cents: u64, mark: char) -> String {
+/// Any sum of cents as [`Amount::to_text`] writes it: a figure may be zero, or a year of the largest amount.
+///
+/// Without `fmt`, which weighs more than the rest of this file in the page.
+pub fn cents_to_text(cents: u64, decimal_mark: char) -> String {
     let mut text = digits(cents / 100);
     if !cents.is_multiple_of(100) {
-        text.push(mark);
+        text.push(decimal_mark);
         text.push(char::from(b'0' + (cents / 10 % 10) as u8));
         text.push(char::from(b'0' + (cents % 10) as u8));
     }
@@ -80,7 +82,7 @@ pub fn decimal(cents: u64, mark: char) -> String {
 }
 
 /// A whole number as decimal digits.
-fn digits(mut number: u64) -> String {
+pub(crate) fn digits(mut number: u64) -> String {
     let mut reversed = Vec::new();
     loop {
         reversed.push(char::from(b'0' + (number % 10) as u8));

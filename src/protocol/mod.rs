@@ -7,16 +7,20 @@ mod billing;
 mod campaign;
 mod contact;
 mod error;
+mod key;
 mod operation;
 mod start;
 mod status;
 mod transaction;
 
-pub use amount::{Amount, NotAnAmount, decimal};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use amount::digits;
+pub use amount::{Amount, NotAnAmount, cents_to_text};
 pub use billing::BillingDetails;
 pub use campaign::Campaign;
 pub use contact::{Contact, Personal, Recipient};
 pub use error::{Code, Field, FieldError, Problem};
+pub use key::is_idempotency_key;
 pub use operation::{Frequency, Operation, OperationType};
 pub use start::{Contribution, OptionalSubscription, Start, Started, StatusUpdate, When};
 pub use status::{RecurringStatus, Status};

@@ -1,5 +1,6 @@
 //! Names and keys: what is unguessable, and what is remembered of a request without holding what it said.
 
+use crate::protocol::is_idempotency_key;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -20,9 +21,7 @@ pub struct IdempotencyKey(String);
 impl IdempotencyKey {
     /// A key that a request gave: 16 to 64 letters, digits, `-` and `_`.
     pub fn parse(text: &str) -> Option<Self> {
-        let fits = (16..=64).contains(&text.len())
-            && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
-        fits.then(|| Self(text.to_owned()))
+        is_idempotency_key(text).then(|| Self(text.to_owned()))
     }
 
     /// A new key, for a form that is being shown.
@@ -118,12 +117,6 @@ mod tests {
 
     #[test]
     fn keys() {
-        for good in ["0123456789abcdef", "a-b_c-d-e-f-g-h-i", &"x".repeat(64)] {
-            assert!(IdempotencyKey::parse(good).is_some(), "{good}");
-        }
-        for bad in ["", "short", "0123456789abcde ", "0123456789abcdé", &"x".repeat(65)] {
-            assert!(IdempotencyKey::parse(bad).is_none(), "{bad}");
-        }
         assert!(IdempotencyKey::parse(IdempotencyKey::mint().unwrap().as_str()).is_some());
     }
 
