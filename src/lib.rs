@@ -13,6 +13,8 @@
 //!
 //! A room uses only the rooms above it in this table.
 
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 pub mod form;
 pub mod protocol;
 
