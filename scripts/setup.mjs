@@ -1,0 +1,48 @@
+/** Installs what the build lacks, and says what and why. `--tests`: also what the browser tests need. */
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { binary, fail, output, root, run, toolHome, upToDate, wasmBindgen, wasmPack } from './tools.mjs'
+
+const TARGET = 'wasm32-unknown-unknown'
+
+const tests = process.argv.includes('--tests')
+
+if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old: 20 is needed.`)
+if (!output('cargo', ['--version'])) fail('Rust is not installed: https://rustup.rs')
+
+if (!existsSync(join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib', TARGET))) {
+  say(`Rust's ${TARGET}`, 'the page runs WebAssembly')
+  run('rustup', ['target', 'add', TARGET])
+}
+installCrate(wasmBindgen(), 'wasm-bindgen-cli', 'it writes the JavaScript around the module')
+
+const modules = join(root, 'node_modules/.package-lock.json')
+if (!upToDate(modules, join(root, 'package-lock.json'))) {
+  say('npm packages', 'they shrink, bundle and check what the page loads')
+  run('npm', ['ci', '--ignore-scripts'])
+}
+
+if (tests) {
+  installCrate({ name: 'wasm-pack', version: wasmPack }, 'wasm-pack', "it runs the module's tests in a browser")
+  const packages = ['chromium', 'chromium-driver']
+  if (!existsSync('/usr/bin/chromium') || !existsSync('/usr/bin/chromedriver')) {
+    if (process.getuid?.() !== 0) fail(`The tests need a browser: sudo apt-get install ${packages.join(' ')}`)
+    say('Chromium', 'the tests need a browser')
+    run('apt-get', ['update'])
+    run('apt-get', ['install', '--yes', '--no-install-recommends', ...packages])
+  }
+}
+
+/** In the debug profile: a fifth of the time, and as fast for a module of this size. */
+function installCrate(tool, crate, reason) {
+  if (existsSync(binary(tool))) return
+  say(`${crate} ${tool.version}`, `${reason}; about a minute`)
+  const home = toolHome(tool.name, tool.version)
+  // A leftover of an interrupted installation.
+  rmSync(home, { recursive: true, force: true })
+  run('cargo', ['install', crate, '--version', tool.version, '--debug', '--no-default-features', '--root', home])
+}
+
+function say(what, why) {
+  console.log(`Installing ${what}: ${why}.`)
+}

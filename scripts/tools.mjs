@@ -1,0 +1,49 @@
+/** What the scripts share: where things are, and running a command. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
+export const root = new URL('..', import.meta.url).pathname
+export const wasmPack = '0.15.1'
+
+/** @param {string} crate */
+export function lockedVersion(crate) {
+  const found = readFileSync(join(root, 'Cargo.lock'), 'utf8').match(`name = "${crate}"\nversion = "(.+)"`)
+  if (!found) throw new Error(`Cargo.lock has no ${crate}`)
+  return found[1]
+}
+
+/** The folder in which a tool of that version is installed. */
+export function toolHome(name, version) {
+  return join(process.env.CAMPAGNODON_TOOLS || join(homedir(), '.cache/campagnodon'), `${name}-${version}`)
+}
+
+/** The wasm-bindgen program, which must be of the very version that the library was built with. */
+export const wasmBindgen = () => ({ name: 'wasm-bindgen', version: lockedVersion('wasm-bindgen') })
+
+export const binary = (tool, name = tool.name) => join(toolHome(tool.name, tool.version), 'bin', name)
+
+/** Runs a command, shows what it prints, and ends this script where it fails. */
+export function run(command, args, options = {}) {
+  const { error, status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
+  if (error) fail(`${command}: ${error.code === 'ENOENT' ? 'not found' : error.message}`)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** What a command prints; nothing where it fails. */
+export function output(command, args) {
+  const { stdout, status } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
+  return status === 0 ? stdout.trim() : ''
+}
+
+/** @returns {never} */
+export function fail(message) {
+  console.error(message)
+  process.exit(1)
+}
+
+/** Whether `file` is there and not older than `other`. */
+export function upToDate(file, other) {
+  return existsSync(file) && statSync(file).mtimeMs >= statSync(other).mtimeMs
+}

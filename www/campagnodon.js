@@ -1,0 +1,28 @@
+/**
+ * Campagnodon by a script tag: `<script type="module" src="/campagnodon.js"></script>` attaches every form of the page.
+ */
+import { attach } from './index.js'
+import { insert } from './src/fragments.js'
+
+/** A module's script runs when the page has been read; an `async` one may run before. */
+if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start)
+else start()
+
+function start() {
+  /** @type {NodeListOf<HTMLElement>} */
+  const places = document.querySelectorAll('[data-campagnodon-src]')
+  attachIn(document)
+  for (const place of places) {
+    insert(place).then(
+      () => attachIn(place),
+      (error) => console.warn('Campagnodon:', error),
+    )
+  }
+}
+
+/** @param {ParentNode} parent */
+function attachIn(parent) {
+  /** @type {NodeListOf<HTMLFormElement>} */
+  const forms = parent.querySelectorAll('form[data-campagnodon]')
+  for (const form of forms) attach(form)
+}

@@ -1,0 +1,15 @@
+/**
+ * Forms that the page takes from the relay: `<div data-campagnodon-src="/forms/donation"><a href="…">…</a></div>`.
+ */
+
+/**
+ * Puts the relay's form in the place of the link inside; keeps the link where there is none.
+ * @param {HTMLElement} place
+ */
+export async function insert(place) {
+  const address = new URL(place.dataset.campagnodonSrc ?? '', document.baseURI)
+  address.search = address.search ? `${address.search}&fragment` : 'fragment'
+  const answer = await fetch(address, { headers: { Accept: 'text/html' } })
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  place.innerHTML = await answer.text()
+}
