@@ -94,7 +94,8 @@ export function release(form) {
     control.removeAttribute('disabled')
   }
   for (const control of form.querySelectorAll('[data-required]')) control.removeAttribute('required')
-  if (busy) form.requestSubmit()
+  // Not at once: while the browser still handles the first submit, it ignores a second.
+  if (busy) setTimeout(() => form.requestSubmit())
 }
 
 /** After a trap nothing in the module can be trusted. */
