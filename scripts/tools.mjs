@@ -24,6 +24,9 @@ export const wasmBindgen = () => ({ name: 'wasm-bindgen', version: lockedVersion
 
 export const binary = (tool, name = tool.name) => join(toolHome(tool.name, tool.version), 'bin', name)
 
+/** The server program, as `cargo build` leaves it. */
+export const program = () => join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/campagnodon')
+
 /** Runs a command, shows what it prints, and ends this script where it fails. */
 export function run(command, args, options = {}) {
   const { error, status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })

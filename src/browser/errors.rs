@@ -12,6 +12,9 @@ pub struct Fault {
     pub limit: Option<u64>,
 }
 
+/// Holds the code of an error beside its message.
+const CODE: &str = "data-code";
+
 impl From<FieldError> for Fault {
     fn from(error: FieldError) -> Self {
         Self { field: error.field.name(), code: error.code.as_str().to_owned(), limit: error.limit }
@@ -44,6 +47,7 @@ pub fn write(page: &Page, faults: &[Fault]) {
         }
         if let Some(place) = place(page, &fault.field) {
             place.set_text_content(Some(&message));
+            dom::set(&place, CODE, &fault.code);
         }
         let Some(item) = dom::append(&list, "li", "") else { return };
         match control(page, &fault.field) {
@@ -56,6 +60,7 @@ pub fn write(page: &Page, faults: &[Fault]) {
             None => item.set_text_content(Some(&message)),
         }
     }
+    dom::set(&summary, CODE, "invalid_answers");
     dom::set_flag(&summary, "hidden", false);
     dom::focus(first.as_deref().map_or(&summary, |control| control.unchecked_ref()));
 }
@@ -66,6 +71,7 @@ pub fn write_problem(page: &Page, code: &str) {
     let Some(summary) = page.root.first("[data-summary]") else { return };
     let message = text::message(page, "", code).or_else(|| text::message(page, "", "internal"));
     dom::append(&summary, "p", message.as_deref().unwrap_or(code));
+    dom::set(&summary, CODE, code);
     dom::set_flag(&summary, "hidden", false);
     dom::focus(&summary);
 }
@@ -73,13 +79,13 @@ pub fn write_problem(page: &Page, code: &str) {
 /// Takes all errors away.
 pub fn clear(page: &Page) {
     for place in page.root.all("[data-error]") {
-        place.set_text_content(None);
+        empty(&place);
     }
     for control in page.root.all("[aria-invalid]") {
         let _ = control.remove_attribute("aria-invalid");
     }
     if let Some(summary) = page.root.first("[data-summary]") {
-        summary.set_text_content(None);
+        empty(&summary);
         dom::set_flag(&summary, "hidden", true);
     }
 }
@@ -92,9 +98,14 @@ pub fn forgive(page: &Page, name: &str) {
             let _ = control.remove_attribute("aria-invalid");
         }
         if let Some(place) = place(page, name) {
-            place.set_text_content(None);
+            empty(&place);
         }
     }
+}
+
+fn empty(place: &Element) {
+    place.set_text_content(None);
+    let _ = place.remove_attribute(CODE);
 }
 
 fn place(page: &Page, field: &str) -> Option<Element> {

@@ -1,0 +1,25 @@
+/** `npm test`: every check and every test. Stops at the first that fails. */
+import { run } from './tools.mjs'
+
+const wasm = ['--target', 'wasm32-unknown-unknown', '--no-default-features']
+
+step('what the tests need', 'node', ['scripts/setup.mjs', '--tests'])
+step('what a page loads', 'node', ['scripts/build.mjs'])
+step('format', 'cargo', ['fmt', '--check'])
+step('lints', 'cargo', ['clippy', '--quiet', '--all-targets', '--', '-D', 'warnings'])
+step('lints of the module', 'cargo', ['clippy', '--quiet', '--lib', '--test', 'browser', ...wasm, '--', '-D', 'warnings'])
+step('types and rules alone', 'cargo', ['check', '--quiet', '--lib', '--no-default-features'])
+step('documentation', 'cargo', ['doc', '--quiet', '--no-deps'], { RUSTDOCFLAGS: '-D warnings' })
+step('the npm package', 'npm', ['run', '--silent', 'check'])
+step('Rust tests', 'cargo', ['test', '--quiet'])
+step('recorded cases', 'cargo', ['test', '--quiet', '--test', 'form_cases', '--', '--nocapture'])
+step('tests of the module in a browser', 'node', ['scripts/wasm-test.mjs'])
+step('end to end in a browser', 'node', ['--test', '--test-concurrency=1', 'tests/e2e/'])
+step('weight', 'node', ['scripts/size.mjs'])
+
+function step(name, command, args, variables = {}) {
+  console.log(`\n── ${name}: ${command} ${args.join(' ')}`)
+  const began = Date.now()
+  run(command, args, { env: { ...process.env, ...variables } })
+  console.log(`   ${((Date.now() - began) / 1000).toFixed(0)} s`)
+}
