@@ -3,8 +3,10 @@
 //! Unknown keys are refused, so that a misspelt key is an error at start and not a silent default.
 
 use secrecy::SecretString;
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 /// Why settings cannot be used.
@@ -53,18 +55,49 @@ pub fn read<T: DeserializeOwned>(path: &Path) -> Result<T, SettingsError> {
     toml::from_str(&text).map_err(|error| SettingsError::Invalid { path: path.to_owned(), reason: error.to_string() })
 }
 
-/// Where a secret is: `{ env = "NAME" }` or `{ file = "path" }`. A secret written in the settings is refused.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(
-    rename_all = "lowercase",
-    deny_unknown_fields,
-    expecting = "{ env = \"NAME\" } or { file = \"path\" }: a secret is never written in the settings"
-)]
+/// Where a secret is: `{ env = "NAME" }` or `{ file = "path" }`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SecretSource {
     /// In the environment, under this name.
     Env(String),
     /// In this file; white space around it is dropped.
     File(PathBuf),
+    /// In the settings themselves, where it must not be. [`SecretSource::fetch`] refuses it: the reader of TOML would, in
+    /// its error, print it.
+    Written,
+}
+
+impl<'de> Deserialize<'de> for SecretSource {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SecretSourceVisitor)
+    }
+}
+
+struct SecretSourceVisitor;
+
+impl<'de> Visitor<'de> for SecretSourceVisitor {
+    type Value = SecretSource;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("{ env = \"NAME\" } or { file = \"path\" }")
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<SecretSource, E> {
+        Ok(SecretSource::Written)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<SecretSource, A::Error> {
+        #[derive(Deserialize)]
+        #[serde(rename_all = "lowercase")]
+        enum Place {
+            Env(String),
+            File(PathBuf),
+        }
+        Ok(match Place::deserialize(MapAccessDeserializer::new(map))? {
+            Place::Env(name) => SecretSource::Env(name),
+            Place::File(path) => SecretSource::File(path),
+        })
+    }
 }
 
 impl SecretSource {
@@ -78,6 +111,10 @@ impl SecretSource {
                 let text = std::env::var(name)
                     .map_err(|_| SettingsError::unusable(key, format!("the environment has no {name}")))?;
                 (text, format!("the environment's {name}"))
+            }
+            Self::Written => {
+                let reason = "a secret is never written in the settings: { env = \"NAME\" } or { file = \"path\" }";
+                return Err(SettingsError::unusable(key, reason));
             }
             Self::File(path) => {
                 let path = base.join(path);

@@ -95,11 +95,12 @@ impl Donor {
     pub async fn until(&self, person: &Person, status: &str) -> Value {
         let began = Instant::now();
         loop {
-            let transaction = self.only_transaction(person).await;
-            if transaction["status"] == status {
-                return transaction;
+            match self.transactions_of(person).await.as_slice() {
+                [transaction] if transaction["status"] == status => return transaction.clone(),
+                [] | [_] => {}
+                several => panic!("{} transactions at the distant", several.len()),
             }
-            assert!(began.elapsed() < Duration::from_secs(20), "still {}", transaction["status"]);
+            assert!(began.elapsed() < Duration::from_secs(20), "not {status} yet");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

@@ -82,7 +82,9 @@ async fn pass(State(gates): State<Arc<Gates>>, uri: Uri, headers: HeaderMap, bod
     let content_type = headers.get(header::CONTENT_TYPE).unwrap().clone();
     let request =
         gates.client.post(format!("{}{uri}", gates.distant)).header(header::CONTENT_TYPE, content_type).body(body);
-    let answer = request.send().await.unwrap();
+    let Ok(answer) = request.send().await else {
+        return Response::builder().status(502).body(Body::from("no distant behind")).unwrap();
+    };
     let status = answer.status();
     let body = answer.bytes().await.unwrap();
     gates.answer_seen.send_replace(true);

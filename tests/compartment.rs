@@ -1,0 +1,150 @@
+//! Promise: the origin keeps nothing of a person. Persons with unmistakable values go through everything that can happen;
+//! then the database, its write-ahead log and the most talkative logs are searched for each value, however written.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/distant.rs"]
+mod distant;
+#[path = "support/donor.rs"]
+mod donor;
+#[path = "support/origin.rs"]
+mod origin;
+#[path = "support/person.rs"]
+mod person;
+#[path = "support/proxy.rs"]
+mod proxy;
+
+use campagnodon::relay::store::Store;
+use distant::TestDistant;
+use donor::Donor;
+use origin::{DISTANT, Origin, free_address};
+use person::{Person, search};
+use proxy::Proxy;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+
+#[tokio::test]
+async fn the_origin_keeps_nothing_of_a_person() {
+    let mut distant = TestDistant::start(DISTANT).await;
+    let proxy = Proxy::start(&distant.address).await;
+    let origin = Origin::new(&proxy.address);
+    let listen = free_address();
+    let mut relay = origin.spawn(listen).await;
+    let donor = Donor::new(&relay.address, &distant.address);
+    let persons: Vec<_> = (0..9).map(|_| Person::new()).collect();
+    let [payer, member, refunded, shopper, mistaken, tricky, cut_off, unlucky, retried] = persons.as_slice() else {
+        unreachable!()
+    };
+
+    // Paid, in each way, with and without scripts, and with the billing details read on the way.
+    let page = donor.give("don", &payer.full("donation", "monthly", 1700)).await;
+    let billing = donor.client.post(&page).form(&[("action", "billing")]).send().await.unwrap();
+    assert!(billing.text().await.unwrap().contains(&payer.email), "the details did pass through");
+    donor.press(&page, "pay").await;
+    let (_, location) = donor.post_form("adhesion", &donor.key(), &member.full("membership", "yearly", 3500)).await;
+    for action in ["pend", "billing", "pay", "billing"] {
+        donor.press(&donor.absolute(&location), action).await;
+    }
+    let page = donor.give("both", &refunded.full("membership", "monthly", 1000)).await;
+    for action in ["pay", "refund"] {
+        donor.press(&page, action).await;
+    }
+    let page = donor.give("don", &shopper.donation(3000)).await;
+    donor.press(&page, "cancel").await;
+
+    // Refused: by the rules, by the reader of the body, by the distant.
+    let mut wrong = mistaken.full("donation", "once", 3000);
+    wrong["postal_code"] = json!("7500");
+    wrong["amount"] = json!("31");
+    assert_eq!(donor.post_json("don", &donor.key(), &wrong).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(donor.post_form("don", &donor.key(), &wrong).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    for body in hostile(tricky) {
+        let request = donor.client.post(donor.absolute("/forms/don")).header("idempotency-key", donor.key());
+        let answer = request.header("content-type", "application/json").body(body).send().await.unwrap();
+        assert!(answer.status().is_client_error(), "{}", answer.status());
+    }
+    // What a person types may end in an address: a form that was made to be sent by GET, a search.
+    let query = format!("/forms/don?email={}", tricky.email);
+    donor.client.get(donor.absolute(&query)).send().await.unwrap();
+
+    // Cut off by `kill -9` while the distant works, and tried again.
+    proxy.hold_answers();
+    let key = donor.key();
+    let lost = {
+        let (client, url, key, body) =
+            (donor.client.clone(), donor.absolute("/forms/don"), key.clone(), cut_off.full("donation", "once", 5000));
+        tokio::spawn(async move { client.post(url).header("idempotency-key", key).json(&body).send().await })
+    };
+    donor.until(cut_off, "init").await;
+    relay.kill();
+    assert!(lost.await.unwrap().is_err());
+    proxy.let_answers_through();
+    let _relay = origin.spawn(listen).await;
+    let (status, answer) = donor.post_json("don", &key, &cut_off.full("donation", "once", 5000)).await;
+    assert_eq!(status, StatusCode::CREATED, "{answer}");
+
+    // The distant down: behind the proxy it is a server that fails.
+    distant.stop().await;
+    assert_eq!(
+        donor.post_json("don", &donor.key(), &unlucky.full("donation", "once", 5000)).await.0,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    let key = donor.key();
+    assert_eq!(
+        donor.post_form("don", &key, &retried.full("donation", "once", 5000)).await.0,
+        StatusCode::SERVICE_UNAVAILABLE
+    );
+    distant.start_again().await;
+    assert_eq!(donor.post_form("don", &key, &retried.full("donation", "once", 5000)).await.0, StatusCode::SEE_OTHER);
+    for (person, status) in
+        [(payer, "completed"), (member, "completed"), (refunded, "refunded"), (shopper, "cancelled")]
+    {
+        donor.until(person, status).await;
+    }
+
+    let values: Vec<_> = persons.iter().flat_map(Person::values).collect();
+    assert!(origin.folder.join("relay.sqlite-wal").exists() && origin.folder.join("relay.log").exists());
+    assert_eq!(search(&origin.folder, &values), []);
+    the_search_would_have_found_it(&origin, payer);
+}
+
+/// Bodies that fail in the reader, at places where a person's data stand.
+fn hostile(person: &Person) -> Vec<String> {
+    let whole = person.full("donation", "once", 3000).to_string();
+    let mut nested: Value = serde_json::from_str(&whole).unwrap();
+    nested["city"] = json!({ "name": person.city });
+    nested["email"] = json!([person.email]);
+    vec![
+        whole[..whole.len() - 2].to_owned(),
+        whole.replacen('{', &format!("{{{:?}: 1, ", person.last_name), 1),
+        nested.to_string(),
+        format!("{whole}{whole}"),
+        json!({ "operation": person.first_name, "frequency": person.street_address, "amount": person.phone })
+            .to_string(),
+    ]
+}
+
+/// A test that cannot fail proves nothing: one value, stored on purpose in each way of writing, is found.
+fn the_search_would_have_found_it(origin: &Origin, person: &Person) {
+    let folder = origin.folder.join("on-purpose");
+    std::fs::create_dir_all(&folder).unwrap();
+    let copy = folder.join("relay.sqlite");
+    for (written, text) in [
+        ("raw", person.last_name.clone()),
+        ("lower case", person.last_name.to_lowercase()),
+        ("percent-encoded", person.last_name.replace('é', "%C3%A9").replace('\'', "%27")),
+        ("json-escaped", person.last_name.replace('é', "\\u00e9")),
+        ("hex", data_encoding::HEXUPPER.encode(person.last_name.as_bytes())),
+        ("base64", data_encoding::BASE64.encode(person.last_name.as_bytes())),
+        ("base64 + 1", data_encoding::BASE64.encode(format!("x{}", person.last_name).as_bytes())),
+        ("base64 + 2", data_encoding::BASE64.encode(format!("xx{}yy", person.last_name).as_bytes())),
+    ] {
+        drop(Store::open(&copy).unwrap());
+        let database = rusqlite::Connection::open(&copy).unwrap();
+        let sql = "INSERT INTO transactions (idx, form, distant, operation, frequency, amount_cents, token_hash, status, created_at)
+            VALUES (?1, 'don', 'main', 'donation', 'once', 1, randomblob(32), 'init', 0)";
+        database.execute(sql, [text]).unwrap();
+        drop(database);
+        assert!(search(&folder, &person.values()).iter().any(|hit| hit.written == written), "{written}");
+    }
+}

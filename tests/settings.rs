@@ -1,0 +1,147 @@
+//! Promise: settings that cannot be used are refused at start, with the key and the reason; the examples can be used.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+use campagnodon::distant::reference::ReferenceSettings;
+use campagnodon::relay::settings::RelaySettings;
+use campagnodon::relay::{Relay, Site};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("settings-{}-{name}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    for secret in ["relay.secret", "site.key", "api.key"] {
+        std::fs::write(folder.join(secret), "a secret of the tests, of forty characters").unwrap();
+    }
+    folder
+}
+
+const GOOD: &str = r#"
+secret = { file = "relay.secret" }
+[options]
+[distants.main]
+server = "http://127.0.0.1:9"
+site_key = { file = "site.key" }
+api_key = { file = "api.key" }
+[forms.don]
+distant = "main"
+campaign = 1
+operations = "donation"
+"#;
+
+fn refusal(name: &str, text: &str) -> String {
+    let folder = folder(name);
+    let file = folder.join("relay.toml");
+    std::fs::write(&file, text).unwrap();
+    let outcome = RelaySettings::read(&file)
+        .map_err(|error| error.to_string())
+        .and_then(|settings| Relay::open(&settings, &folder).map(drop).map_err(|error| error.to_string()));
+    std::fs::remove_dir_all(&folder).unwrap();
+    outcome.err().unwrap_or_default()
+}
+
+#[test]
+fn every_example_can_be_used() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let folder = folder("examples");
+    for name in ["relay.toml", "demo-relay.toml"] {
+        // The keys are in the environment there, which a test cannot set.
+        let text = std::fs::read_to_string(examples.join(name)).unwrap();
+        let text = text.replace("{ env = \"CAMPAGNODON_SECRET\" }", "{ file = \"relay.secret\" }");
+        let text = text.replace("{ env = \"CAMPAGNODON_SITE_KEY\" }", "{ file = \"site.key\" }");
+        let text = text.replace("{ env = \"CAMPAGNODON_API_KEY\" }", "{ file = \"api.key\" }");
+        let text = text.replace("\"../", &format!("\"{}/../", examples.display()));
+        std::fs::write(folder.join(name), text).unwrap();
+        let settings = RelaySettings::read(&folder.join(name)).unwrap();
+        let site = Site::new(&settings, &folder).unwrap();
+        assert!(!site.forms.is_empty());
+    }
+    for name in ["distant.toml", "demo-distant.toml"] {
+        ReferenceSettings::read(&examples.join(name)).unwrap();
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn bad_settings_are_refused_with_the_key_and_the_reason() {
+    assert_eq!(refusal("good", GOOD), "");
+    for (name, (from, to), expected) in [
+        ("unknown", ("[options]", "colour = 1\n[options]"), &["unknown field `colour`", "line 3"][..]),
+        (
+            "inline-secret",
+            ("{ file = \"relay.secret\" }", "\"hunter2\""),
+            &["a secret is never written in the settings"],
+        ),
+        ("missing-secret", ("\"relay.secret\"", "\"none.secret\""), &["secret:", "none.secret"]),
+        (
+            "no-environment",
+            ("{ file = \"relay.secret\" }", "{ env = \"CAMPAGNODON_NONE\" }"),
+            &["secret:", "CAMPAGNODON_NONE"],
+        ),
+        (
+            "amount",
+            ("[options]", "[options]\ndonation_amounts = \"30,x\""),
+            &["options.donation_amounts", "\"x\"", "13[-450]"],
+        ),
+        (
+            "bounds",
+            ("[options]", "[options]\ndonation_minimum = 9\ndonation_maximum = 8"),
+            &["options.donation_maximum", "below the minimum"],
+        ),
+        (
+            "country",
+            ("[options]", "[options]\ndefault_country = \"France\""),
+            &["options.default_country", "ISO 3166-1"],
+        ),
+        ("percent", ("[options]", "[options]\ntax_relief_percent = 101"), &["options.tax_relief_percent"]),
+        ("distant", ("distant = \"main\"", "distant = \"other\""), &["forms.don.distant", "distants.other"]),
+        ("form-amount", ("campaign = 1", "campaign = 1\namounts = \"5.5\""), &["forms.don.amounts", "\"5.5\""]),
+        (
+            "subscription",
+            ("campaign = 1", "campaign = 1\nsubscriptions = [\"x\"]"),
+            &["forms.don.subscriptions", "\"x\""],
+        ),
+        ("page", ("campaign = 1", "campaign = 1\npage = \"x.html\""), &["forms.don.page"]),
+        ("operations", ("\"donation\"", "\"gift\""), &["gift", "donation", "both"]),
+        ("language", ("campaign = 1", "campaign = 1\nlanguage = \"de\""), &["forms.don.language", "\"de\""]),
+        ("server", ("http://127.0.0.1:9", "http://crm.example.org"), &["distants.main.server"]),
+        ("form-name", ("[forms.don]", "[forms.\"Don 1\"]"), &["forms.Don 1"]),
+        ("text", ("[options]", "[texts.fr]\n\"form.submitt\" = \"x\"\n[options]"), &["texts.fr", "form.submitt"]),
+        ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
+    ] {
+        let text = GOOD.replacen(from, to, 1);
+        assert_ne!(text, GOOD, "{name}");
+        let refusal = refusal(name, &text);
+        for part in expected {
+            assert!(refusal.contains(part), "{name}: {refusal:?} lacks {part:?}");
+        }
+    }
+}
+
+#[test]
+fn the_program_says_what_stands_in_its_way() {
+    let folder = folder("program");
+    let config = folder.join("relay.toml");
+    let run = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_campagnodon"))
+            .args(arguments)
+            .arg("--config")
+            .arg(&config)
+            .output()
+            .unwrap();
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let (ok, text) = run(&["relay"]);
+    assert!(!ok && text.contains("cannot read") && text.contains("relay.toml"), "{text}");
+    std::fs::write(&config, GOOD).unwrap();
+    assert!(run(&["relay", "--check"]).0);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let (ok, text) = run(&["relay", "--listen", &address]);
+    assert!(!ok && text.contains(&address) && text.contains("in use"), "{text}");
+    std::fs::write(folder.join("relay.sqlite"), "no database, whatever its name says").unwrap();
+    let (ok, text) = run(&["relay", "--check"]);
+    assert!(!ok && text.contains("relay.sqlite"), "{text}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
