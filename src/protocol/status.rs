@@ -62,12 +62,12 @@ impl Status {
     /// wherever `pending` goes.
     pub const fn can_become(self, next: Self) -> bool {
         use Status::{Cancelled, Completed, DoubleMembership, Failed, Init, Pending, Refunded};
-        match (self, next) {
-            (Init, Pending) => true,
-            (Init | Pending, Completed | DoubleMembership | Cancelled | Failed) => true,
-            (Completed | DoubleMembership, Refunded) => true,
-            _ => false,
-        }
+        matches!(
+            (self, next),
+            (Init, Pending)
+                | (Init | Pending, Completed | DoubleMembership | Cancelled | Failed)
+                | (Completed | DoubleMembership, Refunded)
+        )
     }
 
     /// Whether billing details may be asked for: only before the payment has come to an end (PSD2).

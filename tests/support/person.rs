@@ -1,4 +1,5 @@
 //! Persons whose every value is unmistakable, and the search for them.
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
