@@ -1,8 +1,8 @@
 /** Builds what a page loads into `dist/`. */
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { binary, root, run, wasmBindgen } from './tools.mjs'
+import { binary, fail, output, root, run, wasmBindgen } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
 
@@ -12,7 +12,9 @@ const dist = join(root, 'dist')
 
 // Panics carry file names; without our folders these are shorter, and the same on every machine.
 const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'registry/src')
-const env = { ...process.env, CARGO_ENCODED_RUSTFLAGS: `--remap-path-prefix=${registry}=` }
+const std = join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib/src/rust')
+const flags = [registry, std].map((folder) => `--remap-path-prefix=${folder}=`)
+const env = { ...process.env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') }
 run('cargo', ['build', '--quiet', '--lib', '--target', TARGET, '--profile', 'wasm', '--no-default-features'], { env })
 
 rmSync(page, { recursive: true, force: true })
@@ -24,10 +26,13 @@ run(binary(wasmBindgen()), [
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 // The module itself says which features rustc used, so none is named here.
-run(join(root, 'node_modules/.bin/wasm-opt'), [
-  ...['-Oz', '--strip-target-features', '--strip-debug'],
+const names = output(join(root, 'node_modules/.bin/wasm-opt'), [
+  ...['-Oz', '--strip-target-features', '--strip-debug', '--minify-imports-and-exports-and-modules'],
   ...[join(page, 'campagnodon_bg.wasm'), '-o', join(dist, 'campagnodon.wasm')],
 ])
+const glue = join(page, 'campagnodon.js')
+writeFileSync(glue, shorten(readFileSync(glue, 'utf8'), JSON.parse(names || fail('wasm-opt failed'))))
+
 const esbuild = await import('esbuild')
 await esbuild.build({
   entryPoints: ['www/campagnodon.js', 'www/index.js', 'www/campagnodon.css'],
@@ -42,3 +47,21 @@ await esbuild.build({
 })
 copyFileSync(join(root, 'www/index.d.ts'), join(dist, 'index.d.ts'))
 writeFileSync(join(dist, 'campagnodon.d.ts'), 'export {}\n')
+
+/**
+ * Gives the module's imports and exports the short names that wasm-opt gave them; the long ones carry hashes, which
+ * do not compress.
+ * @param {string} script
+ * @param {{ imports: [string, string, string][], exports: [string, string][] }} names
+ */
+function shorten(script, { imports, exports }) {
+  for (const [, long, short] of imports) {
+    if (!script.includes(`${long}: `)) fail(`the script around the module has no import ${long}`)
+    script = script.replace(`${long}: `, () => `${short}: `)
+  }
+  // Some exports are for hosts of other kinds; the script does not use these.
+  for (const [long, short] of exports) {
+    script = script.replaceAll(new RegExp(`\\bwasm\\.${long}\\b`, 'g'), () => `wasm.${short}`)
+  }
+  return script.replace('"./campagnodon_bg.js": ', 'a: ')
+}

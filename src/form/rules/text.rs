@@ -39,6 +39,11 @@ pub fn trim(typed: &str) -> &str {
     typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
+/// Whether a character may stand in a word: it shows, and is not forbidden.
+pub(super) fn is_visible(c: char) -> bool {
+    !(c.is_whitespace() || is_invisible(c) || is_forbidden(c))
+}
+
 /// Format characters without a width of their own. Inside a word some are needed (Arabic and Indic scripts join with
 /// them), so they are trimmed and not refused.
 const fn is_invisible(c: char) -> bool {
