@@ -15,10 +15,7 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let (whole, fraction) = match text.find(['.', ',']) {
-        Some(at) => (&text[..at], &text[at + 1..]),
-        None => (text, ""),
-    };
+    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
     let euros = whole_euros(whole)?;
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(if is_grouped(fraction) { Code::AmountAmbiguous } else { Code::AmountInvalid });
@@ -68,10 +65,15 @@ fn whole_euros(text: &str) -> Result<u64, Code> {
 
 /// Whether a second mark follows, as in `1.000,00`: readable to people of one country, and to others not.
 fn is_grouped(fraction: &str) -> bool {
-    fraction.len() > 3
-        && fraction.as_bytes()[..3].iter().all(u8::is_ascii_digit)
-        && matches!(fraction.as_bytes()[3], b'.' | b',')
-        && fraction[4..].bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    let is_mark = |byte: &u8| matches!(byte, b'.' | b',');
+    match fraction.as_bytes() {
+        [a, b, c, mark, rest @ ..] => {
+            [a, b, c].iter().all(|byte| byte.is_ascii_digit())
+                && is_mark(mark)
+                && rest.iter().all(|byte| byte.is_ascii_digit() || is_mark(byte))
+        }
+        _ => false,
+    }
 }
 
 #[cfg(test)]

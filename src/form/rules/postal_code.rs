@@ -73,7 +73,7 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
 }
 
 fn patterns_of(country: &str) -> Option<&'static str> {
-    let lists = |countries: &str| (0..countries.len()).step_by(2).any(|at| &countries[at..at + 2] == country);
+    let lists = |countries: &str| (0..countries.len()).step_by(2).any(|at| countries.get(at..at + 2) == Some(country));
     PATTERNS.iter().find(|(countries, _)| lists(countries)).map(|(_, patterns)| *patterns)
 }
 
