@@ -14,7 +14,7 @@ if (!existsSync(join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib', TAR
   say(`Rust's ${TARGET}`, 'the page runs WebAssembly')
   run('rustup', ['target', 'add', TARGET])
 }
-installCrate(wasmBindgen(), 'wasm-bindgen-cli', 'it writes the JavaScript around the module')
+installCrate(wasmBindgen(), 'wasm-bindgen-cli', 'it writes the JavaScript around the module', ['--no-default-features'])
 
 const modules = join(root, 'node_modules/.package-lock.json')
 if (!upToDate(modules, join(root, 'package-lock.json'))) {
@@ -34,13 +34,13 @@ if (tests) {
 }
 
 /** In the debug profile: a fifth of the time, and as fast for a module of this size. */
-function installCrate(tool, crate, reason) {
+function installCrate(tool, crate, reason, options = []) {
   if (existsSync(binary(tool))) return
   say(`${crate} ${tool.version}`, `${reason}; about a minute`)
   const home = toolHome(tool.name, tool.version)
   // A leftover of an interrupted installation.
   rmSync(home, { recursive: true, force: true })
-  run('cargo', ['install', crate, '--version', tool.version, '--debug', '--no-default-features', '--root', home])
+  run('cargo', ['install', crate, '--version', tool.version, '--debug', '--root', home, ...options])
 }
 
 function say(what, why) {

@@ -1,5 +1,6 @@
 //! JSON of what the page posts: one object of texts, whole numbers, yes or no, and lists of these. A transaction has no
-//! more, and serde_json weighs more than the rules of the form (`docs/page.md` has the figures).
+//! more, and `serde_json` would add 0.7 KB (brotli) to the page. Moving each field into a JavaScript object would save
+//! 0.4 KB, but type the wire a second time.
 
 use serde::Serialize;
 use serde::ser::{Impossible, SerializeSeq, SerializeStruct, Serializer};
