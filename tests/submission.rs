@@ -161,6 +161,17 @@ async fn an_ordinary_form_is_answered_with_the_page_of_the_payment() {
 }
 
 #[tokio::test]
+async fn a_refusal_of_the_distant_is_told_and_uses_no_key_up() {
+    let (_distant, _origin, donor) = setting().await;
+    let (person, key) = (Person::new(), donor.key());
+    // The distant has no such campaign.
+    let (status, problem) = donor.post_json("lost", &key, &person.donation(3000)).await;
+    assert_eq!((status, &problem["code"]), (StatusCode::BAD_GATEWAY, &json!("distant_refused")));
+    assert!(!problem.to_string().contains(&person.email));
+    assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED);
+}
+
+#[tokio::test]
 async fn requests_that_no_form_sends_are_refused() {
     let (_distant, _origin, donor) = setting().await;
     let person = Person::new();

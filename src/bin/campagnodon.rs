@@ -49,6 +49,7 @@ type Outcome = Result<(), Box<dyn Error>>;
 async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log(arguments.log_json);
+    keep_panics_quiet();
     let outcome = match arguments.command {
         Command::Relay(server) => relay(server).await,
         Command::Distant(server) => distant(server).await,
@@ -107,6 +108,14 @@ fn log(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if json { subscriber.json().init() } else { subscriber.init() }
+}
+
+/// A panic's text can quote what a person typed; where it happened is enough to find it.
+fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
 }
 
 /// Ends with Ctrl-C or SIGTERM.

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Store, StoreError};
+use store::{Delivery, Store, StoreError};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use turns::Turns;
@@ -87,6 +87,7 @@ impl Relay {
         listener: TcpListener,
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), RelayError> {
+        self.store.write(Delivery::take_back_leases).await?;
         let mut couriers = tokio::task::JoinSet::new();
         for courier in self.couriers.values() {
             couriers.spawn(courier.clone().run());

@@ -95,8 +95,9 @@ impl Relay {
             }
             Err(error) => {
                 tracing::warn!(distant = form.distant, %error, "transaction not opened");
-                // What surely was not opened is forgotten, so that a corrected form can come with the same key.
-                if !error.is_ambiguous() {
+                // What surely was not opened is forgotten, so that a corrected form can come with the same key. After a
+                // try whose answer was lost, nothing is sure.
+                if !again && !error.is_ambiguous() {
                     self.store.write(move |connection| forget(connection, &idx)).await?;
                 }
                 Err(Rejection::Distant(error))
@@ -107,24 +108,32 @@ impl Relay {
 
 /// Opens the transaction at the distant, once.
 ///
-/// After a try whose answer was lost, the distant may have it; a CiviCRM would refuse it as a duplicate. So it is first
-/// asked to note the transaction as pending, which it can only do if it has it and which creates nothing.
+/// After a try whose answer was lost, the distant may have it, or be at work on it; a CiviCRM would refuse a second
+/// opening as a duplicate. So it is asked whether it has the transaction before it is told to open it, and after a refusal.
 async fn start_once(distant: &dyn Distant, start: &Start, again: bool) -> Result<Started, DistantError> {
-    if again {
-        let update = StatusUpdate {
-            idx: start.idx.clone(),
-            status: Status::Pending,
-            payment_instrument: None,
-            recurring_status: None,
-        };
-        match distant.update_status(&update).await {
-            Err(DistantError::Refused { .. }) => {}
-            // Not even a connection: what an earlier try did is as unknown as before.
-            Err(DistantError::Unreachable) => return Err(DistantError::Unanswered),
-            settled => return settled,
-        }
+    if !again {
+        return distant.start(start).await;
     }
-    distant.start(start).await
+    match find(distant, start).await {
+        Err(DistantError::Refused { .. }) => {}
+        found => return found,
+    }
+    let refused = match distant.start(start).await {
+        Err(refused @ DistantError::Refused { .. }) => refused,
+        opened => return opened,
+    };
+    find(distant, start).await.map_err(|_| refused)
+}
+
+/// Asks the distant to note the transaction as pending, which it can only do if it has it, and which creates nothing.
+async fn find(distant: &dyn Distant, start: &Start) -> Result<Started, DistantError> {
+    let update = StatusUpdate {
+        idx: start.idx.clone(),
+        status: Status::Pending,
+        payment_instrument: None,
+        recurring_status: None,
+    };
+    distant.update_status(&update).await
 }
 
 /// What tells one submission from another: all that the transaction says, and the form. The proof of work is not part

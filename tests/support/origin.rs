@@ -45,6 +45,10 @@ const SETTINGS: &str = r#"
     campaign = 1
     operations = "membership"
     recurring = true
+    [forms.lost]
+    distant = "main"
+    campaign = 99
+    operations = "donation"
     [forms.both]
     distant = "main"
     campaign = 1

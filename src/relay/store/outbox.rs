@@ -97,6 +97,12 @@ impl Delivery {
         Ok(())
     }
 
+    /// Takes back every lease: whoever held one is gone when the store is opened.
+    pub(in crate::relay) fn take_back_leases(connection: &Connection) -> Result<(), StoreError> {
+        connection.execute("UPDATE outbox SET lease_until = 0", [])?;
+        Ok(())
+    }
+
     /// Makes due at once what waits because a distant was down, parked entries excepted. Answers how many.
     pub(in crate::relay) fn release(connection: &Connection, distant: &str) -> Result<usize, StoreError> {
         let released = connection.execute(
