@@ -41,6 +41,8 @@ impl Shell<'_> {
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
                     title { (self.title) }
+                    // None; else browsers ask for /favicon.ico, and write into the console that it is not there.
+                    link rel="icon" href="data:,";
                     link rel="stylesheet" href=(self.assets.css);
                     @if self.interactive {
                         link rel="modulepreload" href=(self.assets.module);
