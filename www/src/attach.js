@@ -64,9 +64,12 @@ export function wire(form) {
 
   on(window, 'pageshow', (event) => event.persisted && attached.rest())
   // A trap while an answer is read has no caller to tell: it comes here, and the post must not be lost.
-  on(window, 'error', ({ error }) => {
+  /** @param {unknown} error */
+  const trapped = (error) => {
     if (error instanceof WebAssembly.RuntimeError && form.dataset.busy !== undefined) releaseAll()
-  })
+  }
+  on(window, 'error', ({ error }) => trapped(error))
+  on(window, 'unhandledrejection', ({ reason }) => trapped(reason))
 
   guard(() => {
     attached.update()
