@@ -1,0 +1,106 @@
+/** The real programs with the demonstration's settings, each in a folder of its own, on free ports. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { program, root } from '../../../scripts/tools.mjs'
+import { until } from './until.mjs'
+
+/**
+ * Starts a distant and a relay.
+ * @param {{ pages?: Record<string, string>, log?: string }} [options] pages to add to the site, and what to log
+ */
+export async function startServers({ pages = {}, log = 'trace' } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'campagnodon-e2e-'))
+  const site = join(folder, 'site')
+  cpSync(join(root, 'www/demo'), site, { recursive: true })
+  for (const [name, html] of Object.entries(pages)) writeFileSync(join(site, name), html)
+
+  const [originPort, distantPort] = await freePorts(2)
+  const secrets = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY']
+  const env = { ...process.env, RUST_LOG: log, NO_COLOR: '1' }
+  for (const name of secrets) env[name] = randomBytes(24).toString('hex')
+  const settings = (name) =>
+    readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
+      .replaceAll('127.0.0.1:8081', `127.0.0.1:${distantPort}`)
+      .replaceAll('127.0.0.1:8080', `127.0.0.1:${originPort}`)
+      .replace('"../dist"', JSON.stringify(join(root, 'dist')))
+      .replace('"../www/demo"', JSON.stringify(site))
+      .replace('probe_seconds = 2', 'probe_seconds = 1')
+
+  const distant = new Server('distant', join(folder, 'distant'), distantPort, '/transactions.json', settings, env)
+  const relay = new Server('relay', join(folder, 'origin'), originPort, '/health', settings, env)
+  await Promise.all([distant.start(), relay.start()])
+  return {
+    distant,
+    relay,
+    origin: relay.address,
+    /** Ends both and removes what they wrote. */
+    async end() {
+      await Promise.all([distant.stop(), relay.stop()])
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+class Server {
+  #name
+  #port
+  #probe
+  #env
+  #process
+
+  constructor(name, folder, port, probe, settings, env) {
+    this.#name = name
+    this.#port = port
+    this.#probe = probe
+    this.#env = env
+    /** Where its settings, its database and its log are. */
+    this.folder = folder
+    this.address = `http://127.0.0.1:${port}`
+    mkdirSync(folder)
+    writeFileSync(join(folder, `${name}.toml`), settings(name))
+  }
+
+  get log() {
+    return join(this.folder, `${this.#name}.log`)
+  }
+
+  /** Starts it, also after a stop: same port, same folder. */
+  async start() {
+    const log = openSync(this.log, 'a')
+    const args = [this.#name, '--config', join(this.folder, `${this.#name}.toml`)]
+    this.#process = spawn(program(), args, { env: this.#env, stdio: ['ignore', log, log] })
+    closeSync(log)
+    // A test that dies must leave no server behind.
+    process.once('exit', () => this.#process?.kill('SIGKILL'))
+    await until(`the ${this.#name} answers`, async () => {
+      if (this.#process.exitCode !== null) throw new Error(readFileSync(this.log, 'utf8').slice(-2000))
+      return (await fetch(this.address + this.#probe).catch(() => undefined))?.ok
+    })
+  }
+
+  async stop(signal = 'SIGTERM') {
+    const running = this.#process
+    if (!running || running.exitCode !== null || running.signalCode !== null) return
+    const ended = new Promise((resolve) => running.once('exit', resolve))
+    running.kill(signal)
+    await ended
+  }
+
+  /** As a power cut would. */
+  kill() {
+    return this.stop('SIGKILL')
+  }
+}
+
+/** All open at once, so that each is another one. */
+async function freePorts(count) {
+  const probes = Array.from({ length: count }, () => createServer())
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve))))
+  const ports = probes.map((probe) => probe.address().port)
+  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))))
+  return ports
+}
