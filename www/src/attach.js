@@ -39,7 +39,8 @@ export function wire(form) {
   on(form, 'focusin', ({ target }) => {
     if (target.name !== 'free_amount') return
     before = form.querySelector('[name=amount]:checked')
-    attached.choose_free()
+    // Already chosen, the focus may have come to show what is wrong with it, which choosing would take away.
+    if (before?.value !== 'free') attached.choose_free()
   })
   on(form, 'focusout', ({ target }) => {
     if (target.name !== 'free_amount' || target.value.trim() || !before) return
