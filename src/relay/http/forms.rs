@@ -4,7 +4,7 @@ use super::super::keys::IdempotencyKey;
 use super::super::{SiteForm, pages};
 use super::body::{self, Kind};
 use super::error::HttpError;
-use super::{App, site_pages};
+use super::{App, headers, site_pages};
 use crate::form::{Answers, Refusal};
 use crate::protocol::Code;
 use axum::Json;
@@ -24,9 +24,9 @@ struct Opened {
 }
 
 /// Shows a form in its page; `?fragment` the form alone, for a page that inserts it itself.
-pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, headers: HeaderMap) -> Response {
+pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, request: HeaderMap) -> Response {
     let Some(form) = relay.site.forms.get(&name) else {
-        return HttpError::new(Code::NotFound).respond(&relay, &headers);
+        return HttpError::new(Code::NotFound).respond(&relay, &request);
     };
     let filled = Filled::default();
     let fragment = query.0.is_some_and(|query| query.split('&').any(|word| word == "fragment" || word == "fragment="));
@@ -34,7 +34,9 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
         true => render_form(&relay, form, &filled),
         false => site_pages::page_of(&relay, form, &filled).await,
     };
-    shown.map(|html| Html(html).into_response()).unwrap_or_else(|error| error.respond(&relay, &headers))
+    shown
+        .map(|html| (headers::KEPT, Html(html)).into_response())
+        .unwrap_or_else(|error| error.respond(&relay, &request))
 }
 
 /// Takes a transaction, as JSON or as an ordinary form.

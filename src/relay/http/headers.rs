@@ -14,9 +14,13 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     // A payment page's address is a secret of its payer.
     (header::REFERRER_POLICY, "same-origin"),
-    // Forms carry a key each, and payment pages a person's payment.
+    // Payment pages show a person's payment, and refused forms what the person typed.
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+/// Of a page with an empty form: its visitor's browser may keep it, so that the way back from the payment leads to the
+/// form as it was left, alive or with the same key.
+pub const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];
 
 /// Adds what an answer does not have.
 pub async fn add(request: Request, next: Next) -> Response {

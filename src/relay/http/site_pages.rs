@@ -2,9 +2,9 @@
 
 use super::super::pages::{self, Assets, Texts};
 use super::super::{Relay, SiteForm};
-use super::App;
 use super::error::HttpError;
 use super::forms::{Filled, render_form};
+use super::{App, headers};
 use crate::protocol::Code;
 use axum::extract::{Request, State};
 use axum::http::Method;
@@ -16,11 +16,11 @@ use tower_http::services::ServeDir;
 
 /// Serves a file of the site's folder; in a page, the forms in their places.
 pub async fn serve(State(relay): App, request: Request) -> Response {
-    let headers = request.headers().clone();
-    let not_found = || HttpError::new(Code::NotFound).respond(&relay, &headers);
+    let wanted = request.headers().clone();
+    let not_found = || HttpError::new(Code::NotFound).respond(&relay, &wanted);
     let Some(folder) = &relay.site.pages else { return not_found() };
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return HttpError::new(Code::MethodNotAllowed).respond(&relay, &headers);
+        return HttpError::new(Code::MethodNotAllowed).respond(&relay, &wanted);
     }
     let Some(file) = page_file(folder, request.uri().path()) else {
         return match ServeDir::new(folder).oneshot(request).await {
@@ -32,12 +32,12 @@ pub async fn serve(State(relay): App, request: Request) -> Response {
     };
     match tokio::fs::read_to_string(&file).await {
         Ok(html) => insert_forms(&relay, html, None)
-            .map(|html| Html(html).into_response())
-            .unwrap_or_else(|error| error.respond(&relay, &headers)),
+            .map(|html| (headers::KEPT, Html(html)).into_response())
+            .unwrap_or_else(|error| error.respond(&relay, &wanted)),
         Err(error) if error.kind() == ErrorKind::NotFound => not_found(),
         Err(error) => {
             tracing::error!(file = %file.display(), %error, "cannot read a page");
-            HttpError::new(Code::Internal).respond(&relay, &headers)
+            HttpError::new(Code::Internal).respond(&relay, &wanted)
         }
     }
 }
