@@ -5,6 +5,8 @@ import { chromium } from 'playwright-core'
 
 const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
+  // The cache that keeps a page alive for the way back is part of what donors have.
+  ignoreDefaultArgs: ['--disable-back-forward-cache'],
   args: [
     ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
