@@ -19,9 +19,9 @@ export async function startServers({ pages = {}, log = 'trace' } = {}) {
   for (const [name, html] of Object.entries(pages)) writeFileSync(join(site, name), html)
 
   const [originPort, distantPort] = await freePorts(2)
-  const secrets = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY']
-  const env = { ...process.env, RUST_LOG: log, NO_COLOR: '1' }
-  for (const name of secrets) env[name] = randomBytes(24).toString('hex')
+  const names = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY']
+  const secrets = Object.fromEntries(names.map((name) => [name, randomBytes(24).toString('hex')]))
+  const env = { ...process.env, ...secrets, RUST_LOG: log, NO_COLOR: '1' }
   const settings = (name) =>
     readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
       .replaceAll('127.0.0.1:8081', `127.0.0.1:${distantPort}`)
@@ -37,6 +37,7 @@ export async function startServers({ pages = {}, log = 'trace' } = {}) {
     distant,
     relay,
     origin: relay.address,
+    secrets: Object.values(secrets),
     /** Ends both and removes what they wrote. */
     async end() {
       await Promise.all([distant.stop(), relay.stop()])
