@@ -1,180 +1,18 @@
-//! The module in a real page: what it shows, what it says, and what it posts.
+//! Promise: the module shows what the answers ask for, says what is wrong with them, and posts what the rules made.
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "tests")]
+
+#[path = "browser/page.rs"]
+mod page;
 
 use campagnodon::browser::Attached;
 use campagnodon::form::{Answers, Form, check, rules::date::Day};
 use campagnodon::protocol::Field;
-use js_sys::{Promise, Reflect};
-use wasm_bindgen::prelude::*;
+use page::{CREATED, Page, RULES, answer_fetch, field, focused};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-use web_sys::{Element, HtmlFormElement, HtmlInputElement};
 
 wasm_bindgen_test_configure!(run_in_browser);
-
-#[wasm_bindgen(inline_js = r#"
-// Answers to fetch, in order; null is a network failure.
-export function answer_fetch(answers) {
-  const left = JSON.parse(answers), calls = []
-  window.fetch = async (request) => {
-    calls.push({ url: request.url, method: request.method, key: request.headers.get('Idempotency-Key'),
-      type: request.headers.get('Content-Type'), body: await request.text() })
-    const next = left.shift()
-    if (!next) throw new TypeError('Failed to fetch')
-    return new Response(next.body ? JSON.stringify(next.body) : null, next)
-  }
-  return calls
-}
-"#)]
-extern "C" {
-    fn answer_fetch(answers: &str) -> js_sys::Array;
-}
-
-const RULES: &str = "o donation once 100-100000 3000 5000\no donation monthly 200-100000 1000 3000\n\
-    o membership once 500-100000 1200 3500\nt 1\ns newsletter dm\ns paper dma\nc FR\nm 1200\nr 6600\nf c";
-
-const HTML: &str = r#"
-<div data-summary tabindex="-1" hidden></div>
-<p role="status" data-status></p>
-<input type="hidden" name="idempotency_key" value="">
-<fieldset>
-  <input type="radio" name="operation" id="t-operation-donation" value="donation" checked>
-  <input type="radio" name="operation" id="t-operation-membership" value="membership">
-  <p data-error="operation"></p>
-</fieldset>
-<fieldset>
-  <input type="radio" name="frequency" id="t-frequency-once" value="once" checked>
-  <span data-for="donation" id="monthly"><input type="radio" name="frequency" id="t-frequency-monthly" value="monthly"></span>
-</fieldset>
-<fieldset>
-  <span data-for="donation once" id="once-amounts">
-    <input type="radio" name="amount" id="t-amount-donation-once-30" value="30">
-    <input type="radio" name="amount" id="t-amount-donation-once-50" value="50">
-  </span>
-  <span data-for="donation monthly" id="monthly-amounts">
-    <input type="radio" name="amount" id="t-amount-donation-monthly-10" value="10">
-    <input type="radio" name="amount" id="t-amount-donation-monthly-30" value="30">
-  </span>
-  <span data-for="membership once"><input type="radio" name="amount" id="t-amount-membership-once-35" value="35"></span>
-  <input type="radio" name="amount" id="t-amount-free" value="free">
-  <input name="free_amount" id="t-free_amount">
-  <p data-error="amount"></p><p data-error="free_amount"></p>
-</fieldset>
-<p data-for="explained" id="explained"><b data-figure="amount"></b> <b data-figure="cost"></b></p>
-<p data-for="explained monthly" id="year"><b data-figure="year-amount"></b></p>
-<p data-for="explained magazine" id="magazine"><b data-figure="magazine"></b> <b data-figure="gift"></b></p>
-<input name="email" id="t-email" required><p data-error="email"></p>
-<span data-for="donation"><input type="checkbox" name="tax_receipt" id="t-tax_receipt" value="1"></span>
-<div data-for="address" id="address">
-  <select name="title" id="t-title"><option value=""></option><option value="1">Mme</option></select>
-  <input name="first_name" id="t-first_name" data-required><p data-error="first_name"></p>
-  <input name="last_name" id="t-last_name" data-required>
-  <input name="birth_date" id="t-birth_date">
-  <input name="street_address" id="t-street_address" data-required>
-  <input name="supplemental_address_1" id="t-supplemental_address_1">
-  <input name="supplemental_address_2" id="t-supplemental_address_2">
-  <input name="postal_code" id="t-postal_code" data-required>
-  <input name="city" id="t-city" data-required>
-  <select name="country" id="t-country" data-required><option value="FR" selected></option><option value="BE"></option></select>
-  <input name="phone" id="t-phone">
-  <input type="checkbox" name="subscription_paper" id="t-subscription_paper" value="1">
-</div>
-<input type="checkbox" name="subscription_newsletter" id="t-subscription_newsletter" value="1">
-<p data-error="subscription_newsletter"></p>
-<template data-messages>
-  <p data-message="summary">To correct:</p><p data-message="sending">Sending</p>
-  <p data-message="required">Missing</p><p data-message="email.required">Your e-mail, please</p>
-  <p data-message="amount.required">Choose an amount</p><p data-message="first_name.required">Your first name, please</p>
-  <p data-message="free_amount.amount_too_small">At least {limit}</p>
-  <p data-message="email_invalid">As in anne@example.org</p><p data-message="too_long">At most {limit} characters</p>
-  <p data-message="subscription.not_offered">Not for you</p>
-  <p data-message="relay_unreachable">Try again</p><p data-message="distant_unavailable">Later</p>
-  <p data-message="internal">Our fault</p>
-</template>
-<button>Give</button>"#;
-
-struct Page {
-    form: HtmlFormElement,
-    attached: Attached,
-}
-
-impl Page {
-    fn new() -> Self {
-        let document = web_sys::window().unwrap().document().unwrap();
-        // Ids are unique in a page, and each test has the page to itself.
-        if let Some(old) = document.query_selector("form").unwrap() {
-            old.remove();
-        }
-        let form = document.create_element("form").unwrap();
-        for (name, value) in
-            [("data-campagnodon", RULES), ("data-money", "{} €"), ("data-decimal", ","), ("action", "/forms/donation")]
-        {
-            form.set_attribute(name, value).unwrap();
-        }
-        form.set_inner_html(HTML);
-        document.query_selector("body").unwrap().unwrap().append_child(&form).unwrap();
-        let form: HtmlFormElement = form.unchecked_into();
-        let attached = Attached::new(form.clone()).ok().unwrap();
-        attached.update(None);
-        Self { form, attached }
-    }
-
-    /// Ready to be posted.
-    fn filled() -> Self {
-        let page = Self::new();
-        page.choose("#t-amount-donation-once-30");
-        page.type_in("email", "anne@example.org");
-        page
-    }
-
-    fn find(&self, selector: &str) -> HtmlInputElement {
-        self.form.query_selector(selector).unwrap().unwrap().unchecked_into()
-    }
-
-    fn choose(&self, selector: &str) {
-        let control = self.find(selector);
-        control.set_checked(true);
-        self.attached.update(Some(control.name()));
-    }
-
-    fn type_in(&self, name: &str, text: &str) {
-        self.find(&format!("#t-{name}")).set_value(text);
-        self.attached.update(Some(name.to_owned()));
-    }
-
-    fn text(&self, selector: &str) -> String {
-        self.find(selector).text_content().unwrap()
-    }
-
-    fn shows(&self, selector: &str) -> bool {
-        !self.find(selector).has_attribute("hidden")
-    }
-
-    fn error(&self, field: &str) -> String {
-        self.text(&format!("[data-error={field}]"))
-    }
-
-    /// The address that the page would go to.
-    async fn submit(&self) -> Option<String> {
-        let promise: Promise = self.attached.submit().ok().unwrap();
-        JsFuture::from(promise).await.unwrap().as_string()
-    }
-
-    fn key(&self) -> String {
-        self.find("[name=idempotency_key]").value()
-    }
-}
-
-fn focused() -> String {
-    web_sys::window().unwrap().document().unwrap().active_element().map(|element: Element| element.id()).unwrap()
-}
-
-fn field(object: &JsValue, name: &str) -> String {
-    Reflect::get(object, &name.into()).unwrap().as_string().unwrap()
-}
-
-const CREATED: &str = r#"{"status":201,"headers":{"Location":"https://pay.example/1"}}"#;
 
 #[wasm_bindgen_test]
 fn shows_what_is_chosen() {

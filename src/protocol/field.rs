@@ -1,0 +1,142 @@
+//! The fields of a form: one name each in HTML, JSON and errors alike.
+
+use serde::{Deserialize, Serialize};
+
+/// A field of the form, by its name in HTML, JSON and errors.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum Field {
+    /// `operation`
+    Operation,
+    /// `frequency`
+    Frequency,
+    /// `amount`: a proposal's value, or `free`
+    Amount,
+    /// `free_amount`: the amount as typed
+    FreeAmount,
+    /// `email`
+    Email,
+    /// `tax_receipt`
+    TaxReceipt,
+    /// `title`
+    Title,
+    /// `first_name`
+    FirstName,
+    /// `last_name`
+    LastName,
+    /// `birth_date`
+    BirthDate,
+    /// `street_address`
+    StreetAddress,
+    /// `supplemental_address_1`
+    SupplementalAddress1,
+    /// `supplemental_address_2`
+    SupplementalAddress2,
+    /// `postal_code`
+    PostalCode,
+    /// `city`
+    City,
+    /// `country`
+    Country,
+    /// `phone`
+    Phone,
+    /// `captcha`
+    Captcha,
+    /// `subscription_<key>`
+    Subscription(String),
+}
+
+const SUBSCRIPTION: &str = "subscription_";
+
+impl Field {
+    /// Every field but the optional subscriptions, in the order of a form.
+    pub const FIXED: [Self; 18] = [
+        Self::Operation,
+        Self::Frequency,
+        Self::Amount,
+        Self::FreeAmount,
+        Self::Email,
+        Self::TaxReceipt,
+        Self::Title,
+        Self::FirstName,
+        Self::LastName,
+        Self::BirthDate,
+        Self::StreetAddress,
+        Self::SupplementalAddress1,
+        Self::SupplementalAddress2,
+        Self::PostalCode,
+        Self::City,
+        Self::Country,
+        Self::Phone,
+        Self::Captcha,
+    ];
+
+    /// The name; of an optional subscription, without its key.
+    const fn stem(&self) -> &'static str {
+        match self {
+            Self::Operation => "operation",
+            Self::Frequency => "frequency",
+            Self::Amount => "amount",
+            Self::FreeAmount => "free_amount",
+            Self::Email => "email",
+            Self::TaxReceipt => "tax_receipt",
+            Self::Title => "title",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::BirthDate => "birth_date",
+            Self::StreetAddress => "street_address",
+            Self::SupplementalAddress1 => "supplemental_address_1",
+            Self::SupplementalAddress2 => "supplemental_address_2",
+            Self::PostalCode => "postal_code",
+            Self::City => "city",
+            Self::Country => "country",
+            Self::Phone => "phone",
+            Self::Captcha => "captcha",
+            Self::Subscription(_) => SUBSCRIPTION,
+        }
+    }
+
+    /// The name in HTML, JSON and errors.
+    pub fn name(&self) -> String {
+        let mut name = self.stem().to_owned();
+        if let Self::Subscription(key) = self {
+            name.push_str(key);
+        }
+        name
+    }
+
+    /// The field of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name.strip_prefix(SUBSCRIPTION) {
+            Some(key) => Some(Self::Subscription(key.to_owned())),
+            None => Self::FIXED.into_iter().find(|field| field.stem() == name),
+        }
+    }
+}
+
+impl TryFrom<String> for Field {
+    type Error = &'static str;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        Self::parse(&name).ok_or("unknown field")
+    }
+}
+
+impl From<Field> for String {
+    fn from(field: Field) -> Self {
+        field.name()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn field_names_round_trip() {
+        for field in Field::FIXED.into_iter().chain([Field::Subscription("newsletter".to_owned())]) {
+            assert_eq!(Field::parse(&field.name()), Some(field));
+        }
+        assert_eq!(Field::parse("mail"), None);
+    }
+}
