@@ -1,0 +1,100 @@
+/** `npm run screenshots [-- folder]`: what donors see in each state, wide and narrow, light and dark. After a build. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { startServers } from '../tests/e2e/support/servers.mjs'
+import { root } from './tools.mjs'
+
+const folder = process.argv[2] ?? join(root, '.run/screenshots')
+const WIDTHS = [1280, 320]
+const SCHEMES = ['light', 'dark']
+
+const person = {
+  ...{ email: 'camille.martin@example.org', first_name: 'Camille', last_name: 'Martin', birth_date: '31/12/1970' },
+  ...{ street_address: '12 rue des Saules', postal_code: '69001', city: 'Lyon' },
+}
+
+/** Each state: its page, and what leads there. */
+const STATES = {
+  site: ['index.html'],
+  donation: ['don.html'],
+  'donation-figures': ['don.html', (page) => choose(page, 'amount', '50')],
+  'donation-monthly': ['don.html', (page) => choose(page, 'frequency', 'monthly').then(() => choose(page, 'amount', '15'))],
+  'donation-free': ['don.html', (page) => page.locator('[name=free_amount]').fill('75')],
+  'donation-receipt': ['don.html', fillReceipt],
+  'donation-refused': ['don.html', refuse],
+  'donation-down': ['don.html', down],
+  membership: ['adhesion.html', (page) => choose(page, 'amount', '48')],
+  'membership-refused': ['adhesion.html', refuse],
+  mixed: ['soutenir.html', (page) => choose(page, 'operation', 'membership')],
+  english: ['en.html', (page) => choose(page, 'amount', '40')],
+  payment: ['don.html', toPayment],
+  'payment-billing': ['don.html', (page) => toPayment(page).then(() => press(page, 'billing', '[data-billing]'))],
+  paid: ['don.html', (page) => toPayment(page).then(() => press(page, 'pay', '[data-payment=completed]'))],
+  'payment-failed': ['don.html', (page) => toPayment(page).then(() => press(page, 'refuse', '[data-payment=failed]'))],
+}
+
+mkdirSync(folder, { recursive: true })
+const servers = await startServers({ log: 'warn' })
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+try {
+  for (const width of WIDTHS) {
+    for (const colorScheme of SCHEMES) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
+      for (const [name, [address, lead]] of Object.entries(STATES)) {
+        const page = await context.newPage()
+        await page.goto(`${servers.origin}/${address}`)
+        if (address !== 'index.html') await page.locator('form[data-live]').waitFor()
+        await lead?.(page)
+        await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true })
+        await page.close()
+      }
+      await context.close()
+    }
+  }
+} finally {
+  await browser.close()
+  await servers.end()
+}
+console.log(`${Object.keys(STATES).length * WIDTHS.length * SCHEMES.length} screenshots in ${folder}`)
+
+function choose(page, name, value) {
+  return page.locator(`[name=${name}][value="${value}"]:visible`).check()
+}
+
+async function fillReceipt(page) {
+  await choose(page, 'amount', '50')
+  await page.locator('[name=tax_receipt]').check()
+  for (const [name, value] of Object.entries(person)) await page.locator(`[name=${name}]`).fill(value)
+}
+
+async function refuse(page) {
+  const receipt = page.locator('[name=tax_receipt]:visible')
+  if (await receipt.count()) await receipt.check()
+  await page.locator('[name=email]').fill('camille.martin@')
+  await submit(page)
+  await page.locator('[data-summary]:not([hidden])').waitFor()
+}
+
+async function down(page) {
+  await fillReceipt(page)
+  await servers.distant.stop()
+  await submit(page)
+  await page.locator('[data-summary]:not([hidden])').waitFor()
+  await servers.distant.start()
+}
+
+async function toPayment(page) {
+  await fillReceipt(page)
+  await submit(page)
+  await page.locator('[data-payment]').waitFor()
+}
+
+async function press(page, action, then) {
+  await page.locator(`button[value=${action}]`).click()
+  await page.locator(then).first().waitFor()
+}
+
+function submit(page) {
+  return page.locator('.campagnodon-submit').click()
+}
