@@ -5,6 +5,8 @@
 //! writers share one sync, which is what limits a durable store.
 
 mod outbox;
+#[cfg(test)]
+mod tests;
 mod transactions;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};

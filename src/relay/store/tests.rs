@@ -1,0 +1,186 @@
+//! The store on a real file: what is written together stands or falls together, and what is told goes in order.
+
+use super::*;
+use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("store-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    fn open(&self) -> Store {
+        Store::open(&self.0.join("relay.sqlite")).unwrap()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn transaction(idx: &str, frequency: Frequency) -> NewTransaction {
+    NewTransaction {
+        idx: idx.to_owned(),
+        form: "don".to_owned(),
+        distant: "main".to_owned(),
+        operation: Operation::Donation,
+        frequency,
+        amount: Amount::from_euros(30).unwrap(),
+        token_hash: crate::relay::keys::token_hash(idx),
+    }
+}
+
+async fn begin(store: &Store, idx: &str, key: u8, fingerprint: u8) -> Begun {
+    let new = transaction(idx, Frequency::Once);
+    store.write(move |connection| new.begin(connection, &[key; 32], &[fingerprint; 32])).await.unwrap()
+}
+
+async fn record(store: &Store, idx: &str, status: Status) -> EventOutcome {
+    let event = PaymentEvent { id: format!("{idx} {}", status.as_str()), idx: idx.to_owned(), status };
+    store.write(move |connection| event.record(connection)).await.unwrap()
+}
+
+async fn claim(store: &Store, lease: Duration) -> Vec<(String, Status)> {
+    let claimed = store.write(move |connection| Delivery::claim(connection, "main", lease, 8)).await.unwrap();
+    claimed.into_iter().map(|delivery| (delivery.idx, delivery.status)).collect()
+}
+
+const LEASE: Duration = Duration::from_secs(60);
+const ANSWER: Started = Started { status: Status::Completed, recurring_status: None };
+
+#[tokio::test]
+async fn a_key_begins_one_transaction() {
+    let folder = Folder::new();
+    let store = folder.open();
+    assert_eq!(begin(&store, "a", 1, 1).await, Begun::New);
+    assert_eq!(begin(&store, "b", 1, 1).await, Begun::Again { idx: "a".to_owned(), started: false });
+    store.write(|connection| mark_started(connection, "a", &ANSWER)).await.unwrap();
+    assert_eq!(begin(&store, "b", 1, 1).await, Begun::Again { idx: "a".to_owned(), started: true });
+    assert_eq!(begin(&store, "b", 1, 2).await, Begun::KeyReused);
+    // What was started stays; what was not can be forgotten, and its key is free again.
+    store.write(|connection| forget(connection, "a")).await.unwrap();
+    assert_eq!(begin(&store, "b", 1, 2).await, Begun::KeyReused);
+    assert_eq!(begin(&store, "c", 3, 3).await, Begun::New);
+    store.write(|connection| forget(connection, "c")).await.unwrap();
+    assert_eq!(begin(&store, "d", 3, 4).await, Begun::New);
+}
+
+#[tokio::test]
+async fn a_write_that_fails_takes_nothing_else_back() {
+    let folder = Folder::new();
+    let store = folder.open();
+    let doubled = |idx: &'static str| {
+        let new = transaction(idx, Frequency::Once);
+        store.write(move |connection| {
+            new.begin(connection, &[9; 32], &[9; 32])?;
+            connection.execute("INSERT INTO nowhere VALUES (1)", [])?;
+            Ok(())
+        })
+    };
+    let (first, failed, last) = tokio::join!(begin(&store, "a", 1, 1), doubled("b"), begin(&store, "c", 3, 3));
+    assert!(matches!(failed, Err(StoreError::Sql(_))));
+    assert_eq!((first, last), (Begun::New, Begun::New));
+    assert_eq!(begin(&store, "b", 9, 9).await, Begun::New, "half of a write is none");
+}
+
+#[tokio::test]
+async fn many_writers_are_all_on_the_disk() {
+    let folder = Folder::new();
+    let store = folder.open();
+    let mut writers = tokio::task::JoinSet::new();
+    for number in 0..200_u8 {
+        let store = store.clone();
+        writers.spawn(async move { begin(&store, &format!("t{number}"), number, 1).await });
+    }
+    while let Some(begun) = writers.join_next().await {
+        assert_eq!(begun.unwrap(), Begun::New);
+    }
+    // As another program sees it, while this one is still open.
+    let other = Connection::open_with_flags(folder.0.join("relay.sqlite"), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let count: i64 = other.query_row("SELECT count(*) FROM transactions", [], |row| row.get(0)).unwrap();
+    assert_eq!(count, 200);
+}
+
+#[tokio::test]
+async fn an_event_and_the_duty_to_tell_it_are_one() {
+    let folder = Folder::new();
+    let store = folder.open();
+    let series = transaction("a", Frequency::Monthly);
+    store.write(move |connection| series.begin(connection, &[1; 32], &[1; 32])).await.unwrap();
+    store.write(|connection| mark_started(connection, "a", &ANSWER)).await.unwrap();
+    for (status, outcome) in [
+        (Status::Pending, EventOutcome::Recorded),
+        (Status::Pending, EventOutcome::Known),
+        (Status::Refunded, EventOutcome::MovedOn(Status::Pending)),
+        (Status::Completed, EventOutcome::Recorded),
+        (Status::Pending, EventOutcome::Known),
+        (Status::Failed, EventOutcome::MovedOn(Status::Completed)),
+    ] {
+        assert_eq!(record(&store, "a", status).await, outcome, "{status:?}");
+    }
+    assert_eq!(record(&store, "none", Status::Completed).await, EventOutcome::NotFound);
+    let hash = crate::relay::keys::token_hash("a");
+    let payment = store.read(move |connection| Payment::by_token(connection, &hash)).await.unwrap().unwrap();
+    assert_eq!((payment.status, payment.recurring_status), (Status::Completed, Some(RecurringStatus::Ongoing)));
+    let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
+    assert_eq!(backlog.waiting, 2);
+}
+
+#[tokio::test]
+async fn a_transactions_statuses_are_told_in_order_one_by_one() {
+    let folder = Folder::new();
+    let store = folder.open();
+    for idx in ["a", "b"] {
+        begin(&store, idx, idx.as_bytes()[0], 1).await;
+        record(&store, idx, Status::Pending).await;
+    }
+    record(&store, "a", Status::Completed).await;
+    let due = store.write(|connection| Delivery::claim(connection, "main", LEASE, 8)).await.unwrap();
+    assert_eq!(due.len(), 2, "the oldest of each");
+    assert!(due.iter().all(|delivery| delivery.status == Status::Pending));
+    assert_eq!(claim(&store, LEASE).await, [], "taken is taken");
+    let first = due.into_iter().find(|delivery| delivery.idx == "a").unwrap();
+    let settled = first.clone();
+    store.write(move |connection| settled.settle(connection, &ANSWER)).await.unwrap();
+    assert_eq!(claim(&store, LEASE).await, [("a".to_owned(), Status::Completed)]);
+}
+
+#[tokio::test]
+async fn what_fails_waits_and_what_dies_comes_back() {
+    let folder = Folder::new();
+    let store = folder.open();
+    begin(&store, "a", 1, 1).await;
+    record(&store, "a", Status::Completed).await;
+    // A lease that has run out: who held it is gone.
+    assert_eq!(claim(&store, Duration::ZERO).await.len(), 1);
+    let mut due = store.write(|connection| Delivery::claim(connection, "main", LEASE, 8)).await.unwrap();
+    let delivery = due.remove(0);
+    store.write(move |connection| delivery.postpone(connection, Some(LEASE), true)).await.unwrap();
+    assert_eq!(claim(&store, LEASE).await, [], "not before its time");
+    let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
+    assert_eq!((backlog.waiting, backlog.retrying, backlog.parked), (1, 1, 0));
+    // The distant is back.
+    assert_eq!(store.write(|connection| Delivery::release(connection, "main")).await.unwrap(), 1);
+    let mut due = store.write(|connection| Delivery::claim(connection, "main", LEASE, 8)).await.unwrap();
+    assert_eq!(due[0].attempts, 1);
+    // The process dies while it delivers, and starts again.
+    drop(store);
+    let store = folder.open();
+    assert_eq!(claim(&store, LEASE).await, []);
+    store.write(Delivery::take_back_leases).await.unwrap();
+    // Parked: neither time nor a distant that is back wakes it.
+    let delivery = due.remove(0);
+    store.write(move |connection| delivery.postpone(connection, None, true)).await.unwrap();
+    assert_eq!(store.write(|connection| Delivery::release(connection, "main")).await.unwrap(), 0);
+    assert_eq!(claim(&store, LEASE).await, []);
+    let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
+    assert_eq!((backlog.waiting, backlog.parked), (1, 1));
+}
