@@ -19,7 +19,7 @@ const STATES = {
   site: ['index.html'],
   donation: ['don.html'],
   'donation-figures': ['don.html', (page) => choose(page, 'amount', '50')],
-  'donation-monthly': ['don.html', (page) => choose(page, 'frequency', 'monthly').then(() => choose(page, 'amount', '15'))],
+  'donation-monthly': ['don.html', chooseMonthly],
   'donation-free': ['don.html', (page) => page.locator('[name=free_amount]').fill('75')],
   'donation-receipt': ['don.html', fillReceipt],
   'donation-refused': ['don.html', refuse],
@@ -40,7 +40,8 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 try {
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
+      const viewport = { width, height: 900 }
+      const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
       for (const [name, [address, lead]] of Object.entries(STATES)) {
         const page = await context.newPage()
         await page.goto(`${servers.origin}/${address}`)
@@ -60,6 +61,11 @@ console.log(`${Object.keys(STATES).length * WIDTHS.length * SCHEMES.length} scre
 
 function choose(page, name, value) {
   return page.locator(`[name=${name}][value="${value}"]:visible`).check()
+}
+
+async function chooseMonthly(page) {
+  await choose(page, 'frequency', 'monthly')
+  await choose(page, 'amount', '15')
 }
 
 async function fillReceipt(page) {

@@ -18,7 +18,8 @@ for (const [status, actions] of Object.entries(OPEN)) {
     await transactionWith(distant, person, status)
     await page.locator('button[value=billing]').click()
     await page.locator('[data-billing=last_name]').waitFor()
-    const details = await page.locator('[data-billing]').evaluateAll((all) => all.map((dd) => [dd.dataset.billing, dd.innerText]))
+    const all = page.locator('[data-billing]')
+    const details = await all.evaluateAll((dds) => dds.map((dd) => [dd.dataset.billing, dd.innerText]))
     const shown = Object.fromEntries(details)
     const { birth_date, ...asked } = person
     assert.deepEqual(shown, { ...asked, country: 'France' })

@@ -107,8 +107,9 @@ async function toPayment(page) {
 async function fits(page) {
   const wide = await page.evaluate(() => {
     const { scrollWidth } = document.scrollingElement
-    const over = [...document.querySelectorAll('body *')].filter((e) => e.getBoundingClientRect().right > innerWidth + 1)
-    return { excess: Math.max(0, scrollWidth - innerWidth), over: over.slice(0, 5).map((e) => e.outerHTML.slice(0, 120)) }
+    const all = [...document.querySelectorAll('body *')]
+    const over = all.filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    return { excess: Math.max(0, scrollWidth - innerWidth), over: over.map(({ outerHTML }) => outerHTML.slice(0, 99)) }
   })
   assert.deepEqual(wide, { excess: 0, over: [] })
 }

@@ -10,11 +10,13 @@ const page = (body) => `<!doctype html><html lang="fr"><meta charset="utf-8"><ti
   <link rel="icon" href="data:,"><link rel="stylesheet" href="/campagnodon/campagnodon.css">
   <script type="module" src="/campagnodon/campagnodon.js"></script><body>${body}</body></html>`
 
-const place = (form) => `<div data-campagnodon-src="/forms/${form}"><a href="/forms/${form}">Donner</a></div>`
+const form = (name) => `<campagnodon-form name="${name}"></campagnodon-form>`
+
+const place = (name) => `<div data-campagnodon-src="/forms/${name}"><a href="/forms/${name}">Donner</a></div>`
 
 const { distant, origin, relay } = await openWorld({
   pages: {
-    'several.html': page(['don', 'donate'].map((name) => `<campagnodon-form name="${name}"></campagnodon-form>`).join('')),
+    'several.html': page(form('don') + form('donate')),
     'taken.html': page(place('don')),
     'none.html': page(place('closed') + place('don')),
   },

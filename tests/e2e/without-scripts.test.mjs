@@ -45,7 +45,9 @@ scene('a yearly membership with scripts off', noScripts, async (page) => {
   assert.deepEqual(contributionsOf(transaction), ['Member Dues 12.00 Completed', 'Member Dues 36.00 Completed'])
 })
 
-scene('an answer refused with scripts off leaves everything typed in the page', { ...noScripts, allow: refusedAnswer }, async (page) => {
+const noScriptsRefused = { ...noScripts, allow: refusedAnswer }
+
+scene('an answer refused with scripts off leaves everything typed in the page', noScriptsRefused, async (page) => {
   const person = newPerson()
   await page.goto(`${origin}/don.html`)
   await choose(page, 'amount', '50')
