@@ -40,7 +40,9 @@ function installCrate(tool, crate, reason, options = []) {
   const home = toolHome(tool.name, tool.version)
   // A leftover of an interrupted installation.
   rmSync(home, { recursive: true, force: true })
-  run('cargo', ['install', crate, '--version', tool.version, '--debug', '--root', home, ...options])
+  // Both tools are made of much the same crates: built in one folder, the second takes half the time.
+  const env = { ...process.env, CARGO_TARGET_DIR: join(home, '../build') }
+  run('cargo', ['install', crate, '--version', tool.version, '--debug', '--root', home, ...options], { env })
 }
 
 function say(what, why) {
