@@ -50,7 +50,7 @@ const SUBSCRIPTION: &str = "subscription_";
 
 impl Field {
     /// Every field but the optional subscriptions, in the order of a form.
-    pub const FIXED: [Self; 18] = [
+    pub const FIXED: &'static [Self; 18] = &[
         Self::Operation,
         Self::Frequency,
         Self::Amount,
@@ -109,7 +109,7 @@ impl Field {
     pub fn parse(name: &str) -> Option<Self> {
         match name.strip_prefix(SUBSCRIPTION) {
             Some(key) => Some(Self::Subscription(key.to_owned())),
-            None => Self::FIXED.into_iter().find(|field| field.stem() == name),
+            None => Self::FIXED.iter().find(|field| field.stem() == name).cloned(),
         }
     }
 }
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn field_names_round_trip() {
-        for field in Field::FIXED.into_iter().chain([Field::Subscription("newsletter".to_owned())]) {
+        for field in Field::FIXED.iter().cloned().chain([Field::Subscription("newsletter".to_owned())]) {
             assert_eq!(Field::parse(&field.name()), Some(field));
         }
         assert_eq!(Field::parse("mail"), None);

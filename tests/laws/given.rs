@@ -152,7 +152,7 @@ pub fn any_answers() -> impl Strategy<Value = Answers> {
     let malformed = vec(select(Field::FIXED.to_vec()), 0..2);
     (vec(text, Field::FIXED.len()), malformed, any::<String>()).prop_map(|(texts, malformed, key)| {
         let mut answers = Answers::default().with(Field::Subscription(key), "1");
-        for (field, text) in Field::FIXED.into_iter().zip(texts) {
+        for (field, text) in Field::FIXED.iter().cloned().zip(texts) {
             answers.set(field, text);
         }
         for field in malformed {

@@ -235,7 +235,7 @@ mod tests {
             for &code in Code::ALL {
                 assert!(!texts.problem(code).is_empty());
                 for field in Field::FIXED {
-                    let told = texts.message(&FieldError::with_limit(field, code, 500));
+                    let told = texts.message(&FieldError::with_limit(field.clone(), code, 500));
                     assert!(!told.is_empty() && !told.contains('{'), "{told}");
                 }
             }

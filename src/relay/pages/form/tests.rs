@@ -70,7 +70,7 @@ fn every_field_has_a_control_a_label_and_an_error() {
     let html = render(&form, &Answers::default(), None, None);
     let (names, errors) = (values(&html, "name"), values(&html, "data-error"));
     let subscription = Field::Subscription("paper".to_owned());
-    for field in Field::FIXED.into_iter().chain([subscription]) {
+    for field in Field::FIXED.iter().cloned().chain([subscription]) {
         let name = field.name();
         assert!(names.contains(&name.as_str()), "{name}");
         assert_eq!(errors.iter().filter(|error| **error == name).count(), 1, "{name}");
@@ -89,7 +89,7 @@ fn every_field_has_a_control_a_label_and_an_error() {
 fn ids_are_unique_and_whatever_is_pointed_to_is_there() {
     let refusal = Refusal {
         code: Code::InvalidAnswers,
-        errors: Field::FIXED.into_iter().map(|field| FieldError::new(field, Code::Required)).collect(),
+        errors: Field::FIXED.iter().cloned().map(|field| FieldError::new(field, Code::Required)).collect(),
     };
     for form in [mixed(), Form { choices: mixed().choices[..1].to_vec(), ..mixed() }] {
         let html = render(&form, &Answers::default(), Some(&refusal), None);
