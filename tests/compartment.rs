@@ -14,7 +14,6 @@ mod person;
 #[path = "support/proxy.rs"]
 mod proxy;
 
-use campagnodon::relay::store::Store;
 use distant::TestDistant;
 use donor::Donor;
 use origin::{DISTANT, Origin, free_address};
@@ -128,7 +127,7 @@ fn hostile(person: &Person) -> Vec<String> {
 fn the_search_would_have_found_it(origin: &Origin, person: &Person) {
     let folder = origin.folder.join("on-purpose");
     std::fs::create_dir_all(&folder).unwrap();
-    let copy = folder.join("relay.sqlite");
+    let stored = folder.join("mistake.sqlite");
     for (written, text) in [
         ("raw", person.last_name.clone()),
         ("lower case", person.last_name.to_lowercase()),
@@ -139,11 +138,9 @@ fn the_search_would_have_found_it(origin: &Origin, person: &Person) {
         ("base64 + 1", data_encoding::BASE64.encode(format!("x{}", person.last_name).as_bytes())),
         ("base64 + 2", data_encoding::BASE64.encode(format!("xx{}yy", person.last_name).as_bytes())),
     ] {
-        drop(Store::open(&copy).unwrap());
-        let database = rusqlite::Connection::open(&copy).unwrap();
-        let sql = "INSERT INTO transactions (idx, form, distant, operation, frequency, amount_cents, token_hash, status, created_at)
-            VALUES (?1, 'don', 'main', 'donation', 'once', 1, randomblob(32), 'init', 0)";
-        database.execute(sql, [text]).unwrap();
+        let database = rusqlite::Connection::open(&stored).unwrap();
+        database.execute_batch("DROP TABLE IF EXISTS mistake; CREATE TABLE mistake (text)").unwrap();
+        database.execute("INSERT INTO mistake VALUES (?1)", [text]).unwrap();
         drop(database);
         assert!(search(&folder, &person.values()).iter().any(|hit| hit.written == written), "{written}");
     }
