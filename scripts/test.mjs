@@ -15,6 +15,7 @@ step('documentation', 'cargo', ['doc', '--quiet', '--no-deps'], { RUSTDOCFLAGS: 
 step('the npm package', 'npm', ['run', '--silent', 'check'])
 step('Rust tests', 'cargo', ['test', '--quiet'])
 step('recorded cases', 'cargo', ['test', '--quiet', '--test', 'form_cases', '--', '--nocapture'])
+step('recorded tables', 'cargo', ['test', '--quiet', '--test', 'form_tables', '--', '--nocapture'])
 step('tests of the module in a browser', 'node', ['scripts/wasm-test.mjs'])
 step('the servers', 'cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 step('end to end in a browser', 'node', ['--test', '--test-concurrency=1', ...endToEnd()])

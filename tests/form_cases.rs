@@ -10,16 +10,20 @@ mod answers;
 mod captcha;
 #[path = "form_cases/compare.rs"]
 mod compare;
+#[path = "support/reference/config.rs"]
+mod config;
 #[path = "form_cases/payload.rs"]
 mod payload;
-#[path = "form_cases/php.rs"]
+#[path = "support/reference/php.rs"]
 mod php;
-#[path = "form_cases/profile.rs"]
+#[path = "support/reference/profile.rs"]
 mod profile;
 #[path = "form_cases/reference.rs"]
 mod reference;
-#[path = "form_cases/site.rs"]
+#[path = "support/reference/site.rs"]
 mod site;
+#[path = "support/reference/words.rs"]
+mod words;
 
 use campagnodon::form::rules::date::Day;
 use campagnodon::form::{CampaignLabel, Form, Opening, Profile, Refusal, check};
@@ -142,7 +146,7 @@ fn differences(case: &Case) -> Differences {
 }
 
 fn form(case: &Case) -> Option<(Form, Profile)> {
-    let (site, tag) = site::site_and_tag(case)?;
+    let (site, tag) = site::site_and_tag(&case.config)?;
     let profile = profile::profile(case.mode());
     let form = site.form(&profile, &tag).ok()?;
     Some((form, profile))

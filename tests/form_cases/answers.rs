@@ -3,14 +3,13 @@
 use super::captcha;
 use super::php;
 use super::reference::Case;
+use super::words::{FREQUENCIES, OPERATIONS};
 use campagnodon::form::Answers;
 use campagnodon::protocol::Field;
 use serde_json::Value;
 
 /// The reference's words and ours.
-pub const OPERATIONS: &[(&str, &str)] = &[("don", "donation"), ("adhesion", "membership")];
-pub const FREQUENCIES: &[(&str, &str)] = &[("unique", "once"), ("mensuel", "monthly"), ("annuel", "yearly")];
-pub const FREE: &[(&str, &str)] = &[("libre", "free")];
+const FREE: &[(&str, &str)] = &[("libre", "free")];
 
 const FIELDS: &[(&str, Field)] = &[
     ("choix_type", Field::Operation),
@@ -66,11 +65,6 @@ pub fn their_name(field: &Field) -> String {
             FIELDS.iter().find(|(_, field)| field == fixed).map_or_else(|| fixed.name(), |(name, _)| (*name).into())
         }
     }
-}
-
-/// The reference's word for one of ours.
-pub fn theirs<'a>(words: &[(&'a str, &str)], word: &str) -> &'a str {
-    words.iter().find(|(_, ours)| *ours == word).map_or("", |(theirs, _)| theirs)
 }
 
 fn field(name: &str) -> Option<Field> {

@@ -1,9 +1,10 @@
 //! What differs between a recorded case and what our form makes of it. Each difference is a line: what, theirs, ours.
 
-use super::answers::{FREQUENCIES, OPERATIONS, their_name, theirs};
+use super::answers::their_name;
 use super::php;
 use super::reference::{Case, Form as TheirForm, Shown};
 use super::site::at_least_one_euro;
+use super::words::{FREQUENCIES, OPERATIONS, theirs};
 use campagnodon::form::{Answers, Choice, Form, Proposal, Refusal, View};
 use campagnodon::protocol::{Code, Operation};
 use serde_json::Value;

@@ -1,5 +1,6 @@
 //! A recorded case, as the reference's recorder wrote it.
 
+use super::config::Config;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
@@ -18,18 +19,6 @@ pub struct Case {
     pub errors: Option<Map<String, Value>>,
     pub error_args: Option<Map<String, Value>>,
     pub payload: Option<Map<String, Value>>,
-}
-
-/// The arguments of the page's tag and the site's options.
-#[derive(Deserialize)]
-pub struct Config {
-    pub form_type: Option<String>,
-    pub arg_liste_montants: Value,
-    pub arg_souscriptions_perso: Value,
-    pub arg_don_recurrent: Value,
-    pub arg_liste_montants_recurrent: Value,
-    pub arg_liste_montants_adhesion: Value,
-    pub constants: Value,
 }
 
 /// The campaign stored, and the one that the page asks for.
@@ -83,13 +72,6 @@ pub struct Proposal {
     pub min: Value,
     #[serde(default)]
     pub income: Value,
-}
-
-impl Config {
-    /// A site option by the end of its name; `null` if it is not set.
-    pub fn constant(&self, name: &str) -> &Value {
-        &self.constants[format!("_CAMPAGNODON_{name}")]
-    }
 }
 
 impl Case {

@@ -1,7 +1,7 @@
 //! The reference's site options and tag arguments as ours.
 
+use super::config::Config;
 use super::php;
-use super::reference::{Case, Config};
 use campagnodon::form::{AmountList, Bounds, Operations, SiteOptions, Tag};
 use campagnodon::protocol::{Amount, Frequency, Operation};
 use serde_json::Value;
@@ -11,11 +11,10 @@ const MONTHLY_DONATION: &str = "6,15,30,50";
 const MEMBERSHIP: &str =
     "13[-450],21[450-900],35[900-1200],48[1200-1600],65[1600-2300],84[2300-3000],120[3000-4000],160[4000-]";
 
-/// The site and the tag of a case; `None` where the configuration makes no form.
+/// The site and the tag; `None` where the configuration makes no form.
 ///
 /// The reference reads a list only when the form has a use for it, so a list that cannot be read counts only then.
-pub fn site_and_tag(case: &Case) -> Option<(SiteOptions, Tag)> {
-    let config = &case.config;
+pub fn site_and_tag(config: &Config) -> Option<(SiteOptions, Tag)> {
     let operations = match config.form_type.as_deref()? {
         "don" => Operations::Donation,
         "adhesion" => Operations::Membership,

@@ -1,0 +1,127 @@
+#![cfg(not(target_arch = "wasm32"))]
+//! Promise: the rules of the form give what the reference's pure functions gave, row by row of its recorded tables.
+//!
+//! `CAMPAGNODON_FORM_TABLES` names another file of tables, plain or `.gz`. Of the tables, `ui_state` is about a
+//! browser, and the others not named here are about what happens after the form; neither is counted.
+
+#[path = "support/reference/config.rs"]
+mod config;
+#[path = "form_tables/lists.rs"]
+mod lists;
+#[path = "form_tables/outcome.rs"]
+mod outcome;
+#[path = "support/reference/php.rs"]
+mod php;
+#[path = "support/reference/profile.rs"]
+mod profile;
+#[path = "support/reference/site.rs"]
+mod site;
+#[path = "form_tables/tables.rs"]
+mod tables;
+#[path = "support/reference/words.rs"]
+mod words;
+
+use flate2::read::GzDecoder;
+use outcome::{Outcome, Row};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
+use std::panic::catch_unwind;
+
+type Table = (&'static str, fn(&Row) -> Outcome);
+
+const TABLES: &[Table] = &[
+    ("parse_amount", lists::parse_amount),
+    ("annual_to_monthly", lists::annual_to_monthly),
+    ("default_amounts", lists::default_amounts),
+    ("recurrences", tables::recurrences),
+    ("bounds", tables::bounds),
+    ("magazine_price", tables::magazine_price),
+    ("titles", tables::titles),
+    ("source_label", tables::source),
+    ("explanation", tables::explanation),
+];
+
+const IMPROVED: &str = "marked by the recorder as behaviour to improve";
+const CRASHED: &str = "the reference crashed";
+
+/// The rows of one table, or of all.
+#[derive(Default)]
+struct Count {
+    equal: usize,
+    marked: usize,
+    differ: usize,
+}
+
+impl Count {
+    fn add(&mut self, other: &Self) {
+        self.equal += other.equal;
+        self.marked += other.marked;
+        self.differ += other.differ;
+    }
+
+    fn print(&self, name: &str) {
+        let Self { equal, marked, differ } = self;
+        println!("{name}: {} total, {equal} equal, {marked} marked, {differ} differ", equal + marked + differ);
+    }
+}
+
+#[test]
+fn every_row_is_equal() {
+    let path = std::env::var("CAMPAGNODON_FORM_TABLES").unwrap_or_else(|_| "tests/data/tables.json".to_owned());
+    let mut file = read(&path).unwrap_or_else(|problem| panic!("{path}: {problem}"));
+    let mut all = Count::default();
+    let (mut reasons, mut marked_equal) = (BTreeMap::new(), 0);
+    for (name, compare) in TABLES {
+        let rows: Vec<Row> =
+            serde_json::from_value(file[*name].take()).unwrap_or_else(|problem| panic!("{path}: {name}: {problem}"));
+        let mut count = Count::default();
+        for row in &rows {
+            let outcome = catch_unwind(|| compare(row));
+            let marked = match (&outcome, &row.crash) {
+                (_, Some(_)) => Some(CRASHED),
+                _ if !row.improve.is_empty() => Some(IMPROVED),
+                (Ok(Outcome::Inexpressible(reason)), None) => Some(*reason),
+                _ => None,
+            };
+            let is_equal = matches!(&outcome, Ok(Outcome::Compared { theirs, ours }) if theirs == ours);
+            if let Some(reason) = marked {
+                count.marked += 1;
+                marked_equal += usize::from(is_equal);
+                *reasons.entry((reason, *name)).or_insert(0) += 1;
+            } else if is_equal {
+                count.equal += 1;
+            } else {
+                count.differ += 1;
+                match outcome {
+                    Ok(Outcome::Compared { theirs, ours }) => {
+                        println!("{name}: in {}, theirs {theirs}, ours {ours}", row.described());
+                    }
+                    _ => println!("{name}: in {}, panic", row.described()),
+                }
+            }
+        }
+        count.print(name);
+        all.add(&count);
+    }
+    for ((reason, name), rows) in reasons {
+        println!("marked in {name}: {rows}, {reason}");
+    }
+    println!("of the marked rows, {marked_equal} are equal, if need be but for the cost of a year that is the mark");
+    all.print("form tables");
+    assert!(all.equal > 0, "{path}: no row");
+    assert_eq!(all.differ, 0, "rows that differ");
+}
+
+fn read(path: &str) -> Result<Value, String> {
+    let mut file = File::open(path).map_err(|error| error.to_string())?;
+    let mut text = String::new();
+    let read = if path.ends_with(".gz") {
+        GzDecoder::new(file).read_to_string(&mut text)
+    } else {
+        file.read_to_string(&mut text)
+    };
+    read.map_err(|error| error.to_string())?;
+    serde_json::from_str(&text).map_err(|error| error.to_string())
+}
