@@ -140,8 +140,9 @@ fn the_program_says_what_stands_in_its_way() {
     let address = taken.local_addr().unwrap().to_string();
     let (ok, text) = run(&["relay", "--listen", &address]);
     assert!(!ok && text.contains(&address) && text.contains("in use"), "{text}");
-    std::fs::write(folder.join("relay.sqlite"), "no database, whatever its name says").unwrap();
+    std::fs::write(folder.join("other.sqlite"), "no database, whatever its name says").unwrap();
+    std::fs::write(&config, ["database = \"other.sqlite\"", GOOD].concat()).unwrap();
     let (ok, text) = run(&["relay", "--check"]);
-    assert!(!ok && text.contains("relay.sqlite"), "{text}");
+    assert!(!ok && text.contains("other.sqlite"), "{text}");
     std::fs::remove_dir_all(&folder).unwrap();
 }
