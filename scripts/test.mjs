@@ -13,7 +13,7 @@ step('lints of the module', 'cargo', ['clippy', '--quiet', '--lib', '--test', 'b
 step('types and rules alone', 'cargo', ['check', '--quiet', '--lib', '--no-default-features'])
 step('documentation', 'cargo', ['doc', '--quiet', '--no-deps'], { RUSTDOCFLAGS: '-D warnings' })
 step('the npm package', 'npm', ['run', '--silent', 'check'])
-step('Rust tests', 'cargo', ['test', '--quiet'])
+step('Rust tests', 'cargo', ['test', '--quiet', '--no-fail-fast'])
 step('recorded cases', 'cargo', ['test', '--quiet', '--test', 'form_cases', '--', '--nocapture'])
 step('recorded tables', 'cargo', ['test', '--quiet', '--test', 'form_tables', '--', '--nocapture'])
 step('tests of the module in a browser', 'node', ['scripts/wasm-test.mjs'])
