@@ -12,3 +12,32 @@ export function attach(form: HTMLFormElement): Promise<boolean>
 
 /** Gives a form back to the browser: it shows what its HTML shows, and posts as plain HTML. */
 export function release(form: HTMLFormElement): void
+
+/** What a form tells the page. The events bubble; none has anything of the person. */
+export interface CampagnodonEventMap {
+  /** After each update of the form, and once it is live. */
+  'campagnodon:change': CustomEvent<{
+    operation: 'donation' | 'membership' | null
+    frequency: 'once' | 'monthly' | 'yearly' | null
+    /** In cents; none while there is no amount, or one that cannot be given. */
+    amount: number | null
+  }>
+  /** After a submit that was refused, by the page or by the relay. */
+  'campagnodon:invalid': CustomEvent<{
+    /** What is wrong with the whole: `invalid_answers`, or a problem such as `offline`. */
+    code: string
+    errors: { field: string; code: string }[]
+  }>
+  /** Before the post. Prevented, nothing is posted. */
+  'campagnodon:submitted': CustomEvent<null>
+  /** Before the page leaves for the payment. Prevented, it stays. */
+  'campagnodon:redirect': CustomEvent<{
+    /** The payment's; whoever has it can pay, so it is for the donor alone. */
+    address: string
+  }>
+}
+
+declare global {
+  interface HTMLElementEventMap extends CampagnodonEventMap {}
+  interface DocumentEventMap extends CampagnodonEventMap {}
+}

@@ -58,18 +58,28 @@ impl Attached {
         Ok(Self { page: Rc::new(page) })
     }
 
-    /// Shows, hides and explains by the answers so far; the field that was edited is no longer at fault.
-    pub fn update(&self, edited: Option<String>) {
+    /// Shows, hides and explains by the answers so far; the field that was edited is no longer at fault. The amount in
+    /// cents, where one is chosen that can be given.
+    pub fn update(&self, edited: Option<String>) -> Option<f64> {
         if let Some(name) = edited {
             errors::forgive(&self.page, &name);
         }
-        show::show(&self.page);
+        show::show(&self.page).map(|amount| amount.cents() as f64)
     }
 
-    /// Chooses the free amount.
-    pub fn choose_free(&self) {
+    /// Chooses the free amount, then does what [`Self::update`] does.
+    pub fn choose_free(&self) -> Option<f64> {
         answers::choose_free(&self.page.root);
-        self.update(Some("amount".to_owned()));
+        self.update(Some("amount".to_owned()))
+    }
+
+    /// Whether the answers can be posted; where they cannot, the errors stand in the form then. While a post is under
+    /// way, nothing else can be.
+    ///
+    /// # Errors
+    /// If the browser's clock has no date.
+    pub fn check(&self) -> Result<bool, JsError> {
+        Ok(self.page.transaction()?.is_some())
     }
 
     /// Checks the answers, then posts them. The promise is for the address of the payment, or for nothing where there
@@ -78,31 +88,13 @@ impl Attached {
     /// # Errors
     /// If the browser's clock has no date.
     pub fn submit(&self) -> Result<Promise, JsError> {
-        let page = &self.page;
-        if page.root.is_busy() {
-            return Ok(Promise::resolve(&JsValue::UNDEFINED));
-        }
-        let today = today().ok_or_else(|| JsError::new("no date"))?;
-        match check(&page.form, &answers::usable(&page.root), today) {
-            Ok(transaction) => {
-                let json = json::to_string(&transaction).map_err(|_| JsError::new("no JSON"))?;
-                errors::clear(page);
-                page.set_busy(true);
-                let page = Rc::clone(page);
-                Ok(future_to_promise(async move {
-                    let address = post::post(&page, &json).await;
-                    Ok(address.map_or(JsValue::UNDEFINED, JsValue::from))
-                }))
-            }
-            Err(Refusal { code: Code::InvalidAnswers, errors }) => {
-                errors::write(page, &errors.into_iter().map(errors::Fault::from).collect::<Vec<_>>());
-                Ok(Promise::resolve(&JsValue::UNDEFINED))
-            }
-            Err(refusal) => {
-                errors::write_problem(page, refusal.code.as_str());
-                Ok(Promise::resolve(&JsValue::UNDEFINED))
-            }
-        }
+        let Some(json) = self.page.transaction()? else { return Ok(Promise::resolve(&JsValue::UNDEFINED)) };
+        self.page.set_busy(true);
+        let page = Rc::clone(&self.page);
+        Ok(future_to_promise(async move {
+            let address = post::post(&page, &json).await;
+            Ok(address.map_or(JsValue::UNDEFINED, JsValue::from))
+        }))
     }
 
     /// Lets the form be submitted again, as after coming back from the payment.
@@ -112,6 +104,26 @@ impl Attached {
 }
 
 impl Page {
+    /// The transaction as it is posted; or none, with what is wrong written into the form.
+    fn transaction(&self) -> Result<Option<String>, JsError> {
+        if self.root.is_busy() {
+            return Ok(None);
+        }
+        let today = today().ok_or_else(|| JsError::new("no date"))?;
+        match check(&self.form, &answers::usable(&self.root), today) {
+            Ok(transaction) => {
+                let json = json::to_string(&transaction).map_err(|_| JsError::new("no JSON"))?;
+                errors::clear(self);
+                return Ok(Some(json));
+            }
+            Err(Refusal { code: Code::InvalidAnswers, errors }) => {
+                errors::write(self, &errors.into_iter().map(errors::Fault::from).collect::<Vec<_>>());
+            }
+            Err(refusal) => errors::write_problem(self, refusal.code.as_str()),
+        }
+        Ok(None)
+    }
+
     /// Notes on the form that a post is under way, and says so.
     fn set_busy(&self, busy: bool) {
         self.root.set_busy(busy);

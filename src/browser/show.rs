@@ -2,11 +2,12 @@
 
 use super::{Page, answers, dom, text};
 use crate::form::{Explanation, View};
+use crate::protocol::Amount;
 
-/// Brings the form in line with its answers.
-pub fn show(page: &Page) {
+/// Brings the form in line with its answers. The amount chosen, if it can be given.
+pub fn show(page: &Page) -> Option<Amount> {
     let root = &page.root;
-    let Some(view) = View::of(&page.form, &answers::all(root)) else { return };
+    let view = View::of(&page.form, &answers::all(root))?;
     for element in root.all("[data-for]") {
         let shown = element.get_attribute("data-for").is_some_and(|alternatives| holds(&alternatives, &view));
         dom::set_flag(&element, "hidden", !shown);
@@ -29,6 +30,7 @@ pub fn show(page: &Page) {
             }
         }
     }
+    view.amount
 }
 
 fn holds(alternatives: &str, view: &View) -> bool {

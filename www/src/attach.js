@@ -2,6 +2,8 @@
  * The wiring of one form: events to the module, and back to plain HTML when the module fails.
  */
 import { Attached } from '../../target/page/campagnodon.js'
+import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
+import { prefill } from './prefill.js'
 
 /** @typedef {{ listeners: AbortController, hidden: Element[] }} Wiring what to stop, and what the HTML itself hides */
 
@@ -27,11 +29,14 @@ export function wire(form) {
   const on = (target, type, listener) =>
     target.addEventListener(type, (event) => guard(() => listener(event)), { signal: listeners.signal })
 
+  /** @param {string} [edited] */
+  const update = (edited) => tellChange(form, attached.update(edited))
+
   on(form, 'input', ({ target }) => {
     if (target.name === 'free_amount') attached.choose_free()
-    attached.update(target.name)
+    update(target.name)
   })
-  on(form, 'change', ({ target }) => attached.update(target.name))
+  on(form, 'change', ({ target }) => update(target.name))
 
   // Passing through the box with the keyboard must not lose the amount that was chosen.
   /** @type {HTMLInputElement | null} */
@@ -40,12 +45,12 @@ export function wire(form) {
     if (target.name !== 'free_amount') return
     before = form.querySelector('[name=amount]:checked')
     // Already chosen, the focus may have come to show what is wrong with it, which choosing would take away.
-    if (before?.value !== 'free') attached.choose_free()
+    if (before?.value !== 'free') tellChange(form, attached.choose_free())
   })
   on(form, 'focusout', ({ target }) => {
     if (target.name !== 'free_amount' || target.value.trim() || !before) return
     before.checked = true
-    attached.update()
+    update()
   })
 
   // With a `base` element in the page, the links of the summary would lead elsewhere.
@@ -58,9 +63,11 @@ export function wire(form) {
   })
 
   on(form, 'submit', (event) => {
-    const outcome = attached.submit()
+    // First what can trap: until the default is prevented, the browser would post.
+    const outcome = attached.check() && tellSubmitted(form) && attached.submit()
     event.preventDefault()
-    outcome.then((address) => address && leave(address, attached), releaseAll)
+    if (!outcome) tellRefusal(form)
+    else outcome.then((address) => (address ? leave(form, address, attached) : tellRefusal(form)), releaseAll)
   })
 
   on(window, 'pageshow', (event) => event.persisted && attached.rest())
@@ -73,9 +80,11 @@ export function wire(form) {
   on(window, 'unhandledrejection', ({ reason }) => trapped(reason))
 
   guard(() => {
-    attached.update()
+    prefill(form, attached)
+    // Before anyone is told: a listener may release the form.
     form.noValidate = true
     form.dataset.live = ''
+    update()
   })
 }
 
@@ -118,11 +127,14 @@ function guard(action) {
 }
 
 /**
- * Goes to the payment. Where the person stops that, the form can be used again.
+ * Goes to the payment, unless the page wants to. Where the person stops that, the form can be used again.
+ * @param {HTMLFormElement} form
  * @param {string} address
  * @param {Attached} attached
  */
-function leave(address, attached) {
+function leave(form, address, attached) {
+  const rest = () => guard(() => attached.rest())
+  if (!tellRedirect(form, address)) return rest()
   location.assign(address)
-  setTimeout(() => guard(() => attached.rest()), 10_000)
+  setTimeout(rest, 10_000)
 }

@@ -1,0 +1,60 @@
+/**
+ * What the page is told. Nothing of the person: whoever listens may be a script that counts visitors. A listener that
+ * throws is the browser's to report; it stops nothing here.
+ */
+
+/** @typedef {import('../index.js').CampagnodonEventMap} Events */
+
+/**
+ * @template {keyof Events} Type
+ * @param {HTMLFormElement} form
+ * @param {Type} type
+ * @param {Events[Type]['detail']} detail
+ * @param {boolean} [cancelable]
+ * @returns {boolean} whether to go on
+ */
+const tell = (form, type, detail, cancelable) =>
+  form.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable, detail }))
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {number} [amount]
+ */
+export function tellChange(form, amount) {
+  /** @param {string} name */
+  const chosen = (name) => {
+    /** @type {HTMLInputElement | null} */
+    const control = form.querySelector(`[name=${name}]:is(:checked, [type=hidden])`)
+    return /** @type {any} */ (control?.value ?? null)
+  }
+  tell(form, 'campagnodon:change', {
+    operation: chosen('operation'),
+    frequency: chosen('frequency'),
+    amount: amount ?? null,
+  })
+}
+
+/**
+ * Tells what stands in the form as wrong, if anything does.
+ * @param {HTMLFormElement} form
+ */
+export function tellRefusal(form) {
+  /** @param {string} selector */
+  const marked = (selector) => [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(selector))]
+  const code = marked('[data-summary]')[0]?.dataset.code
+  if (!code) return
+  const errors = marked('[data-error][data-code]').map(({ dataset }) => ({
+    field: dataset.error ?? '',
+    code: dataset.code ?? '',
+  }))
+  tell(form, 'campagnodon:invalid', { code, errors })
+}
+
+/** @param {HTMLFormElement} form */
+export const tellSubmitted = (form) => tell(form, 'campagnodon:submitted', null, true)
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} address
+ */
+export const tellRedirect = (form, address) => tell(form, 'campagnodon:redirect', { address }, true)

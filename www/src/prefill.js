@@ -1,0 +1,66 @@
+/**
+ * Choices that the page's address makes: `?operation=membership&frequency=monthly&amount=30`, and
+ * `?campagnodon-donation.amount=30` for one form among several. Never anything of the person: addresses are logged.
+ */
+
+/** @typedef {import('../../target/page/campagnodon.js').Attached} Attached */
+
+/**
+ * Makes those of the choices that the form offers; the module says which can be used together.
+ * @param {HTMLFormElement} form
+ * @param {Attached} attached
+ */
+export function prefill(form, attached) {
+  if (isTouched(form)) return
+  const address = new URLSearchParams(location.search)
+  for (const name of ['operation', 'frequency', 'amount']) {
+    const value = address.get(`${form.id}.${name}`) ?? address.get(name)
+    if (!value) continue
+    attached.update()
+    const control = usable(form, name, value)
+    if (control) control.checked = true
+    else if (name === 'amount') typeAmount(form, value, attached)
+  }
+}
+
+/**
+ * Whether the browser put back what was there before, or the person was faster than the module.
+ * @param {HTMLFormElement} form
+ */
+function isTouched(form) {
+  return [...form.querySelectorAll('input')].some(
+    (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue,
+  )
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} value
+ */
+function usable(form, name, value) {
+  /** @type {NodeListOf<HTMLInputElement>} */
+  const controls = form.querySelectorAll(`[name=${name}]:enabled`)
+  return [...controls].find((control) => control.value === value)
+}
+
+/**
+ * Types the free amount, and takes it back where it cannot be given.
+ * @param {HTMLFormElement} form
+ * @param {string} value
+ * @param {Attached} attached
+ */
+function typeAmount(form, value, attached) {
+  /** @type {HTMLInputElement | null} */
+  const box = form.querySelector('[name=free_amount]')
+  const free = usable(form, 'amount', 'free')
+  if (!box || !free) return
+  /** @type {HTMLInputElement | null} */
+  const before = form.querySelector('[name=amount]:checked')
+  free.checked = true
+  box.value = value.replace('.', form.dataset.decimal ?? '.')
+  if (attached.update() !== undefined) return
+  box.value = ''
+  free.checked = false
+  if (before) before.checked = true
+}
