@@ -108,6 +108,35 @@ async fn bounds_stand_in_messages() {
 }
 
 #[wasm_bindgen_test]
+fn tells_the_amount_that_can_be_given() {
+    let page = Page::new();
+    assert_eq!(page.attached.update(None), None);
+    page.choose("#t-amount-donation-once-30");
+    assert_eq!(page.attached.update(None), Some(3000.0));
+    assert_eq!(page.attached.choose_free(), None);
+    page.type_in("free_amount", "12,50");
+    assert_eq!(page.attached.update(None), Some(1250.0));
+    page.type_in("free_amount", "0,50");
+    assert_eq!(page.attached.update(None), None);
+}
+
+#[wasm_bindgen_test]
+async fn a_check_writes_errors_and_posts_nothing() {
+    let page = Page::filled();
+    let calls = answer_fetch(&format!("[{CREATED}]"));
+    page.type_in("email", "anne");
+    assert_eq!(page.attached.check().ok(), Some(false));
+    assert_eq!(page.error("email"), "As in anne@example.org");
+    page.type_in("email", "anne@example.org");
+    assert_eq!(page.attached.check().ok(), Some(true));
+    assert!(!page.shows("[data-summary]") && !page.form.has_attribute("data-busy"));
+    assert_eq!(calls.length(), 0);
+    assert!(page.submit().await.is_some());
+    assert_eq!(page.attached.check().ok(), Some(false), "a post is under way");
+    assert!(!page.shows("[data-summary]"));
+}
+
+#[wasm_bindgen_test]
 async fn posts_the_transaction_and_keeps_the_key() {
     let page = Page::filled();
     page.choose("#t-tax_receipt");
