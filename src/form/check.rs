@@ -34,8 +34,8 @@ pub fn check(form: &Form, answers: &Answers, today: date::Day) -> Result<Transac
     let errors = checker.errors;
     match transaction {
         _ if form.maintenance => Err(Refusal { code: Code::Maintenance, errors }),
-        Some(transaction) if errors.is_empty() => Ok(transaction),
-        _ => Err(Refusal { code: Code::InvalidAnswers, errors }),
+        Some(transaction) => Ok(transaction),
+        None => Err(Refusal { code: Code::InvalidAnswers, errors }),
     }
 }
 
@@ -64,31 +64,33 @@ impl<'a> Checker<'a> {
         let recipient = if self.answers.want_address() { Some(self.recipient()) } else { None };
         let subscriptions = self.subscriptions(operation);
         let captcha = self.captcha();
-        Some(Transaction {
-            operation: operation?,
-            frequency: frequency?,
-            amount: amount?,
-            contact: Contact {
-                email: email?,
-                recipient: match recipient {
-                    Some(recipient) => Some(recipient?),
-                    None => None,
-                },
-            },
-            subscriptions,
-            captcha,
-        })
+        match (operation, frequency, amount) {
+            (Some(operation), Some(frequency), Some(amount)) if self.errors.is_empty() => Some(Transaction {
+                operation,
+                frequency,
+                amount,
+                contact: Contact { email, recipient },
+                subscriptions,
+                captcha,
+            }),
+            _ => None,
+        }
     }
 
-    fn refuse<T>(&mut self, field: Field, code: Code, limit: Option<u64>) -> Option<T> {
+    fn refuse(&mut self, field: Field, code: Code, limit: Option<u64>) {
         self.errors.push(FieldError { field, code, limit });
+    }
+
+    /// The same where a value was to come.
+    fn none<T>(&mut self, field: Field, code: Code, limit: Option<u64>) -> Option<T> {
+        self.refuse(field, code, limit);
         None
     }
 
     /// The answer as given; `None`, with the error noted, if it came in a shape that the field cannot have.
     fn given(&mut self, field: &Field) -> Option<&'a str> {
         if self.answers.malformed().contains(field) {
-            return self.refuse(field.clone(), Code::Malformed, None);
+            return self.none(field.clone(), Code::Malformed, None);
         }
         Some(self.answers.get(field))
     }
@@ -96,55 +98,55 @@ impl<'a> Checker<'a> {
     fn operation(&mut self) -> Option<Operation> {
         let word = self.given(&Field::Operation)?;
         if word.is_empty() {
-            return self.refuse(Field::Operation, Code::Required, None);
+            return self.none(Field::Operation, Code::Required, None);
         }
         match Operation::parse(word).filter(|operation| self.form.operations().contains(operation)) {
             Some(operation) => Some(operation),
-            None => self.refuse(Field::Operation, Code::NotOffered, None),
+            None => self.none(Field::Operation, Code::NotOffered, None),
         }
     }
 
     fn frequency(&mut self, operation: Option<Operation>) -> Option<Frequency> {
         let word = self.given(&Field::Frequency)?;
         if word.is_empty() {
-            return self.refuse(Field::Frequency, Code::Required, None);
+            return self.none(Field::Frequency, Code::Required, None);
         }
         let offered = |frequency: &Frequency| {
             operation.is_some_and(|operation| self.form.choice(operation, *frequency).is_some())
         };
         match Frequency::parse(word).filter(offered) {
             Some(frequency) => Some(frequency),
-            None => self.refuse(Field::Frequency, Code::NotOffered, None),
+            None => self.none(Field::Frequency, Code::NotOffered, None),
         }
     }
 
     fn amount(&mut self, choice: Option<&Choice>) -> Option<Amount> {
         let value = self.given(&Field::Amount)?;
         if value.is_empty() {
-            return self.refuse(Field::Amount, Code::Required, None);
+            return self.none(Field::Amount, Code::Required, None);
         }
-        let Some(choice) = choice else { return self.refuse(Field::Amount, Code::NotOffered, None) };
+        let Some(choice) = choice else { return self.none(Field::Amount, Code::NotOffered, None) };
         if value == FREE {
             return self.free_amount(choice);
         }
         match choice.proposals.iter().find(|proposal| proposal.amount.to_decimal() == value) {
             Some(proposal) => self.splittable(choice.operation, proposal.amount, Field::Amount),
-            None => self.refuse(Field::Amount, Code::NotOffered, None),
+            None => self.none(Field::Amount, Code::NotOffered, None),
         }
     }
 
     fn free_amount(&mut self, choice: &Choice) -> Option<Amount> {
-        let Some(bounds) = choice.free else { return self.refuse(Field::Amount, Code::NotOffered, None) };
+        let Some(bounds) = choice.free else { return self.none(Field::Amount, Code::NotOffered, None) };
         let typed = self.given(&Field::FreeAmount)?;
         if text::trim(typed).is_empty() {
-            return self.refuse(Field::FreeAmount, Code::Required, None);
+            return self.none(Field::FreeAmount, Code::Required, None);
         }
         match amount::parse(typed, self.form.cents_allowed) {
             Ok(amount) if amount < bounds.min() => {
-                self.refuse(Field::FreeAmount, Code::AmountTooSmall, Some(bounds.min().cents()))
+                self.none(Field::FreeAmount, Code::AmountTooSmall, Some(bounds.min().cents()))
             }
             Ok(amount) if amount > bounds.max() => {
-                self.refuse(Field::FreeAmount, Code::AmountTooLarge, Some(bounds.max().cents()))
+                self.none(Field::FreeAmount, Code::AmountTooLarge, Some(bounds.max().cents()))
             }
             Ok(amount) => self.splittable(choice.operation, amount, Field::FreeAmount),
             Err(code) => {
@@ -153,7 +155,7 @@ impl<'a> Checker<'a> {
                     Code::AmountTooLarge => Some(bounds.max().cents()),
                     _ => None,
                 };
-                self.refuse(Field::FreeAmount, code, limit)
+                self.none(Field::FreeAmount, code, limit)
             }
         }
     }
@@ -162,21 +164,20 @@ impl<'a> Checker<'a> {
     fn splittable(&mut self, operation: Operation, amount: Amount, field: Field) -> Option<Amount> {
         let smallest = MagazinePrice::smallest_payment(self.form.cents_allowed);
         if operation == Operation::Membership && self.form.magazine_price.is_some() && amount.cents() < smallest {
-            return self.refuse(field, Code::AmountTooSmall, Some(smallest));
+            return self.none(field, Code::AmountTooSmall, Some(smallest));
         }
         Some(amount)
     }
 
-    fn email(&mut self) -> Option<Personal> {
-        let address = text::trim(self.given(&Field::Email)?);
-        if address.is_empty() {
-            return self.refuse(Field::Email, Code::Required, None);
+    fn email(&mut self) -> Personal {
+        let address = self.given(&Field::Email).map(text::trim);
+        match address.map(|address| (address.is_empty(), email::check(address))) {
+            Some((true, _)) => self.refuse(Field::Email, Code::Required, None),
+            Some((_, Err(Code::TooLong))) => self.refuse(Field::Email, Code::TooLong, Some(text::max::EMAIL as u64)),
+            Some((_, Err(code))) => self.refuse(Field::Email, code, None),
+            _ => {}
         }
-        match email::check(address) {
-            Ok(()) => Some(Personal::from(address)),
-            Err(Code::TooLong) => self.refuse(Field::Email, Code::TooLong, Some(text::max::EMAIL as u64)),
-            Err(code) => self.refuse(Field::Email, code, None),
-        }
+        Personal::from(address.unwrap_or_default())
     }
 
     fn subscriptions(&mut self, operation: Option<Operation>) -> Vec<String> {
@@ -205,7 +206,7 @@ impl<'a> Checker<'a> {
         }
         let solution = self.given(&Field::Captcha)?.to_owned();
         if solution.is_empty() {
-            return self.refuse(Field::Captcha, Code::CaptchaInvalid, None);
+            return self.none(Field::Captcha, Code::CaptchaInvalid, None);
         }
         Some(solution)
     }

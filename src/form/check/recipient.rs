@@ -4,116 +4,100 @@ use super::Checker;
 use crate::form::rules::{country, date, phone, postal_code, text};
 use crate::protocol::{Code, Field, Personal, Recipient};
 
-impl<'a> Checker<'a> {
-    /// `None` only where an error was noted.
-    pub(super) fn recipient(&mut self) -> Option<Recipient> {
-        let title = self.title();
-        let first_name = self.required(Field::FirstName, text::max::NAME);
-        let last_name = self.required(Field::LastName, text::max::NAME);
-        let birth_date = self.birth_date();
-        let street_address = self.required(Field::StreetAddress, text::max::STREET);
-        let supplemental_address_1 = self.optional(Field::SupplementalAddress1, text::max::STREET);
-        let supplemental_address_2 = self.optional(Field::SupplementalAddress2, text::max::STREET);
-        let postal_code = self.postal_code();
-        let city = self.required(Field::City, text::max::CITY);
-        let country = self.country();
-        let phone = self.phone();
-        Some(Recipient {
-            title: title?,
-            first_name: first_name?,
-            last_name: last_name?,
-            birth_date: birth_date?,
-            street_address: street_address?,
-            supplemental_address_1: supplemental_address_1?,
-            supplemental_address_2: supplemental_address_2?,
-            postal_code: postal_code?,
-            city: city?,
-            country: country?,
-            phone: phone?,
-        })
-    }
-
-    fn text(&mut self, field: &Field, max: usize) -> Option<&'a str> {
-        let typed = self.given(field)?;
-        match text::clean(typed, max) {
-            Ok(text) => Some(text),
-            Err(code) => {
-                let limit = (code == Code::TooLong).then_some(max as u64);
-                self.refuse(field.clone(), code, limit)
-            }
+impl Checker<'_> {
+    /// What was refused is empty; the errors tell.
+    pub(super) fn recipient(&mut self) -> Recipient {
+        Recipient {
+            title: self.title(),
+            first_name: self.required(Field::FirstName, text::max::NAME),
+            last_name: self.required(Field::LastName, text::max::NAME),
+            birth_date: self.birth_date(),
+            street_address: self.required(Field::StreetAddress, text::max::STREET),
+            supplemental_address_1: self.optional(Field::SupplementalAddress1, text::max::STREET),
+            supplemental_address_2: self.optional(Field::SupplementalAddress2, text::max::STREET),
+            postal_code: self.postal_code(),
+            city: self.required(Field::City, text::max::CITY),
+            country: self.country(),
+            phone: self.phone(),
         }
     }
 
-    fn required(&mut self, field: Field, max: usize) -> Option<Personal> {
-        let text = self.text(&field, max)?;
-        if text.is_empty() {
-            return self.refuse(field, Code::Required, None);
+    /// The cleaned text; empty, with the error noted, if it is refused.
+    fn text(&mut self, field: &Field, max: usize) -> String {
+        let clean = self.given(field).map(|typed| text::clean(typed, max));
+        match clean {
+            Some(Ok(text)) => return text.to_owned(),
+            Some(Err(code)) => self.refuse(field.clone(), code, (code == Code::TooLong).then_some(max as u64)),
+            None => {}
         }
-        Some(Personal::from(text))
+        String::new()
     }
 
-    /// The outer `None` is an error, the inner one no answer.
-    fn optional(&mut self, field: Field, max: usize) -> Option<Option<Personal>> {
-        let text = self.text(&field, max)?;
-        Some((!text.is_empty()).then(|| Personal::from(text)))
+    fn required(&mut self, field: Field, max: usize) -> Personal {
+        let before = self.errors.len();
+        let text = self.text(&field, max);
+        if text.is_empty() && self.errors.len() == before {
+            self.refuse(field, Code::Required, None);
+        }
+        Personal::new(text)
     }
 
-    fn title(&mut self) -> Option<Option<Personal>> {
-        let value = self.given(&Field::Title)?;
-        if value.is_empty() {
-            return Some(None);
-        }
-        if self.form.titles.iter().any(|title| title.value == value) {
-            return Some(Some(Personal::from(value)));
-        }
-        self.refuse(Field::Title, Code::TitleInvalid, None)
+    fn optional(&mut self, field: Field, max: usize) -> Option<Personal> {
+        let text = self.text(&field, max);
+        (!text.is_empty()).then(|| Personal::new(text))
     }
 
-    fn birth_date(&mut self) -> Option<Option<Personal>> {
-        let typed = self.given(&Field::BirthDate)?;
-        if text::trim(typed).is_empty() {
-            return Some(None);
+    fn title(&mut self) -> Option<Personal> {
+        let value = self.given(&Field::Title).filter(|value| !value.is_empty())?;
+        if !self.form.titles.iter().any(|title| title.value == value) {
+            self.refuse(Field::Title, Code::TitleInvalid, None);
         }
+        Some(Personal::from(value))
+    }
+
+    fn birth_date(&mut self) -> Option<Personal> {
+        let typed = self.given(&Field::BirthDate).filter(|typed| !text::trim(typed).is_empty())?;
         match date::birth_date(typed, self.today) {
-            Ok(day) => Some(Some(Personal::new(day.to_iso()))),
+            Ok(day) => return Some(Personal::new(day.to_iso())),
             Err(code) => self.refuse(Field::BirthDate, code, None),
         }
+        None
     }
 
-    fn postal_code(&mut self) -> Option<Personal> {
-        let typed = self.text(&Field::PostalCode, text::max::POSTAL_CODE)?;
-        if typed.is_empty() {
-            return self.refuse(Field::PostalCode, Code::Required, None);
+    fn postal_code(&mut self) -> Personal {
+        let typed = self.required(Field::PostalCode, text::max::POSTAL_CODE);
+        if typed.expose().is_empty() {
+            return typed;
         }
-        match postal_code::normalise(typed, self.answers.get(&Field::Country)) {
-            Ok(code) => Some(Personal::new(code)),
-            Err(code) => self.refuse(Field::PostalCode, code, None),
-        }
-    }
-
-    fn country(&mut self) -> Option<Personal> {
-        let code = self.given(&Field::Country)?;
-        if code.is_empty() {
-            return self.refuse(Field::Country, Code::Required, None);
-        }
-        if !country::is_code(code) {
-            return self.refuse(Field::Country, Code::CountryInvalid, None);
-        }
-        Some(Personal::from(code))
-    }
-
-    fn phone(&mut self) -> Option<Option<Personal>> {
-        let typed = self.given(&Field::Phone)?;
-        // A lone 0 is how some people say that they have none.
-        if typed.is_empty() || typed == "0" {
-            return Some(None);
-        }
-        match phone::check(typed) {
-            Ok(number) => Some(Some(Personal::from(number))),
+        match postal_code::normalise(typed.expose(), self.answers.get(&Field::Country)) {
+            Ok(code) => Personal::new(code),
             Err(code) => {
-                let limit = (code == Code::TooLong).then_some(text::max::PHONE as u64);
-                self.refuse(Field::Phone, code, limit)
+                self.refuse(Field::PostalCode, code, None);
+                typed
             }
         }
+    }
+
+    fn country(&mut self) -> Personal {
+        let code = self.given(&Field::Country);
+        match code {
+            Some("") => self.refuse(Field::Country, Code::Required, None),
+            Some(code) if !country::is_code(code) => self.refuse(Field::Country, Code::CountryInvalid, None),
+            _ => {}
+        }
+        Personal::from(code.unwrap_or_default())
+    }
+
+    fn phone(&mut self) -> Option<Personal> {
+        // A lone 0 is how some people say that they have none.
+        let typed = self.given(&Field::Phone).filter(|typed| !matches!(*typed, "" | "0"))?;
+        match phone::check(typed) {
+            Ok(number) => return Some(Personal::from(number)),
+            Err(code) => {
+                let limit = (code == Code::TooLong).then_some(text::max::PHONE as u64);
+                self.refuse(Field::Phone, code, limit);
+            }
+        }
+        None
     }
 }
