@@ -2,21 +2,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
-#[path = "support/donor.rs"]
-mod donor;
-#[path = "support/origin.rs"]
-mod origin;
-#[path = "support/person.rs"]
-mod person;
+mod support;
 
 use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::{Distant, DistantError};
-use distant::{API_KEY, SITE_KEY, TestDistant};
-use donor::Donor;
-use origin::{DISTANT, Origin};
-use person::Person;
+use support::distant::{API_KEY, SITE_KEY, TestDistant};
+use support::donor::Donor;
+use support::origin::{DISTANT, Origin};
+use support::person::Person;
 
 #[tokio::test]
 async fn only_while_pending() {

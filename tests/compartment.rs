@@ -3,24 +3,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
-#[path = "support/donor.rs"]
-mod donor;
-#[path = "support/origin.rs"]
-mod origin;
-#[path = "support/person.rs"]
-mod person;
-#[path = "support/proxy.rs"]
-mod proxy;
+mod support;
 
-use distant::TestDistant;
-use donor::Donor;
-use origin::{DISTANT, Origin, free_address};
-use person::{Person, search};
-use proxy::Proxy;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use support::distant::TestDistant;
+use support::donor::Donor;
+use support::origin::{DISTANT, Origin, free_address};
+use support::person::{Person, search};
+use support::proxy::Proxy;
 
 #[tokio::test]
 async fn the_origin_keeps_nothing_of_a_person() {
@@ -69,11 +60,7 @@ async fn the_origin_keeps_nothing_of_a_person() {
     // Cut off by `kill -9` while the distant works, and tried again.
     proxy.hold_answers();
     let key = donor.key();
-    let lost = {
-        let (client, url, key, body) =
-            (donor.client.clone(), donor.absolute("/forms/don"), key.clone(), cut_off.full("donation", "once", 5000));
-        tokio::spawn(async move { client.post(url).header("idempotency-key", key).json(&body).send().await })
-    };
+    let lost = donor.post_meanwhile("don", &key, &cut_off.full("donation", "once", 5000));
     donor.until(cut_off, "init").await;
     relay.kill();
     assert!(lost.await.unwrap().is_err());

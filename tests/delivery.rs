@@ -3,20 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
-#[path = "support/donor.rs"]
-mod donor;
-#[path = "support/origin.rs"]
-mod origin;
-#[path = "support/person.rs"]
-mod person;
+mod support;
 
-use distant::TestDistant;
-use donor::Donor;
-use origin::{DISTANT, Origin};
-use person::Person;
 use reqwest::StatusCode;
+use support::distant::TestDistant;
+use support::donor::Donor;
+use support::origin::{DISTANT, Origin};
+use support::person::Person;
 
 #[tokio::test]
 async fn a_donor_is_told_that_the_distant_is_down_and_then_succeeds() {

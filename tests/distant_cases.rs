@@ -2,11 +2,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
+mod support;
 
-use distant::{API_KEY, SITE_KEY, TestDistant};
 use serde_json::{Map, Value, json};
+use support::distant::{API_KEY, SITE_KEY, TestDistant};
 
 /// Scenarios that need an action that is not built yet, or no request at all.
 const LATER: [&str; 10] = [

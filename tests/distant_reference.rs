@@ -3,8 +3,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
+mod support;
 
 use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::reference::{Reference, ReferenceError, ReferenceSettings, listen};
@@ -13,10 +12,10 @@ use campagnodon::protocol::{
     Amount, BillingDetails, Contact, Contribution, Frequency, Operation, OperationType, OptionalSubscription,
     Recipient, RecurringStatus, Start, Started, Status, StatusUpdate, When,
 };
-use distant::{API_KEY, SITE_KEY, TestDistant};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
+use support::distant::{API_KEY, SITE_KEY, TestDistant};
 
 const SETTINGS: &str = r#"
     dedupe = "email"

@@ -2,23 +2,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
-#[path = "support/donor.rs"]
-mod donor;
-#[path = "support/origin.rs"]
-mod origin;
-#[path = "support/person.rs"]
-mod person;
-#[path = "support/proxy.rs"]
-mod proxy;
+mod support;
 
-use distant::TestDistant;
-use donor::Donor;
-use origin::{DISTANT, Origin, free_address};
-use person::Person;
-use proxy::Proxy;
 use reqwest::StatusCode;
+use support::distant::TestDistant;
+use support::donor::Donor;
+use support::origin::{DISTANT, Origin, free_address};
+use support::person::Person;
+use support::proxy::Proxy;
 
 #[tokio::test]
 async fn a_double_click_and_a_resend_open_one_transaction() {
@@ -82,19 +73,7 @@ async fn a_relay_killed_while_the_distant_works_opens_one_transaction() {
     proxy.hold_answers();
     let mut relay = origin.spawn(listen).await;
     let donor = Donor::new(&relay.address, &distant.address);
-    let lost = {
-        let (donor, key, transaction) =
-            (Donor::new(&relay.address, &distant.address), key.clone(), transaction.clone());
-        tokio::spawn(async move {
-            donor
-                .client
-                .post(donor.absolute("/forms/adhesion"))
-                .header("idempotency-key", key)
-                .json(&transaction)
-                .send()
-                .await
-        })
-    };
+    let lost = donor.post_meanwhile("adhesion", &key, &transaction);
     proxy.answer_held().await;
     relay.kill();
     assert!(lost.await.unwrap().is_err(), "the donor got no answer");
@@ -121,19 +100,7 @@ async fn a_relay_killed_before_the_distant_heard_opens_one_transaction() {
     proxy.hold_requests();
     let mut relay = origin.spawn(listen).await;
     let donor = Donor::new(&relay.address, &distant.address);
-    let lost = {
-        let (donor, key, transaction) =
-            (Donor::new(&relay.address, &distant.address), key.clone(), transaction.clone());
-        tokio::spawn(async move {
-            donor
-                .client
-                .post(donor.absolute("/forms/don"))
-                .header("idempotency-key", key)
-                .json(&transaction)
-                .send()
-                .await
-        })
-    };
+    let lost = donor.post_meanwhile("don", &key, &transaction);
     proxy.request_held().await;
     relay.kill();
     assert!(lost.await.unwrap().is_err());

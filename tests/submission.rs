@@ -3,21 +3,14 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/distant.rs"]
-mod distant;
-#[path = "support/donor.rs"]
-mod donor;
-#[path = "support/origin.rs"]
-mod origin;
-#[path = "support/person.rs"]
-mod person;
+mod support;
 
-use distant::TestDistant;
-use donor::Donor;
-use origin::{DISTANT, Origin};
-use person::Person;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use support::distant::TestDistant;
+use support::donor::Donor;
+use support::origin::{DISTANT, Origin};
+use support::person::Person;
 
 async fn setting() -> (TestDistant, Origin, Donor) {
     let distant = TestDistant::start(DISTANT).await;
@@ -144,7 +137,7 @@ async fn refusals_have_the_same_codes_as_json_and_as_a_page() {
         assert_eq!(as_json, errors, "{form}");
         let (status, page) = donor.post_form(form, &donor.key(), &transaction).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(donor::codes_in(&page), errors, "{form}");
+        assert_eq!(support::donor::codes_in(&page), errors, "{form}");
     }
     assert_eq!(donor.transactions().await, json!([]), "nothing reached the distant");
 }

@@ -1,5 +1,4 @@
 //! A reference distant in this process, on a free port, with a database of its own.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
 use std::path::PathBuf;

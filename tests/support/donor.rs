@@ -1,10 +1,10 @@
 //! A donor as a program: posts to the relay, presses the sandbox's buttons, and looks what the distant has.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
+use tokio::task::JoinHandle;
 
 use super::origin::client;
 use super::person::Person;
@@ -34,6 +34,17 @@ impl Donor {
         let request = self.client.post(self.absolute(&format!("/forms/{form}"))).header("idempotency-key", key);
         let answer = request.json(transaction).send().await.unwrap();
         (answer.status(), answer.json().await.unwrap())
+    }
+
+    /// Posts while the test goes on; the answer may never come.
+    pub fn post_meanwhile(
+        &self,
+        form: &str,
+        key: &str,
+        transaction: &Value,
+    ) -> JoinHandle<reqwest::Result<reqwest::Response>> {
+        let request = self.client.post(self.absolute(&format!("/forms/{form}"))).header("idempotency-key", key);
+        tokio::spawn(request.json(transaction).send())
     }
 
     /// Posts as a browser without scripts would; answers with the page, or where it leads.

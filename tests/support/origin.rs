@@ -1,5 +1,4 @@
 //! A relay for tests: in this process on a free port, or as the real program that a test can kill.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;

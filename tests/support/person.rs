@@ -1,5 +1,4 @@
 //! Persons whose every value is unmistakable, and the search for them.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -107,22 +106,19 @@ pub fn search(folder: &Path, values: &[&str]) -> Vec<Hit> {
             hits.extend(search(&file, values));
             continue;
         }
-        let bytes = std::fs::read(&file).unwrap();
-        let lower = bytes.to_ascii_lowercase();
+        // What is no UTF-8 is replaced: the values are, and so is every way of writing them.
+        let text = String::from_utf8_lossy(&std::fs::read(&file).unwrap()).into_owned();
+        let lower = text.to_ascii_lowercase();
         for value in values {
             for (written, needle) in spellings(value) {
-                let among = if written == "raw" || written.starts_with("base64") { &bytes } else { &lower };
-                if contains(among, &needle) {
+                let among = if written == "raw" || written.starts_with("base64") { &text } else { &lower };
+                if among.contains(&needle) {
                     hits.push(Hit { file: file.clone(), written });
                 }
             }
         }
     }
     hits
-}
-
-fn contains(among: &[u8], needle: &[u8]) -> bool {
-    among.windows(needle.len()).any(|window| window == needle)
 }
 
 /// As JSON writes it that keeps to ASCII.
@@ -132,8 +128,8 @@ fn ascii_json(value: &str) -> String {
 }
 
 /// The spellings of a value; all but raw and base64 in lower case.
-fn spellings(value: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let percent = |keep: fn(u8) -> bool, space: &str| -> Vec<u8> {
+fn spellings(value: &str) -> Vec<(&'static str, String)> {
+    let percent = |keep: fn(u8) -> bool, space: &str| -> String {
         value
             .bytes()
             .map(|byte| match byte {
@@ -143,17 +139,16 @@ fn spellings(value: &str) -> Vec<(&'static str, Vec<u8>)> {
             })
             .collect::<String>()
             .to_ascii_lowercase()
-            .into_bytes()
     };
     let unreserved = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     let form = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'*');
     let mut spellings = vec![
-        ("raw", value.as_bytes().to_vec()),
-        ("lower case", value.to_lowercase().into_bytes()),
+        ("raw", value.to_owned()),
+        ("lower case", value.to_lowercase()),
         ("percent-encoded", percent(unreserved, "%20")),
         ("form-encoded", percent(form, "+")),
-        ("json-escaped", ascii_json(value).into_bytes()),
-        ("hex", data_encoding::HEXLOWER.encode(value.as_bytes()).into_bytes()),
+        ("json-escaped", ascii_json(value)),
+        ("hex", data_encoding::HEXLOWER.encode(value.as_bytes())),
     ];
     // Inside a longer text, base64 depends on where the value starts: three ways, without the ends that mix.
     for (skip, name) in [(0, "base64"), (1, "base64 + 1"), (2, "base64 + 2")] {
@@ -162,7 +157,7 @@ fn spellings(value: &str) -> Vec<(&'static str, Vec<u8>)> {
         let encoded = data_encoding::BASE64.encode(&padded);
         let start = if skip == 0 { 0 } else { 4 };
         let end = padded.len() / 3 * 4;
-        spellings.push((name, encoded.as_bytes()[start..end].to_vec()));
+        spellings.push((name, encoded[start..end].to_owned()));
     }
     spellings
 }

@@ -1,6 +1,5 @@
 //! A proxy before the distant that can hold what goes through it: a request before the distant hears it, or its answer
 //! after the distant has done the work.
-#![allow(dead_code, reason = "each test takes what it needs")]
 
 use axum::Router;
 use axum::body::{Body, Bytes};

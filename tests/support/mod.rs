@@ -1,0 +1,8 @@
+//! What the tests share: a distant, an origin, a donor, persons, and a proxy that holds what goes between the two.
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+pub mod distant;
+pub mod donor;
+pub mod origin;
+pub mod person;
+pub mod proxy;
