@@ -2,6 +2,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { binary, fail, output, root, run, wasmBindgen } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
@@ -47,6 +48,13 @@ await esbuild.build({
 })
 copyFileSync(join(root, 'www/index.d.ts'), join(dist, 'index.d.ts'))
 writeFileSync(join(dist, 'campagnodon.d.ts'), 'export {}\n')
+
+// The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
+for (const file of ['campagnodon.wasm', 'campagnodon.js', 'campagnodon.css']) {
+  const bytes = readFileSync(join(dist, file))
+  writeFileSync(join(dist, `${file}.br`), brotliCompressSync(bytes))
+  writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }))
+}
 
 /**
  * Gives the module's imports and exports the short names that wasm-opt gave them; the long ones carry hashes, which

@@ -13,7 +13,7 @@ use super::Relay;
 use crate::protocol::Code;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use error::HttpError;
@@ -21,6 +21,8 @@ use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -36,7 +38,9 @@ type App = State<Arc<Relay>>;
 /// Every route of a relay.
 pub fn router(relay: &Arc<Relay>) -> Router {
     let assets = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let assets = tower::ServiceBuilder::new().layer(assets).service(ServeDir::new(&relay.site.assets));
+    let assets = tower::ServiceBuilder::new()
+        .layer(assets)
+        .service(ServeDir::new(&relay.site.assets).precompressed_br().precompressed_gzip());
     Router::new()
         .route("/forms/{name}", get(forms::show).post(forms::submit))
         .route("/payments/{token}", get(payments::show).post(payments::act))
@@ -44,6 +48,7 @@ pub fn router(relay: &Arc<Relay>) -> Router {
         .nest_service("/campagnodon", assets)
         .fallback(site_pages::serve)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_form_page)))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
         .layer(csrf(&relay.site.public_url))
@@ -51,6 +56,12 @@ pub fn router(relay: &Arc<Relay>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn(log::request))
         .with_state(Arc::clone(relay))
+}
+
+/// A page with an empty form is the same for everyone but for its key, and long: 250 countries. What shows a person's
+/// answers or payment is not compressed, since its length would tell something of them (BREACH).
+fn is_form_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    headers.get(header::CACHE_CONTROL).is_some_and(|policy| policy == headers::KEPT[0].1)
 }
 
 async fn method_not_allowed(State(relay): App, headers: HeaderMap) -> Response {

@@ -1,0 +1,70 @@
+//! Promise: what a donor's browser loads travels compressed, with its right type, and a page that shows a person's answers
+//! is kept by nobody.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use reqwest::Response;
+use support::donor::Donor;
+use support::origin::Origin;
+
+/// A relay whose distant is of no matter, with a module and a style sheet as a build leaves them.
+async fn donor(origin: &Origin) -> Donor {
+    let assets = origin.folder.join("assets");
+    std::fs::create_dir_all(&assets).unwrap();
+    for (name, content) in [
+        ("campagnodon.wasm", "whole"),
+        ("campagnodon.wasm.br", "brotli"),
+        ("campagnodon.wasm.gz", "gzip"),
+        ("campagnodon.css", "whole"),
+    ] {
+        std::fs::write(assets.join(name), content).unwrap();
+    }
+    let settings = std::fs::read_to_string(origin.folder.join("relay.toml")).unwrap();
+    std::fs::write(origin.folder.join("relay.toml"), format!("assets = \"assets\"\n{settings}")).unwrap();
+    Donor::new(&origin.serve().await, "http://127.0.0.1:9")
+}
+
+async fn get(donor: &Donor, path: &str, encodings: &str) -> Response {
+    donor.client.get(donor.absolute(path)).header("accept-encoding", encodings).send().await.unwrap()
+}
+
+fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[tokio::test]
+async fn the_module_travels_as_small_as_the_browser_takes_it() {
+    let origin = Origin::new("http://127.0.0.1:9");
+    let donor = donor(&origin).await;
+    for (encodings, encoding, content) in
+        [("gzip, deflate, br", "br", "brotli"), ("gzip", "gzip", "gzip"), ("identity", "", "whole")]
+    {
+        let answer = get(&donor, "/campagnodon/campagnodon.wasm", encodings).await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "content-encoding")), (200, encoding));
+        assert_eq!(header(&answer, "content-type"), "application/wasm");
+        assert_eq!(answer.text().await.unwrap(), content);
+    }
+    let style = get(&donor, "/campagnodon/campagnodon.css", "br").await;
+    assert_eq!((header(&style, "content-type"), header(&style, "content-encoding")), ("text/css", ""));
+    assert_eq!(get(&donor, "/campagnodon/../relay.toml", "br").await.status(), 404);
+    assert_eq!(get(&donor, "/campagnodon/%2e%2e/relay.toml", "br").await.status(), 404);
+}
+
+#[tokio::test]
+async fn an_empty_form_is_compressed_and_one_with_answers_is_not() {
+    let origin = Origin::new("http://127.0.0.1:9");
+    let donor = donor(&origin).await;
+    for path in ["/forms/don", "/forms/don?fragment"] {
+        let page = get(&donor, path, "gzip").await;
+        assert_eq!((header(&page, "content-encoding"), header(&page, "cache-control")), ("gzip", "private, no-cache"));
+        assert!(page.bytes().await.unwrap().len() < 10_000);
+    }
+    let request = donor.client.post(donor.absolute("/forms/don")).header("accept-encoding", "gzip");
+    let refused = request.form(&[("email", "anne@example")]).send().await.unwrap();
+    assert_eq!((header(&refused, "content-encoding"), header(&refused, "cache-control")), ("", "no-store"));
+    assert_eq!(header(&refused, "referrer-policy"), "same-origin");
+    assert!(header(&refused, "content-security-policy").contains("default-src 'none'"));
+    assert!(refused.text().await.unwrap().contains("anne@example"));
+}
