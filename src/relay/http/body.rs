@@ -47,7 +47,11 @@ pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
     for (key, value) in object {
         if key == "subscriptions" {
             for subscription in value.as_array().ok_or_else(invalid)? {
-                answers.set(Field::Subscription(subscription.as_str().ok_or_else(invalid)?.to_owned()), "1");
+                let key = subscription.as_str().ok_or_else(invalid)?;
+                // The check leaves the others aside; a list of thousands is not worth its attention.
+                if form.subscriptions.iter().any(|offered| offered.key == key) {
+                    answers.set(Field::Subscription(key.to_owned()), "1");
+                }
             }
             continue;
         }
@@ -96,11 +100,18 @@ pub fn form_answers(body: &[u8]) -> Result<(Answers, Option<String>), HttpError>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Bounds, Choice, Proposal};
+    use crate::form::{Bounds, Choice, Proposal, Subscription};
     use crate::protocol::{Amount, Frequency, Operation};
 
     fn form() -> Form {
         let euros = |euros| Amount::from_euros(euros).unwrap();
+        let news = Subscription {
+            key: "news".to_owned(),
+            label: String::new(),
+            for_donation: true,
+            for_membership: true,
+            needs_address: false,
+        };
         Form {
             choices: vec![Choice {
                 operation: Operation::Donation,
@@ -109,7 +120,7 @@ mod tests {
                 free: Bounds::new(euros(1), euros(1000)),
             }],
             titles: Vec::new(),
-            subscriptions: Vec::new(),
+            subscriptions: vec![news],
             default_country: None,
             magazine_price: None,
             tax_relief: None,
@@ -128,8 +139,9 @@ mod tests {
         let free = answers(r#"{"operation":"donation","frequency":"once","amount":1250,"tax_receipt":true}"#).unwrap();
         assert_eq!((free.get(&Field::Amount), free.get(&Field::FreeAmount)), ("free", "12.50"));
         assert_eq!(free.get(&Field::TaxReceipt), "1");
-        let ticked = answers(r#"{"subscriptions":["news"],"subscription_tag":true,"phone":null}"#).unwrap();
+        let ticked = answers(r#"{"subscriptions":["news","other"],"subscription_tag":true,"phone":null}"#).unwrap();
         assert_eq!(ticked.get(&Field::Subscription("news".into())), "1");
+        assert_eq!(ticked.get(&Field::Subscription("other".into())), "");
         assert_eq!(ticked.get(&Field::Subscription("tag".into())), "1");
         let malformed = answers(r#"{"email":["a@b.fr"],"amount":-3,"city":{"a":1}}"#).unwrap();
         assert_eq!(malformed.malformed(), [Field::Email, Field::Amount, Field::City]);
