@@ -1,10 +1,11 @@
 /** Installs what the build lacks, and says what and why. `--tests`: also what the browser tests need. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { binary, fail, output, root, run, toolHome, upToDate, wasmBindgen, wasmPack } from './tools.mjs'
+import { binary, fail, output, root, run, toolFolder, toolHome, upToDate, wasmBindgen, wasmPack } from './tools.mjs'
 
 const TARGET = 'wasm32-unknown-unknown'
 
+const workshop = join(toolFolder, 'build')
 const tests = process.argv.includes('--tests')
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old: 20 is needed.`)
@@ -33,6 +34,8 @@ if (tests) {
   }
 }
 
+rmSync(workshop, { recursive: true, force: true })
+
 /** In the debug profile: a fifth of the time, and as fast for a module of this size. */
 function installCrate(tool, crate, reason, options = []) {
   if (existsSync(binary(tool))) return
@@ -41,7 +44,7 @@ function installCrate(tool, crate, reason, options = []) {
   // A leftover of an interrupted installation.
   rmSync(home, { recursive: true, force: true })
   // Both tools are made of much the same crates: built in one folder, the second takes half the time.
-  const env = { ...process.env, CARGO_TARGET_DIR: join(home, '../build') }
+  const env = { ...process.env, CARGO_TARGET_DIR: workshop }
   run('cargo', ['install', crate, '--version', tool.version, '--debug', '--root', home, ...options], { env })
 }
 

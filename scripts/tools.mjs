@@ -14,10 +14,11 @@ export function lockedVersion(crate) {
   return found[1]
 }
 
+/** Where tools are installed, for all clones of the project. */
+export const toolFolder = process.env.CAMPAGNODON_TOOLS || join(homedir(), '.cache/campagnodon')
+
 /** The folder in which a tool of that version is installed. */
-export function toolHome(name, version) {
-  return join(process.env.CAMPAGNODON_TOOLS || join(homedir(), '.cache/campagnodon'), `${name}-${version}`)
-}
+export const toolHome = (name, version) => join(toolFolder, `${name}-${version}`)
 
 /** The wasm-bindgen program, which must be of the very version that the library was built with. */
 export const wasmBindgen = () => ({ name: 'wasm-bindgen', version: lockedVersion('wasm-bindgen') })
