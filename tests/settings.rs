@@ -108,6 +108,8 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         ("server", ("http://127.0.0.1:9", "http://crm.example.org"), &["distants.main.server"]),
         ("form-name", ("[forms.don]", "[forms.\"Don 1\"]"), &["forms.Don 1"]),
         ("text", ("[options]", "[texts.fr]\n\"form.submitt\" = \"x\"\n[options]"), &["texts.fr", "form.submitt"]),
+        ("timeout", ("[options]", "[delivery]\nprobe_seconds = 0\n[options]"), &["nonzero", "probe_seconds = 0"]),
+        ("at-once", ("[forms.don]", "at_once = 70000\n[forms.don]"), &["70000", "at_once"]),
         ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
     ] {
         let text = GOOD.replacen(from, to, 1);

@@ -7,7 +7,7 @@ use js_sys::{Array, JSON, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{AbortSignal, HtmlInputElement, Url, window};
 
-/// Longer than the relay takes to give up on the distant.
+/// Longer than the relay waits for a distant that does not answer. A second try can take it longer: it asks twice.
 const TIME_OUT_MS: u32 = 25_000;
 
 /// Posts the transaction. The address of the payment; or none, with the reason written into the form.

@@ -46,11 +46,6 @@ impl View {
         let explanation = amount.and_then(|amount| Explanation::of(form, operation, frequency, amount));
         Some(Self { operation, frequency, address, free, amount, explanation })
     }
-
-    /// Whether an optional subscription is shown.
-    pub fn shows(&self, subscription: &super::Subscription) -> bool {
-        subscription.is_for(self.operation) && (self.address || !subscription.needs_address)
-    }
 }
 
 fn accepts(choice: &Choice, amount: Amount) -> bool {

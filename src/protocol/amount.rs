@@ -46,11 +46,6 @@ impl Amount {
         self.0
     }
 
-    /// Whether there are no odd cents.
-    pub const fn is_whole_euros(self) -> bool {
-        self.0.is_multiple_of(100)
-    }
-
     /// This amount less `other`, if something is left.
     pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).and_then(Self::from_cents)

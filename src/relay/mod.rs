@@ -97,11 +97,6 @@ impl Relay {
         Ok(())
     }
 
-    /// The couriers, by their distants' names.
-    pub const fn couriers(&self) -> &BTreeMap<String, Courier> {
-        &self.couriers
-    }
-
     fn permit(&self, distant: &str) -> Result<OwnedSemaphorePermit, Rejection> {
         let permits = self.permits.get(distant).ok_or(Rejection::Unsendable)?;
         Arc::clone(permits).try_acquire_owned().map_err(|_| Rejection::Busy)

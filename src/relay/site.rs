@@ -109,7 +109,7 @@ impl Site {
                 SiteDistant {
                     distant: Arc::new(client),
                     timeout,
-                    at_once: distant.at_once.max(1),
+                    at_once: distant.at_once.get().into(),
                     payment_instrument: distant.payment_instrument.clone(),
                 },
             );
@@ -166,7 +166,7 @@ impl Site {
             texts: texts_in(&texts, default_language),
             forms,
             distants,
-            probe: Duration::from_secs(settings.delivery.probe_seconds.max(1)),
+            probe: Duration::from_secs(settings.delivery.probe_seconds.get().into()),
         })
     }
 }

@@ -159,7 +159,7 @@ impl Courier {
     }
 
     /// Makes due at once what waits for this distant: it was just seen to work.
-    pub async fn release(&self) {
+    async fn release(&self) {
         let name = self.name.clone();
         match self.store.write(move |connection| Delivery::release(connection, &name)).await {
             Ok(0) => {}

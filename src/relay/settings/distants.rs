@@ -8,6 +8,7 @@ use crate::form::{
 use crate::protocol::{Operation, When};
 use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
+use std::num::NonZeroU16;
 use std::path::Path;
 use std::time::Duration;
 
@@ -31,10 +32,10 @@ pub struct DistantSettings {
     pub referer: Option<String>,
     /// How long the distant may take to answer.
     #[serde(default = "default_timeout")]
-    pub timeout_seconds: u64,
+    pub timeout_seconds: NonZeroU16,
     /// How many donors it can serve at once; more are asked to try again.
     #[serde(default = "default_at_once")]
-    pub at_once: usize,
+    pub at_once: NonZeroU16,
     /// The titles to choose from.
     #[serde(default = "default_titles")]
     pub titles: Vec<TitleSettings>,
@@ -131,7 +132,7 @@ impl DistantSettings {
             api_key: secret("api_key", &self.api_key)?,
             referer: self.referer.clone(),
             user_agent: Some(self.user_agent.clone()),
-            timeout: Duration::from_secs(self.timeout_seconds.clamp(1, 600)),
+            timeout: Duration::from_secs(self.timeout_seconds.get().into()),
             connect_timeout: Duration::from_secs(5),
         })
     }
@@ -237,12 +238,12 @@ fn default_user_agent() -> String {
     "curl".to_owned()
 }
 
-const fn default_timeout() -> u64 {
-    15
+const fn default_timeout() -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(14)
 }
 
-const fn default_at_once() -> usize {
-    32
+const fn default_at_once() -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(31)
 }
 
 fn default_titles() -> Vec<TitleSettings> {

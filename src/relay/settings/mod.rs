@@ -17,6 +17,7 @@ use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 
 /// The whole file.
@@ -88,12 +89,12 @@ pub enum Provider {
 #[serde(deny_unknown_fields, default)]
 pub struct DeliverySettings {
     /// How often a distant that is down is asked whether it is back.
-    pub probe_seconds: u64,
+    pub probe_seconds: NonZeroU16,
 }
 
 impl Default for DeliverySettings {
     fn default() -> Self {
-        Self { probe_seconds: 15 }
+        Self { probe_seconds: NonZeroU16::MIN.saturating_add(14) }
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Backlog {
     pub retrying: u64,
     /// Entries that wait for a person.
     pub parked: u64,
-    /// When the next entry is due.
+    /// When the next entry that can be taken is due: one behind another of its transaction cannot.
     pub next_at: Option<i64>,
 }
 
@@ -122,8 +122,10 @@ impl Backlog {
         let backlog = connection
             .prepare_cached(
                 "SELECT count(*), count(*) FILTER (WHERE passing = 1 AND next_at IS NOT NULL),
-                        count(*) FILTER (WHERE next_at IS NULL), min(max(next_at, lease_until))
-                 FROM outbox WHERE distant = ?1",
+                        count(*) FILTER (WHERE next_at IS NULL),
+                        min(max(next_at, lease_until)) FILTER (WHERE NOT EXISTS
+                            (SELECT 1 FROM outbox earlier WHERE earlier.idx = o.idx AND earlier.id < o.id))
+                 FROM outbox o WHERE distant = ?1",
             )?
             .query_row([distant], |row| {
                 Ok(Self {

@@ -154,6 +154,22 @@ async fn a_transactions_statuses_are_told_in_order_one_by_one() {
 }
 
 #[tokio::test]
+async fn nothing_is_due_while_a_transactions_oldest_status_waits() {
+    let folder = Folder::new();
+    let store = folder.open();
+    begin(&store, "a", 1, 1).await;
+    record(&store, "a", Status::Pending).await;
+    let mut due = store.write(|connection| Delivery::claim(connection, "main", LEASE, 8)).await.unwrap();
+    let oldest = due.remove(0);
+    store.write(move |connection| oldest.postpone(connection, Some(LEASE), true)).await.unwrap();
+    record(&store, "a", Status::Completed).await;
+    assert_eq!(claim(&store, LEASE).await, []);
+    let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
+    // A courier that took the newer one for due would turn in circles until the older one is.
+    assert!(backlog.next_at.unwrap() > now() + 30_000, "due in a minute, not now");
+}
+
+#[tokio::test]
 async fn what_fails_waits_and_what_dies_comes_back() {
     let folder = Folder::new();
     let store = folder.open();
