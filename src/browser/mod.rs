@@ -11,7 +11,7 @@ mod post;
 mod show;
 mod text;
 
-use crate::form::{Form, Refusal, check, rules::date::Day};
+use crate::form::{Form, MoneyStyle, Refusal, check, rules::date::Day};
 use crate::protocol::Code;
 use dom::Root;
 use js_sys::{Date, Promise};
@@ -34,9 +34,7 @@ pub struct Attached {
 struct Page {
     root: Root,
     form: Form,
-    /// How an amount is written: `{}` is the number.
-    money: String,
-    decimal_mark: char,
+    money: MoneyStyle,
 }
 
 #[wasm_bindgen]
@@ -44,15 +42,15 @@ impl Attached {
     /// Reads the rules that the form's HTML carries.
     ///
     /// # Errors
-    /// Where they are absent or not ours: another version of the relay wrote them.
+    /// Where they are absent or not ours, or there is no example of money: another version of the relay wrote them.
     #[wasm_bindgen(constructor)]
     pub fn new(form: HtmlFormElement) -> Result<Self, JsError> {
         let root = Root::new(form);
         let rules = root.attribute("data-campagnodon").and_then(|text| Form::decode(&text).ok());
+        let money = root.attribute("data-money").and_then(|example| MoneyStyle::parse(&example));
         let page = Page {
             form: rules.ok_or_else(|| JsError::new("data-campagnodon is no form"))?,
-            money: root.attribute("data-money").unwrap_or_default(),
-            decimal_mark: root.attribute("data-decimal").and_then(|mark| mark.chars().next()).unwrap_or('.'),
+            money: money.ok_or_else(|| JsError::new("data-money is no example"))?,
             root,
         };
         Ok(Self { page: Rc::new(page) })

@@ -2,7 +2,6 @@
 
 use super::Page;
 use super::dom;
-use crate::protocol::cents_to_text;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTemplateElement};
 
@@ -19,7 +18,7 @@ pub fn message(page: &Page, field: &str, code: &str) -> Option<String> {
 
 /// An amount as the page writes it.
 pub fn money(page: &Page, cents: u64) -> String {
-    fill(&page.money, "", &cents_to_text(cents, page.decimal_mark))
+    page.money.write(cents)
 }
 
 /// Replaces `{name}`. By hand, since the standard library's search weighs more than this whole file.

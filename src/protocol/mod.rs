@@ -14,7 +14,6 @@ mod start;
 mod status;
 mod transaction;
 
-#[cfg(target_arch = "wasm32")]
 pub(crate) use amount::digits;
 pub use amount::{Amount, NotAnAmount, cents_to_text};
 pub use billing::BillingDetails;

@@ -44,8 +44,7 @@ impl Page {
             old.remove();
         }
         let form = document.create_element("form").unwrap();
-        for (name, value) in
-            [("data-campagnodon", RULES), ("data-money", "{} €"), ("data-decimal", ","), ("action", "/forms/donation")]
+        for (name, value) in [("data-campagnodon", RULES), ("data-money", "1 234,50 €"), ("action", "/forms/donation")]
         {
             form.set_attribute(name, value).unwrap();
         }

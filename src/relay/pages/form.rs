@@ -41,7 +41,7 @@ impl FormPage<'_> {
         html! {
             form.campagnodon method="post" action=(self.action) lang=(language.tag()) id=(self.form_id())
                 data-campagnodon=(self.form.encode())
-                data-money=(language.money_pattern()) data-decimal=(language.decimal_mark()) {
+                data-money=(language.money_style().example()) {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key);
                 @if self.form.maintenance && self.refusal.is_none() {
                     p.campagnodon-notice { (self.texts.problem(Code::Maintenance)) }

@@ -1,5 +1,6 @@
 //! The languages that pages speak, and how each writes money and rates.
 
+use crate::form::MoneyStyle;
 use crate::protocol::Amount;
 
 /// A language of the pages.
@@ -28,30 +29,32 @@ impl Language {
         }
     }
 
-    /// How money is written: `{}` is the number of euros.
-    pub const fn money_pattern(self) -> &'static str {
-        match self {
-            Self::French => "{}\u{a0}€",
-            Self::English => "€{}",
+    /// How money is written: `1 234,50 €`, with spaces that do not break, and `€1,234.50`.
+    pub fn money_style(self) -> MoneyStyle {
+        let [before, group, decimal, after] = match self {
+            Self::French => ["", "\u{202f}", ",", "\u{a0}€"],
+            Self::English => ["€", ",", ".", ""],
         }
-    }
-
-    /// What stands before the cents.
-    pub const fn decimal_mark(self) -> char {
-        match self {
-            Self::French => ',',
-            Self::English => '.',
-        }
+        .map(str::to_owned);
+        MoneyStyle { before, group, decimal, after }
     }
 
     /// An amount as people read it: `12,50 €`.
     pub fn money(self, amount: Amount) -> String {
-        self.money_pattern().replace("{}", &amount.to_text(self.decimal_mark()))
+        self.money_style().write(amount.cents())
     }
 
     /// A number of whole euros as people read it; unlike an [`Amount`], it may be zero.
     pub fn euros(self, euros: u32) -> String {
-        self.money_pattern().replace("{}", &euros.to_string())
+        self.money_style().write(u64::from(euros) * 100)
+    }
+
+    /// What stands before a fraction.
+    const fn decimal_mark(self) -> char {
+        match self {
+            Self::French => ',',
+            Self::English => '.',
+        }
     }
 
     /// A rate in hundredths of a percent as people read it: `66 %`.
@@ -78,6 +81,11 @@ mod tests {
         let amount = Amount::from_cents(1250).unwrap();
         assert_eq!(Language::French.money(amount), "12,50\u{a0}€");
         assert_eq!(Language::English.money(amount), "€12.50");
+        assert_eq!(Language::French.euros(28_000), "28\u{202f}000\u{a0}€");
+        for language in Language::ALL {
+            let style = language.money_style();
+            assert_eq!(MoneyStyle::parse(&style.example()), Some(style));
+        }
         for (rate, expected) in [(6600, "66\u{a0}%"), (6650, "66,5\u{a0}%"), (6605, "66,05\u{a0}%")] {
             assert_eq!(Language::French.percent(rate), expected);
         }
