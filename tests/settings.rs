@@ -110,6 +110,31 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         ("text", ("[options]", "[texts.fr]\n\"form.submitt\" = \"x\"\n[options]"), &["texts.fr", "form.submitt"]),
         ("timeout", ("[options]", "[delivery]\nprobe_seconds = 0\n[options]"), &["nonzero", "probe_seconds = 0"]),
         ("at-once", ("[forms.don]", "at_once = 70000\n[forms.don]"), &["70000", "at_once"]),
+        ("cost", ("[options]", "[captcha]\ncost = 10\n[options]"), &["captcha.cost", "1000 to 100000"]),
+        (
+            "lifetime",
+            ("[options]", "[captcha]\nlifetime_seconds = 5\n[options]"),
+            &["captcha.lifetime_seconds", "60 to"],
+        ),
+        ("policy", ("[options]", "[captcha]\nwithout_scripts = \"ask\"\n[options]"), &["`ask`", "refuse", "accept"]),
+        (
+            "unguarded",
+            ("[options]", "[captcha]\nenabled = true\nwithout_scripts = \"accept\"\n[options]"),
+            &["captcha.without_scripts", "guard.minimum_seconds"],
+        ),
+        ("minimum", ("[options]", "[guard]\nminimum_seconds = 61\n[options]"), &["guard.minimum_seconds", "0 to 60"]),
+        (
+            "proxy",
+            ("[options]", "[guard]\ntrusted_proxies = [\"proxy\"]\nclient_header = \"x-real-ip\"\n[options]"),
+            &["guard.trusted_proxies", "\"proxy\"", "10.0.0.0/8"],
+        ),
+        ("no-header", ("[options]", "[guard]\ntrusted_proxies = [\"::1\"]\n[options]"), &["guard.client_header"]),
+        ("no-proxy", ("[options]", "[guard]\nclient_header = \"x-real-ip\"\n[options]"), &["guard.trusted_proxies"]),
+        (
+            "header",
+            ("[options]", "[guard]\ntrusted_proxies = [\"::1\"]\nclient_header = \"Forwarded\"\n[options]"),
+            &["guard.client_header", "x-forwarded-for"],
+        ),
         ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
     ] {
         let text = GOOD.replacen(from, to, 1);

@@ -99,6 +99,10 @@ codes! {
     MethodNotAllowed = "method_not_allowed",
     /// Too many at once; try again shortly.
     Busy = "busy",
+    /// Sent sooner than a person can, or with a field filled in that people do not see.
+    RobotSuspected = "robot_suspected",
+    /// The form was shown too long ago, or not by this relay.
+    PageExpired = "page_expired",
     /// The payment has gone on; this can no longer be done to it.
     PaymentMovedOn = "payment_moved_on",
     /// Our fault; it was logged.

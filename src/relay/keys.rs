@@ -69,6 +69,23 @@ impl RelaySecret {
         let hash = mac(self.0.expose_secret().as_bytes(), &[b"payment", idx.as_bytes()]);
         BASE32_NOPAD.encode(&hash[..20]).to_ascii_lowercase()
     }
+
+    /// The key under which challenges are signed.
+    pub fn challenge_key(&self) -> SecretString {
+        HEXLOWER.encode(&mac(self.0.expose_secret().as_bytes(), &[b"challenge"])).into()
+    }
+
+    /// What signs the time at which a form was shown with its idempotency key.
+    pub fn shown_mark(&self, form: &str, key: &IdempotencyKey, at: i64) -> String {
+        let parts: [&[u8]; 4] = [b"shown", form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()];
+        BASE32_NOPAD.encode(&mac(self.0.expose_secret().as_bytes(), &parts)[..20]).to_ascii_lowercase()
+    }
+}
+
+/// Whether two signatures are the same. Their hashes are compared, so that the time it takes tells nothing of how much
+/// of a forged one was right.
+pub fn same_signature(one: &str, other: &str) -> bool {
+    Sha256::digest(one) == Sha256::digest(other)
 }
 
 /// What is stored of a payment page's token.

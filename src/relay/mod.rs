@@ -1,6 +1,8 @@
 //! The origin's relay: shows the forms, checks what they send, feeds the distants, and keeps nothing of a person.
 
+mod captcha;
 pub mod delivery;
+pub mod guard;
 mod http;
 pub mod keys;
 pub mod pages;
@@ -11,13 +13,15 @@ pub mod store;
 mod submission;
 mod turns;
 
+pub use captcha::Captcha;
 pub use sandbox::{Action, SandboxError};
 pub use site::{Site, SiteDistant, SiteForm};
-pub use submission::Rejection;
+pub use submission::{Proof, Rejection};
 
 use delivery::Courier;
 use settings::RelaySettings;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,7 +96,8 @@ impl Relay {
         for courier in self.couriers.values() {
             couriers.spawn(courier.clone().run());
         }
-        axum::serve(listener, http::router(&self)).with_graceful_shutdown(shutdown).await?;
+        let service = http::router(&self).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, service).with_graceful_shutdown(shutdown).await?;
         couriers.shutdown().await;
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! The site as it will be served: settings checked once, at start.
 
+use super::captcha::Captcha;
+use super::guard::Guard;
 use super::keys::RelaySecret;
 use super::pages::{self, Language, Texts};
-use super::settings::{self, RelaySettings};
+use super::settings::{self, RelaySettings, WithoutScripts};
 use crate::distant::Distant;
 use crate::distant::civicrm::CivicrmClient;
 use crate::form::{CampaignLabel, Form, Profile};
@@ -36,6 +38,12 @@ pub struct Site {
     pub distants: BTreeMap<String, SiteDistant>,
     /// How often a distant that is down is asked whether it is back.
     pub probe: Duration,
+    /// The proof of work, if forms ask for one.
+    pub captcha: Option<Captcha>,
+    /// Whether forms that are sent without scripts need it too.
+    pub without_scripts: WithoutScripts,
+    /// What else keeps programs away.
+    pub guard: Guard,
 }
 
 /// A form, ready to be shown and checked.
@@ -93,7 +101,9 @@ impl Site {
     /// # Errors
     /// At the first value that cannot be used.
     pub fn new(settings: &RelaySettings, base: &Path) -> Result<Self, SettingsError> {
-        let secret = settings.secret.fetch("secret", base, RelaySecret::MIN_LENGTH)?;
+        let secret = RelaySecret::new(settings.secret.fetch("secret", base, RelaySecret::MIN_LENGTH)?);
+        settings.captcha.check(&settings.guard)?;
+        let guard = Guard::new(&settings.guard)?;
         let default_language = settings::language("language", &settings.language)?;
         let texts = load_texts(settings)?;
         let mut profiles = BTreeMap::new();
@@ -115,7 +125,7 @@ impl Site {
             );
         }
         let pages = settings.pages.as_ref().map(|pages| base.join(pages));
-        let options = settings.options.site_options(settings.maintenance)?;
+        let options = settings.options.site_options(settings.maintenance, settings.captcha.enabled)?;
         let mut forms = BTreeMap::new();
         for (name, form) in &settings.forms {
             check_form_name(name)?;
@@ -155,18 +165,22 @@ impl Site {
         }
         let public_url = settings.public_url()?;
         let base_path = settings.base_path()?;
+        let captcha = settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url));
         Ok(Self {
             asset_urls: ["css", "js", "wasm"].map(|kind| format!("{base_path}/campagnodon/campagnodon.{kind}")),
             public_url,
             base_path,
             idx_prefix: settings.idx_prefix.clone(),
-            secret: RelaySecret::new(secret),
+            secret,
             assets: base.join(&settings.assets),
             pages,
             texts: texts_in(&texts, default_language),
             forms,
             distants,
             probe: Duration::from_secs(settings.delivery.probe_seconds.get().into()),
+            captcha,
+            without_scripts: settings.captcha.without_scripts,
+            guard,
         })
     }
 }

@@ -4,13 +4,23 @@
 //! answered is in memory here for as long as the distant takes, and nowhere else.
 
 use super::Relay;
+use super::captcha::Unproven;
 use super::keys::{self, IdempotencyKey};
 use super::site::SiteForm;
-use super::store::{Begun, NewTransaction, StoreError, forget, mark_started};
+use super::store::{Begun, NewTransaction, StoreError, forget, is_known, mark_started};
 use crate::distant::{Distant, DistantError};
 use crate::form::rules::date::Day;
-use crate::form::{Answers, Opening, Refusal, check};
-use crate::protocol::{Start, Started, Status, StatusUpdate, Transaction};
+use crate::form::{Answers, Form, Opening, Refusal, check};
+use crate::protocol::{Code, Field, FieldError, Start, Started, Status, StatusUpdate, Transaction};
+
+/// Whether a submission must bring the proof of work that its form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// It must.
+    Needed,
+    /// It was sent without scripts, and the site lets that pass.
+    Waived,
+}
 
 /// Why a submission opened no payment.
 #[derive(Debug, thiserror::Error)]
@@ -43,10 +53,21 @@ impl Relay {
     ///
     /// # Errors
     /// See [`Rejection`].
-    pub async fn submit(&self, form: &SiteForm, answers: &Answers, key: &IdempotencyKey) -> Result<String, Rejection> {
-        let transaction = check(&form.form, answers, today()).map_err(Rejection::Refused)?;
+    pub async fn submit(
+        &self,
+        form: &SiteForm,
+        answers: &Answers,
+        proof: Proof,
+        key: &IdempotencyKey,
+    ) -> Result<String, Rejection> {
+        let checked = match proof {
+            Proof::Needed => check(&form.form, answers, today()),
+            Proof::Waived => check(&Form { captcha: false, ..form.form.clone() }, answers, today()),
+        };
+        let transaction = checked.map_err(Rejection::Refused)?;
         // Two submissions with one key go one after the other: the second then finds what the first did.
         let _turn = self.turns.take(key.hash()).await;
+        self.prove(form, &transaction, key).await?;
         let _permit = self.permit(&form.distant)?;
         let new = NewTransaction {
             idx: keys::mint_idx(&self.site.idx_prefix)?,
@@ -68,6 +89,23 @@ impl Relay {
             Begun::KeyReused => return Err(Rejection::KeyReused),
         };
         self.open_at_distant(form, &transaction, idx, again).await
+    }
+
+    /// Checks the proof of work. What came with this key before has passed, and its proof may be over by now.
+    async fn prove(&self, form: &SiteForm, transaction: &Transaction, key: &IdempotencyKey) -> Result<(), Rejection> {
+        let (Some(captcha), Some(answer)) = (&self.site.captcha, &transaction.captcha) else { return Ok(()) };
+        let key_hash = key.hash();
+        if self.store.read(move |connection| is_known(connection, &key_hash)).await? {
+            return Ok(());
+        }
+        captcha.prove(&self.store, &form.name, answer, key_hash).await.map_err(|error| match error {
+            Unproven::Store(error) => Rejection::Store(error),
+            Unproven::Wrong | Unproven::Spent => {
+                tracing::info!(form = form.name, %error, "no proof of work");
+                let errors = vec![FieldError::new(Field::Captcha, Code::CaptchaInvalid)];
+                Rejection::Refused(Refusal { code: Code::InvalidAnswers, errors })
+            }
+        })
     }
 
     async fn open_at_distant(

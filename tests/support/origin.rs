@@ -55,6 +55,9 @@ const SETTINGS: &str = r#"
     recurring = true
 "#;
 
+/// The relays' own secret.
+pub const SECRET: &str = "a secret of the tests, of forty characters";
+
 /// What the distant of these forms must have.
 pub const DISTANT: &str = r#"
     campaigns = [{ id = 1, title = "Spring" }]
@@ -70,14 +73,19 @@ pub struct Origin {
 impl Origin {
     /// Settings for a relay that feeds the distant at `distant`.
     pub fn new(distant: &str) -> Self {
+        Self::with(distant, "")
+    }
+
+    /// The same, with more tables at the end.
+    pub fn with(distant: &str, tables: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("origin-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join("site.key"), SITE_KEY).unwrap();
         std::fs::write(folder.join("api.key"), API_KEY).unwrap();
-        std::fs::write(folder.join("relay.secret"), "a secret of the tests, of forty characters").unwrap();
-        std::fs::write(folder.join("relay.toml"), SETTINGS.replace("DISTANT", distant)).unwrap();
+        std::fs::write(folder.join("relay.secret"), SECRET).unwrap();
+        std::fs::write(folder.join("relay.toml"), [&SETTINGS.replace("DISTANT", distant), tables].concat()).unwrap();
         Self { folder }
     }
 

@@ -1,5 +1,6 @@
 //! From a request's body to answers: JSON, or an ordinary form.
 
+use super::super::guard::HONEYPOT;
 use super::error::HttpError;
 use crate::form::{Answers, Form};
 use crate::protocol::{Code, Field};
@@ -72,29 +73,49 @@ pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
     Ok(answers)
 }
 
-/// Answers from an ordinary form, and its idempotency key. Names that no field has are left aside: a site's own markup
+/// What an ordinary form brings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Posted {
+    /// The answers.
+    pub answers: Answers,
+    /// Its idempotency key.
+    pub key: Option<String>,
+    /// When it was shown, signed.
+    pub shown: Option<String>,
+    /// Whether the field that must stay empty is not.
+    pub trapped: bool,
+}
+
+/// Answers from an ordinary form, and what the relay itself wrote into it. Names that no field has are left aside: a site's own markup
 /// may send some. A field that comes twice cannot have come from our form.
-pub fn form_answers(body: &[u8]) -> Result<(Answers, Option<String>), HttpError> {
+pub fn form_answers(body: &[u8]) -> Result<Posted, HttpError> {
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_bytes(body).map_err(|_| HttpError::new(Code::BodyInvalid))?;
-    let mut answers = Answers::default();
-    let mut key = None;
+    let mut posted = Posted::default();
     let mut seen = Vec::new();
     for (name, value) in pairs {
-        if name == "idempotency_key" {
-            key = Some(value);
-            continue;
+        match name.as_str() {
+            "idempotency_key" => {
+                posted.key = Some(value);
+                continue;
+            }
+            "shown" => {
+                posted.shown = Some(value);
+                continue;
+            }
+            HONEYPOT => posted.trapped |= !value.is_empty(),
+            _ => {}
         }
         // PHP's way to write a list in a field's name.
         let Some(field) = Field::parse(name.split('[').next().unwrap_or_default()) else { continue };
         if seen.contains(&field) || name.contains('[') {
-            answers.set_malformed(field);
+            posted.answers.set_malformed(field);
             continue;
         }
-        answers.set(field.clone(), value);
+        posted.answers.set(field.clone(), value);
         seen.push(field);
     }
-    Ok((answers, key))
+    Ok(posted)
 }
 
 #[cfg(test)]
@@ -152,12 +173,13 @@ mod tests {
 
     #[test]
     fn urlencoded() {
-        let (answers, key) =
-            form_answers(b"email=a%40b.fr&idempotency_key=k&other=1&city=A&city=B&phone[]=1&subscription_news=1")
-                .unwrap();
+        let posted = |body: &str| form_answers(body.as_bytes()).unwrap();
+        let Posted { answers, key, shown, trapped } =
+            posted("email=a%40b.fr&idempotency_key=k&other=1&city=A&city=B&phone[]=1&subscription_news=1&shown=s");
         assert_eq!(answers.get(&Field::Email), "a@b.fr");
         assert_eq!(answers.get(&Field::Subscription("news".into())), "1");
         assert_eq!(answers.malformed(), [Field::City, Field::Phone]);
-        assert_eq!(key.as_deref(), Some("k"));
+        assert_eq!((key.as_deref(), shown.as_deref(), trapped), (Some("k"), Some("s"), false));
+        assert!(!posted("website=").trapped && posted("website=x").trapped && posted("website=x&website=").trapped);
     }
 }

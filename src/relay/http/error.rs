@@ -1,10 +1,12 @@
 //! Errors as answers: `application/problem+json` (RFC 9457) for programs, a page for people.
 
+use super::super::guard::{ShownError, TooFast};
 use super::super::{Rejection, Relay, pages};
 use crate::protocol::{Code, FieldError, Problem};
 use axum::Json;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use std::num::NonZeroU64;
 
 /// An error on its way to the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +15,14 @@ pub struct HttpError {
     pub code: Code,
     /// The refused answers.
     pub errors: Vec<FieldError>,
+    /// In how many seconds to come again, where it is the sender's own pace that is at fault.
+    pub wait: Option<NonZeroU64>,
 }
 
 impl HttpError {
     /// An error of the request as a whole.
     pub const fn new(code: Code) -> Self {
-        Self { code, errors: Vec::new() }
+        Self { code, errors: Vec::new(), wait: None }
     }
 
     /// The HTTP status.
@@ -33,6 +37,7 @@ impl HttpError {
             Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::MediaTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::DistantRefused => StatusCode::BAD_GATEWAY,
+            Code::Busy if self.wait.is_some() => StatusCode::TOO_MANY_REQUESTS,
             Code::Maintenance | Code::DistantUnavailable | Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -56,6 +61,12 @@ impl HttpError {
             Code::NotFound => "Nothing is here",
             Code::MethodNotAllowed => "This address does not take that method",
             Code::Busy => "Too many at once; send the same again shortly",
+            Code::RobotSuspected => {
+                "Sent without scripts, and sooner than a person can or with the field that must stay empty"
+            }
+            Code::PageExpired => {
+                "Sent without scripts, and without the time at which this relay showed the form, or long after it"
+            }
             Code::PaymentMovedOn => "The payment has gone on; this can no longer be done to it",
             _ => "An error of the server; it was logged",
         }
@@ -63,7 +74,7 @@ impl HttpError {
 
     /// The answer for programs.
     pub fn problem(self) -> Response {
-        let status = self.status();
+        let (status, wait) = (self.status(), self.retry_after());
         let problem = Problem {
             uri: format!("urn:campagnodon:problem:{}", self.code),
             title: self.title().to_owned(),
@@ -72,12 +83,19 @@ impl HttpError {
             errors: self.errors,
         };
         let mut response = (status, Json(problem)).into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-        }
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().extend(wait);
         response
+    }
+
+    /// The header that says when to come again, if it helps to.
+    pub fn retry_after(&self) -> Option<(HeaderName, HeaderValue)> {
+        let seconds = match (self.wait, self.status()) {
+            (Some(wait), _) => wait.get(),
+            (None, StatusCode::SERVICE_UNAVAILABLE) => 5,
+            _ => return None,
+        };
+        Some((header::RETRY_AFTER, HeaderValue::from(seconds)))
     }
 
     /// The answer that this client wants: a page if it prefers HTML.
@@ -98,10 +116,25 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
         .any(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
 }
 
+impl From<TooFast> for HttpError {
+    fn from(error: TooFast) -> Self {
+        Self { wait: Some(error.seconds), ..Self::new(Code::Busy) }
+    }
+}
+
+impl From<ShownError> for HttpError {
+    fn from(error: ShownError) -> Self {
+        Self::new(match error {
+            ShownError::TooSoon => Code::RobotSuspected,
+            ShownError::Forged | ShownError::TooOld => Code::PageExpired,
+        })
+    }
+}
+
 impl From<Rejection> for HttpError {
     fn from(rejection: Rejection) -> Self {
         match rejection {
-            Rejection::Refused(refusal) => Self { code: refusal.code, errors: refusal.errors },
+            Rejection::Refused(refusal) => Self { errors: refusal.errors, ..Self::new(refusal.code) },
             Rejection::KeyReused => Self::new(Code::KeyReused),
             Rejection::Busy => Self::new(Code::Busy),
             Rejection::Distant(error) if error.is_passing() => Self::new(Code::DistantUnavailable),

@@ -1,8 +1,10 @@
 //! `/forms/{name}`: the form, and what is posted from it.
 
+use super::super::guard::Shown;
 use super::super::keys::IdempotencyKey;
-use super::super::{SiteForm, pages};
-use super::body::{self, Kind};
+use super::super::settings::WithoutScripts;
+use super::super::{Proof, SiteForm, pages};
+use super::body::{self, Kind, Posted};
 use super::error::HttpError;
 use super::{App, headers, site_pages};
 use crate::form::{Answers, Refusal};
@@ -10,10 +12,11 @@ use crate::protocol::Code;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{Path, RawQuery, State};
+use axum::extract::{ConnectInfo, Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Serialize;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// The answer to a transaction that was opened.
@@ -43,37 +46,46 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
 pub async fn submit(
     State(relay): App,
     Path(name): Path<String>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
     let Some(form) = relay.site.forms.get(&name) else {
         return HttpError::new(Code::NotFound).respond(&relay, &headers);
     };
+    let paced = keep_pace(&relay, peer, &headers);
     match (Kind::of(&headers), body::whole(body)) {
         (None, _) => HttpError::new(Code::MediaTypeUnsupported).problem(),
         (Some(_), Err(error)) => error.respond(&relay, &headers),
         (Some(Kind::Json), Ok(body)) => {
-            let opened = submit_json(&relay, &name, form, &headers, &body).await;
+            let opened = submit_json(&relay, form, paced, &headers, &body).await;
             opened.unwrap_or_else(HttpError::problem)
         }
         (Some(Kind::Form), Ok(body)) => {
-            let opened = submit_form(&relay, &name, form, &body).await;
+            let opened = submit_form(&relay, form, paced, &body).await;
             opened.unwrap_or_else(|error| error.respond(&relay, &headers))
         }
     }
 }
 
+/// Counts a post of whoever sends it.
+fn keep_pace(relay: &super::Relay, peer: SocketAddr, headers: &HeaderMap) -> Result<(), HttpError> {
+    let guard = &relay.site.guard;
+    guard.pace.as_ref().map_or(Ok(()), |pace| Ok(pace.step(guard.clients.of(peer.ip(), headers))?))
+}
+
 async fn submit_json(
     relay: &Arc<super::Relay>,
-    name: &str,
     form: &SiteForm,
+    paced: Result<(), HttpError>,
     headers: &HeaderMap,
     body: &[u8],
 ) -> Result<Response, HttpError> {
+    paced?;
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).and_then(IdempotencyKey::parse);
     let key = key.ok_or(HttpError::new(Code::KeyInvalid))?;
     let answers = body::json_answers(body, &form.form)?;
-    let token = finish(relay, name, answers, key).await?;
+    let token = finish(relay, &form.name, answers, Proof::Needed, key).await?;
     let location = [(header::LOCATION, payment_path(relay, &token))];
     let opened = Opened { payment_url: [&relay.site.public_url, "/payments/", &token].concat() };
     Ok((StatusCode::CREATED, location, Json(opened)).into_response())
@@ -81,15 +93,19 @@ async fn submit_json(
 
 async fn submit_form(
     relay: &Arc<super::Relay>,
-    name: &str,
     form: &SiteForm,
+    paced: Result<(), HttpError>,
     body: &[u8],
 ) -> Result<Response, HttpError> {
-    let (answers, key) = body::form_answers(body)?;
-    let key = key.as_deref().and_then(IdempotencyKey::parse);
-    let outcome = match key.clone() {
-        Some(key) => finish(relay, name, answers.clone(), key).await,
-        None => Err(HttpError::new(Code::KeyInvalid)),
+    let posted = body::form_answers(body)?;
+    let key = posted.key.as_deref().and_then(IdempotencyKey::parse);
+    let proof = match relay.site.without_scripts {
+        WithoutScripts::Refuse => Proof::Needed,
+        WithoutScripts::Accept => Proof::Waived,
+    };
+    let outcome = match paced.and_then(|()| admit(relay, form, &posted, key.clone())) {
+        Ok(key) => finish(relay, &form.name, posted.answers.clone(), proof, key).await,
+        Err(error) => Err(error),
     };
     let error = match outcome {
         Ok(token) => return Ok(Redirect::to(&payment_path(relay, &token)).into_response()),
@@ -97,7 +113,9 @@ async fn submit_form(
     };
     // A key that went with another transaction is of no more use; the page brings a new one.
     let key = key.filter(|_| error.code != Code::KeyReused);
-    let status = error.status();
+    // Its time counts on, unless it is the time that is at fault.
+    let shown = posted.shown.filter(|_| key.is_some() && error.code != Code::PageExpired);
+    let (status, wait) = (error.status(), error.retry_after());
     let refusal = match error.code {
         Code::InvalidAnswers | Code::Maintenance | Code::CampaignClosed => {
             Some(Refusal { code: error.code, errors: error.errors })
@@ -105,8 +123,26 @@ async fn submit_form(
         _ => None,
     };
     let notice = refusal.is_none().then_some(error.code);
-    let page = site_pages::page_of(relay, form, &Filled { answers, refusal, notice, key }).await?;
-    Ok((status, Html(page)).into_response())
+    let page =
+        site_pages::page_of(relay, form, &Filled { answers: posted.answers, refusal, notice, key, shown }).await?;
+    let mut response = (status, Html(page)).into_response();
+    response.headers_mut().extend(wait);
+    Ok(response)
+}
+
+/// Whether what was sent without scripts may be a person's; answers with its key.
+fn admit(
+    relay: &super::Relay,
+    form: &SiteForm,
+    posted: &Posted,
+    key: Option<IdempotencyKey>,
+) -> Result<IdempotencyKey, HttpError> {
+    let (key, guard) = (key.ok_or(HttpError::new(Code::KeyInvalid))?, &relay.site.guard);
+    if guard.honeypot && posted.trapped {
+        return Err(HttpError::new(Code::RobotSuspected));
+    }
+    guard.check_shown(&relay.site.secret, &form.name, &key, posted.shown.as_deref())?;
+    Ok(key)
 }
 
 /// The path of a payment page: relative, so that the donor stays on the host that they see.
@@ -119,12 +155,13 @@ async fn finish(
     relay: &Arc<super::Relay>,
     name: &str,
     answers: Answers,
+    proof: Proof,
     key: IdempotencyKey,
 ) -> Result<String, HttpError> {
     let (relay, name) = (Arc::clone(relay), name.to_owned());
     let submission = tokio::spawn(async move {
         match relay.site.forms.get(&name) {
-            Some(form) => relay.submit(form, &answers, &key).await.map_err(HttpError::from),
+            Some(form) => relay.submit(form, &answers, proof, &key).await.map_err(HttpError::from),
             None => Err(HttpError::new(Code::NotFound)),
         }
     });
@@ -142,6 +179,8 @@ pub struct Filled {
     pub notice: Option<Code>,
     /// The key that it came with, to be kept; a new one if absent.
     pub key: Option<IdempotencyKey>,
+    /// When it was shown, signed with that key; now if absent.
+    pub shown: Option<String>,
 }
 
 /// The form's HTML.
@@ -153,15 +192,24 @@ pub fn render_form(relay: &super::Relay, form: &SiteForm, filled: &Filled) -> Re
             HttpError::new(Code::Internal)
         })?,
     };
+    let site = &relay.site;
+    let action = form.action(site);
+    let shown = site.guard.show(&site.secret, &form.name, &key);
     let page = pages::FormPage {
         form: &form.form,
         name: &form.name,
-        action: &form.action(&relay.site),
+        action: &action,
         idempotency_key: key.as_str(),
         texts: &form.texts,
         answers: &filled.answers,
         refusal: filled.refusal.as_ref(),
         notice: filled.notice,
+        guard: pages::GuardFields {
+            challenge: &[&action, "/challenge"].concat(),
+            scripts_needed: site.captcha.is_some() && site.without_scripts == WithoutScripts::Refuse,
+            shown: filled.shown.as_deref().or(shown.as_ref().map(Shown::as_str)),
+            honeypot: site.guard.honeypot,
+        },
     };
     Ok(page.render().into_string())
 }

@@ -1,6 +1,7 @@
 //! The relay over HTTP: routes, and the layers around all of them.
 
 mod body;
+mod challenge;
 mod error;
 mod forms;
 mod headers;
@@ -43,6 +44,7 @@ pub fn router(relay: &Arc<Relay>) -> Router {
         .service(ServeDir::new(&relay.site.assets).precompressed_br().precompressed_gzip());
     Router::new()
         .route("/forms/{name}", get(forms::show).post(forms::submit))
+        .route("/forms/{name}/challenge", get(challenge::show))
         .route("/payments/{token}", get(payments::show).post(payments::act))
         .route("/health", get(health::health))
         .nest_service("/campagnodon", assets)

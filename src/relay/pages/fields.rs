@@ -154,18 +154,6 @@ impl FormPage<'_> {
         }
     }
 
-    /// Where the proof of work goes, if one is asked for.
-    pub(super) fn captcha(&self) -> Markup {
-        html! {
-            @if self.form.captcha {
-                div.campagnodon-field data-captcha {
-                    (self.error(&Field::Captcha))
-                    input id=(self.id("captcha")) name="captcha" type="hidden" value=[self.answer(&Field::Captcha)];
-                }
-            }
-        }
-    }
-
     fn label(&self, field: &Field, presence: Presence) -> Markup {
         let name = field.name();
         html! {

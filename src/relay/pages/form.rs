@@ -1,7 +1,7 @@
 //! The form, from top to bottom. What stands in each part is in the files beside.
 
-use super::Texts;
 use super::fields::choice;
+use super::{GuardFields, Texts};
 use crate::form::{Answers, Form, Refusal, View};
 use crate::protocol::{Code, Field, Frequency, Operation};
 use maud::{Markup, html};
@@ -25,6 +25,8 @@ pub struct FormPage<'a> {
     pub refusal: Option<&'a Refusal>,
     /// What else went wrong, such as a distant that cannot be reached.
     pub notice: Option<Code>,
+    /// What it has against programs.
+    pub guard: GuardFields<'a>,
 }
 
 impl FormPage<'_> {
@@ -43,6 +45,7 @@ impl FormPage<'_> {
                 data-campagnodon=(self.form.encode())
                 data-money=(language.money_style().example()) {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key);
+                (self.guard_head())
                 @if self.form.maintenance && self.refusal.is_none() {
                     p.campagnodon-notice { (self.texts.problem(Code::Maintenance)) }
                 }
@@ -54,6 +57,7 @@ impl FormPage<'_> {
                 (self.contact())
                 (self.address())
                 (self.subscriptions())
+                (self.honeypot())
                 (self.captcha())
                 (self.submit())
                 (self.messages())

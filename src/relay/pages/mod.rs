@@ -6,6 +6,7 @@ mod amounts;
 mod countries;
 mod fields;
 mod form;
+mod guard;
 mod language;
 mod messages;
 mod page;
@@ -13,6 +14,7 @@ mod payment;
 mod texts;
 
 pub use form::FormPage;
+pub use guard::GuardFields;
 pub use language::Language;
 pub use page::{Assets, Shell, error_page, form_names, insert_form, mark_title};
 pub use payment::PaymentPage;

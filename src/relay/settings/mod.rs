@@ -5,11 +5,13 @@
 mod amounts;
 mod distants;
 mod forms;
+mod guard;
 mod options;
 
 pub(super) use amounts::offer_reason;
 pub use distants::DistantSettings;
 pub use forms::FormSettings;
+pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use options::OptionsSettings;
 
 use super::pages::Language;
@@ -58,6 +60,12 @@ pub struct RelaySettings {
     pub distants: BTreeMap<String, DistantSettings>,
     /// The forms, by name.
     pub forms: BTreeMap<String, FormSettings>,
+    /// The proof of work.
+    #[serde(default)]
+    pub captcha: CaptchaSettings,
+    /// What else keeps programs away.
+    #[serde(default)]
+    pub guard: GuardSettings,
     /// The payment provider.
     #[serde(default)]
     pub payment: PaymentSettings,

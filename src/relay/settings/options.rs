@@ -75,7 +75,7 @@ impl OptionsSettings {
     ///
     /// # Errors
     /// At the first value that cannot be used.
-    pub fn site_options(&self, maintenance: bool) -> Result<SiteOptions, SettingsError> {
+    pub fn site_options(&self, maintenance: bool, captcha: bool) -> Result<SiteOptions, SettingsError> {
         let list = |key: &str, text: &str| amounts::list(&format!("options.{key}"), text);
         let optional_list = |key: &str, text: &Option<String>| text.as_deref().map(|text| list(key, text)).transpose();
         let country_known = |code: &String| {
@@ -107,7 +107,7 @@ impl OptionsSettings {
             default_country: self.default_country.as_ref().map(country_known).transpose()?,
             tax_relief: (relief.basis_points() > 0).then_some(relief),
             cents_allowed: self.cents,
-            captcha: false,
+            captcha,
             maintenance,
         })
     }

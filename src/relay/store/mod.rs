@@ -4,6 +4,7 @@
 //! after that one is on the disk (`synchronous=FULL`): a bank's event that we acknowledged must not vanish. Many
 //! writers share one sync, which is what limits a durable store.
 
+mod challenges;
 mod outbox;
 #[cfg(test)]
 mod tests;
@@ -16,9 +17,10 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::sync::oneshot;
 
+pub(in crate::relay) use challenges::{Spent, spend_challenge, void_challenge};
 pub use outbox::{Backlog, Delivery};
 pub use transactions::{Begun, EventOutcome, NewTransaction, Payment, PaymentEvent};
-pub(in crate::relay) use transactions::{forget, mark_started};
+pub(in crate::relay) use transactions::{forget, is_known, mark_started};
 
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -75,7 +77,7 @@ impl Store {
         let open_error = |source| StoreError::Open { path: path.to_owned(), source };
         let mut connection = Connection::open(path).map_err(open_error)?;
         configure(&connection).map_err(open_error)?;
-        Migrations::new(vec![M::up(include_str!("schema.sql"))])
+        Migrations::new(vec![M::up(include_str!("schema.sql")), M::up(include_str!("challenges.sql"))])
             .to_latest(&mut connection)
             .map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
         let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;

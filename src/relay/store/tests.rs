@@ -43,6 +43,11 @@ async fn begin(store: &Store, idx: &str, key: u8, fingerprint: u8) -> Begun {
     store.write(move |connection| new.begin(connection, &[key; 32], &[fingerprint; 32])).await.unwrap()
 }
 
+async fn spend(store: &Store, nonce: &'static str, key: u8, expires_in: i64) -> Spent {
+    let end = now() / 1000 + expires_in;
+    store.write(move |connection| spend_challenge(connection, nonce, &[key; 32], end)).await.unwrap()
+}
+
 async fn record(store: &Store, idx: &str, status: Status) -> EventOutcome {
     let event = PaymentEvent { id: format!("{idx} {}", status.as_str()), idx: idx.to_owned(), status };
     store.write(move |connection| event.record(connection)).await.unwrap()
@@ -199,4 +204,23 @@ async fn what_fails_waits_and_what_dies_comes_back() {
     assert_eq!(claim(&store, LEASE).await, []);
     let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
     assert_eq!((backlog.waiting, backlog.parked), (1, 1));
+}
+
+#[tokio::test]
+async fn a_challenge_is_spent_on_one_submission_until_it_ends() {
+    let folder = Folder::new();
+    let store = folder.open();
+    assert_eq!(spend(&store, "a", 1, 60).await, Spent::OnThis);
+    assert_eq!(spend(&store, "a", 2, 60).await, Spent::Before);
+    assert_eq!(spend(&store, "a", 1, 60).await, Spent::OnThis, "the same, sent again");
+    store.write(|connection| void_challenge(connection, "a")).await.unwrap();
+    assert_eq!(spend(&store, "a", 1, 60).await, Spent::Before, "a wrong answer was tried");
+    assert_eq!(spend(&store, "b", 1, -120).await, Spent::OnThis);
+    let count = |connection: &Connection| {
+        Ok(connection.query_row("SELECT count(*) FROM spent_challenges", [], |row| row.get::<_, i64>(0))?)
+    };
+    assert_eq!(store.read(count).await.unwrap(), 2);
+    // The next one takes those that have ended with it.
+    assert_eq!(spend(&store, "c", 1, 60).await, Spent::OnThis);
+    assert_eq!(store.read(count).await.unwrap(), 2);
 }

@@ -129,6 +129,12 @@ impl NewTransaction {
     }
 }
 
+/// Whether a transaction came with this key before.
+pub(in crate::relay) fn is_known(connection: &Connection, key_hash: &Hash) -> Result<bool, StoreError> {
+    let statement = "SELECT EXISTS (SELECT 1 FROM idempotency_keys WHERE key_hash = ?1)";
+    Ok(connection.prepare_cached(statement)?.query_row([key_hash], |row| row.get(0))?)
+}
+
 /// Notes that the distant has opened the transaction.
 pub(in crate::relay) fn mark_started(connection: &Connection, idx: &str, started: &Started) -> Result<(), StoreError> {
     connection.execute("UPDATE transactions SET started = 1 WHERE idx = ?1", [idx])?;

@@ -49,6 +49,7 @@ fn render(form: &Form, answers: &Answers, refusal: Option<&Refusal>, notice: Opt
         answers,
         refusal,
         notice,
+        guard: GuardFields { challenge: "/forms/don/challenge", ..GuardFields::default() },
     };
     page.render().into_string()
 }
@@ -168,6 +169,38 @@ fn a_form_with_one_choice_asks_nothing_of_it() {
     assert!(html.contains("type=\"hidden\" name=\"frequency\" value=\"once\""));
     assert!(tag(&html, "-amount-free\"").contains(" checked"));
     assert!(!html.contains("name=\"tax_receipt\""));
+}
+
+#[test]
+fn what_a_form_has_against_programs() {
+    let (form, texts) = (mixed(), Texts::load(Language::English, &BTreeMap::new()).unwrap());
+    let html = |guard: GuardFields| {
+        let (answers, action) = (Answers::default(), "/forms/don");
+        let page = FormPage {
+            form: &form,
+            name: "don",
+            action,
+            idempotency_key: "key-0123456789abcdef",
+            texts: &texts,
+            answers: &answers,
+            refusal: None,
+            notice: None,
+            guard,
+        };
+        page.render().into_string()
+    };
+    let plain = html(GuardFields::default());
+    for absent in ["noscript", "name=\"shown\"", "name=\"website\""] {
+        assert!(!plain.contains(absent), "{absent}");
+    }
+    let challenge = "/forms/don/challenge";
+    let all = html(GuardFields { challenge, scripts_needed: true, shown: Some("1.a"), honeypot: true });
+    assert_eq!(values(tag(&all, "data-captcha"), "data-captcha"), [challenge]);
+    assert!(all.contains("<noscript><p class=\"campagnodon-notice\">This form needs JavaScript"));
+    assert!(tag(&all, "name=\"shown\"").contains("type=\"hidden\" name=\"shown\" value=\"1.a\""));
+    let unseen = tag(&all, "name=\"website\"");
+    assert!(unseen.contains("tabindex=\"-1\" autocomplete=\"off\"") && !unseen.contains(" value="));
+    assert!(all.contains("<label for=\"campagnodon-don-website\">Leave this field empty</label>"));
 }
 
 #[test]

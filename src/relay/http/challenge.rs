@@ -1,0 +1,23 @@
+//! `/forms/{name}/challenge`: what a form's page must solve before it posts.
+
+use super::App;
+use super::error::HttpError;
+use crate::protocol::Code;
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+
+/// Hands out a new challenge, where forms ask for a proof of work.
+pub async fn show(State(relay): App, Path(name): Path<String>, request: HeaderMap) -> Response {
+    let (Some(form), Some(captcha)) = (relay.site.forms.get(&name), &relay.site.captcha) else {
+        return HttpError::new(Code::NotFound).respond(&relay, &request);
+    };
+    match captcha.challenge(&form.name) {
+        Ok(challenge) => Json(challenge).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "no challenge for a form");
+            HttpError::new(Code::Internal).problem()
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! The ledger of the proof of work: which challenges were spent, and on which submission.
+
+use super::{StoreError, now};
+use crate::relay::keys::Hash;
+use rusqlite::{Connection, params};
+
+/// How long an entry outlasts its challenge, in milliseconds: clocks are set back at times.
+const MARGIN: i64 = 60_000;
+
+/// What became of a challenge that was to be spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::relay) enum Spent {
+    /// It is spent on this submission, now or since a try before.
+    OnThis,
+    /// It was spent before, on another or on a wrong answer.
+    Before,
+}
+
+/// Spends a challenge, which ends `expires_at` that second since 1970, on the submission with this key. Forgets those
+/// that have ended.
+pub(in crate::relay) fn spend_challenge(
+    connection: &Connection,
+    nonce: &str,
+    key_hash: &Hash,
+    expires_at: i64,
+) -> Result<Spent, StoreError> {
+    connection.prepare_cached("DELETE FROM spent_challenges WHERE expires_at < ?1")?.execute([now() - MARGIN])?;
+    connection
+        .prepare_cached("INSERT OR IGNORE INTO spent_challenges (nonce, key_hash, expires_at) VALUES (?1, ?2, ?3)")?
+        .execute(params![nonce, key_hash, expires_at.saturating_mul(1000)])?;
+    let spent_on: Option<Hash> = connection
+        .prepare_cached("SELECT key_hash FROM spent_challenges WHERE nonce = ?1")?
+        .query_row([nonce], |row| row.get(0))?;
+    Ok(if spent_on == Some(*key_hash) { Spent::OnThis } else { Spent::Before })
+}
+
+/// Notes that the answer to a spent challenge was wrong: no other answer to it is tried.
+pub(in crate::relay) fn void_challenge(connection: &Connection, nonce: &str) -> Result<(), StoreError> {
+    connection.execute("UPDATE spent_challenges SET key_hash = NULL WHERE nonce = ?1", [nonce])?;
+    Ok(())
+}

@@ -1,0 +1,10 @@
+-- Challenges of the proof of work that an answer came to, until they end: each is good for one submission.
+
+CREATE TABLE spent_challenges (
+    -- 16 random bytes, in hexadecimal.
+    nonce TEXT PRIMARY KEY,
+    -- SHA-256 of the idempotency key of that submission; NULL after a wrong answer.
+    key_hash BLOB,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX spent_challenges_by_end ON spent_challenges (expires_at);
