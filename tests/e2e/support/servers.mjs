@@ -10,9 +10,10 @@ import { until } from './until.mjs'
 
 /**
  * Starts a distant and a relay.
- * @param {{ pages?: Record<string, string>, log?: string }} [options] pages to add to the site, and what to log
+ * @param {{ pages?: Record<string, string>, log?: string, tables?: string }} [options] pages to add to the site, what to
+ *   log, and tables to add to the relay's settings
  */
-export async function startServers({ pages = {}, log = 'trace' } = {}) {
+export async function startServers({ pages = {}, log = 'trace', tables = '' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'campagnodon-e2e-'))
   const site = join(folder, 'site')
   cpSync(join(root, 'www/demo'), site, { recursive: true })
@@ -29,6 +30,7 @@ export async function startServers({ pages = {}, log = 'trace' } = {}) {
       .replace('"../dist"', JSON.stringify(join(root, 'dist')))
       .replace('"../www/demo"', JSON.stringify(site))
       .replace('probe_seconds = 2', 'probe_seconds = 1')
+      .concat(name === 'relay' ? tables : '')
 
   const distant = new Server('distant', join(folder, 'distant'), distantPort, '/transactions.json', settings, env)
   const relay = new Server('relay', join(folder, 'origin'), originPort, '/health', settings, env)
