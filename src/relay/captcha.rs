@@ -117,6 +117,7 @@ fn now() -> Duration {
 mod tests {
     use super::*;
     use altcha::Solution;
+    use proptest::prelude::*;
 
     fn captcha(secret: &str, lifetime_seconds: u32, public_url: &str) -> Captcha {
         let settings = CaptchaSettings { cost: 1, lifetime_seconds, ..CaptchaSettings::default() };
@@ -156,13 +157,36 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn whatever_comes_is_read_or_refused(text in ".*", bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let ours = captcha("a secret of at least thirty-two characters", 60, "https://example.org");
+            prop_assert!(ours.read("don", &text).is_none());
+            prop_assert!(ours.read("don", &BASE64.encode(&bytes)).is_none());
+        }
+
+        #[test]
+        fn a_challenge_with_another_byte_in_it_is_refused(at in any::<prop::sample::Index>(), byte: u8) {
+            let ours = captcha("a secret of at least thirty-two characters", 60, "https://example.org");
+            let challenge = serde_json::to_string(&ours.challenge("don").unwrap()).unwrap();
+            let mut changed = challenge.clone().into_bytes();
+            let at = at.index(changed.len());
+            prop_assume!(changed[at] != byte);
+            changed[at] = byte;
+            let solution = br#","solution":{"counter":0,"derivedKey":""}}"#;
+            let answer = |challenge: &[u8]| BASE64.encode(&[br#"{"challenge":"#, challenge, solution].concat());
+            prop_assert!(ours.read("don", &answer(challenge.as_bytes())).is_some());
+            prop_assert!(ours.read("don", &answer(&changed)).is_none());
+        }
+    }
+
     #[test]
     fn a_challenge_ends() {
-        let mut parameters = captcha("a secret of at least thirty-two characters", 60, "https://example.org");
+        let mut ours = captcha("a secret of at least thirty-two characters", 60, "https://example.org");
         let challenge = |captcha: &Captcha| answer(captcha.challenge("don").unwrap());
-        assert!(parameters.read("don", &challenge(&parameters)).is_some());
-        parameters.lifetime = Duration::ZERO;
+        assert!(ours.read("don", &challenge(&ours)).is_some());
+        ours.lifetime = Duration::ZERO;
         // Its second began before now.
-        assert!(parameters.read("don", &challenge(&parameters)).is_none());
+        assert!(ours.read("don", &challenge(&ours)).is_none());
     }
 }

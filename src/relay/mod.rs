@@ -25,7 +25,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Delivery, Store, StoreError};
+use store::{Delivery, Store, StoreError, forget_old};
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 use turns::Turns;
@@ -55,6 +55,9 @@ pub struct Relay {
 
 /// What an entry's lease has beyond the distant's time-out: our own store's time.
 const LEASE_MARGIN: Duration = Duration::from_secs(30);
+
+/// How often old keys are forgotten.
+const FORGETTING: Duration = Duration::from_secs(24 * 3600);
 
 impl Relay {
     /// Checks the settings and opens the store. Relative paths are taken from `base`, the folder of the settings.
@@ -92,18 +95,32 @@ impl Relay {
         shutdown: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), RelayError> {
         self.store.write(Delivery::take_back_leases).await?;
-        let mut couriers = tokio::task::JoinSet::new();
+        let mut tasks = tokio::task::JoinSet::new();
         for courier in self.couriers.values() {
-            couriers.spawn(courier.clone().run());
+            tasks.spawn(courier.clone().run());
         }
+        tasks.spawn(forget_old_keys(self.store.clone(), self.site.keys_kept));
         let service = http::router(&self).into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, service).with_graceful_shutdown(shutdown).await?;
-        couriers.shutdown().await;
+        tasks.shutdown().await;
         Ok(())
     }
 
     fn permit(&self, distant: &str) -> Result<OwnedSemaphorePermit, Rejection> {
         let permits = self.permits.get(distant).ok_or(Rejection::Unsendable)?;
         Arc::clone(permits).try_acquire_owned().map_err(|_| Rejection::Busy)
+    }
+}
+
+/// Forgets old keys, now and then until the task is dropped. A form sent again after that is a new one.
+async fn forget_old_keys(store: Store, kept: Duration) {
+    loop {
+        let before = store::now().saturating_sub(i64::try_from(kept.as_millis()).unwrap_or(i64::MAX));
+        match store.write(move |connection| forget_old(connection, before)).await {
+            Ok(0) => {}
+            Ok(keys) => tracing::info!(keys, "old idempotency keys forgotten"),
+            Err(error) => tracing::error!(%error, "old idempotency keys not forgotten"),
+        }
+        tokio::time::sleep(FORGETTING).await;
     }
 }

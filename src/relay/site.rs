@@ -38,6 +38,8 @@ pub struct Site {
     pub distants: BTreeMap<String, SiteDistant>,
     /// How often a distant that is down is asked whether it is back.
     pub probe: Duration,
+    /// How long the keys of transactions are remembered.
+    pub keys_kept: Duration,
     /// The proof of work, if forms ask for one.
     pub captcha: Option<Captcha>,
     /// Whether forms that are sent without scripts need it too.
@@ -178,6 +180,7 @@ impl Site {
             forms,
             distants,
             probe: Duration::from_secs(settings.delivery.probe_seconds.get().into()),
+            keys_kept: Duration::from_secs(u64::from(settings.forget_keys_after_days.get()) * 24 * 3600),
             captcha,
             without_scripts: settings.captcha.without_scripts,
             guard,

@@ -34,6 +34,9 @@ pub struct RelaySettings {
     /// The store's file.
     #[serde(default = "default_database")]
     pub database: PathBuf,
+    /// After how many days a transaction's idempotency key is forgotten, and a transaction that never opened.
+    #[serde(default = "default_forget_days")]
+    pub forget_keys_after_days: NonZeroU16,
     /// The relay's own secret, at least 32 characters.
     pub secret: SecretSource,
     /// Refuse every form, and say that the site is being maintained.
@@ -153,6 +156,10 @@ fn default_listen() -> SocketAddr {
 
 fn default_database() -> PathBuf {
     PathBuf::from("relay.sqlite")
+}
+
+const fn default_forget_days() -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(89)
 }
 
 fn default_prefix() -> String {

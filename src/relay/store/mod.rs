@@ -20,7 +20,7 @@ use tokio::sync::oneshot;
 pub(in crate::relay) use challenges::{Spent, spend_challenge, void_challenge};
 pub use outbox::{Backlog, Delivery};
 pub use transactions::{Begun, EventOutcome, NewTransaction, Payment, PaymentEvent};
-pub(in crate::relay) use transactions::{forget, is_known, mark_started};
+pub(in crate::relay) use transactions::{forget, forget_old, is_known, mark_started};
 
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]

@@ -224,3 +224,24 @@ async fn a_challenge_is_spent_on_one_submission_until_it_ends() {
     assert_eq!(spend(&store, "c", 1, 60).await, Spent::OnThis);
     assert_eq!(store.read(count).await.unwrap(), 2);
 }
+
+#[tokio::test]
+async fn what_is_old_is_forgotten_but_for_the_payment() {
+    let folder = Folder::new();
+    let store = folder.open();
+    for (idx, key) in [("paid", 1), ("never", 2)] {
+        assert_eq!(begin(&store, idx, key, 1).await, Begun::New);
+    }
+    store.write(|connection| mark_started(connection, "paid", &ANSWER)).await.unwrap();
+    assert_eq!(record(&store, "paid", Status::Completed).await, EventOutcome::Recorded);
+    let forget_before = |before| store.write(move |connection| forget_old(connection, before));
+    assert_eq!(forget_before(now() - 60_000).await.unwrap(), 0);
+    assert_eq!(begin(&store, "again", 1, 1).await, Begun::Again { idx: "paid".to_owned(), started: true });
+    assert_eq!(forget_before(now() + 60_000).await.unwrap(), 2);
+    assert_eq!(begin(&store, "never", 2, 9).await, Begun::New, "its name is free again");
+    // The payment's page is there, and what the distant must be told.
+    let hash = crate::relay::keys::token_hash("paid");
+    let payment = store.read(move |connection| Payment::by_token(connection, &hash)).await.unwrap().unwrap();
+    assert_eq!(payment.status, Status::Completed);
+    assert_eq!(claim(&store, LEASE).await, [("paid".to_owned(), Status::Completed)]);
+}

@@ -155,6 +155,21 @@ pub(in crate::relay) fn forget(connection: &Connection, idx: &str) -> Result<(),
     Ok(())
 }
 
+/// Forgets what nobody asks for any more of transactions that began before `before`, in milliseconds since 1970: their
+/// keys, and those that the distant never said it opened, which have no page. Answers how many keys.
+pub(in crate::relay) fn forget_old(connection: &Connection, before: i64) -> Result<usize, StoreError> {
+    let keys = connection.execute(
+        "DELETE FROM idempotency_keys WHERE idx IN (SELECT idx FROM transactions WHERE created_at < ?1)",
+        [before],
+    )?;
+    connection.execute(
+        "DELETE FROM transactions AS t WHERE started = 0 AND created_at < ?1
+           AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.idx = t.idx)",
+        [before],
+    )?;
+    Ok(keys)
+}
+
 impl Payment {
     /// The payment whose page has this token.
     ///
