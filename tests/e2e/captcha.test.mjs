@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { solveChallenge } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { root } from '../../scripts/tools.mjs'
+import { check } from './support/axe.mjs'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { transactionOf, transactionWith } from './support/distant.mjs'
 import { choose, fillEmail, pay, refused, shownCodes, submit } from './support/donor.mjs'
@@ -153,6 +154,20 @@ scene('a site that accepts without scripts lets a person pass, not the fastest',
   })
   await pay(page)
   await transactionWith(lenient.distant, person, 'completed')
+})
+
+scene('axe finds nothing to say of these forms', { allow: refusedAnswer }, async (page) => {
+  await page.route('**/campagnodon.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+  for (const [world, code] of [[strict, 'invalid_answers'], [lenient, 'robot_suspected']]) {
+    await page.goto(`${world.origin}/don.html`)
+    await check(page, 'empty')
+    await choose(page, 'amount', '30')
+    await fillEmail(page, newPerson())
+    await page.evaluate(() => document.querySelector('[name=website]')?.setAttribute('value', 'x'))
+    await submit(page)
+    await refused(page, code)
+    await check(page, code)
+  }
 })
 
 originKeepsNobody(strict)

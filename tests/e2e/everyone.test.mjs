@@ -1,7 +1,6 @@
 /** Whoever gives, with whatever they have: a keyboard alone, a narrow phone, words read aloud. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { check } from './support/axe.mjs'
 import { scene } from './support/browser.mjs'
 import { contributionsOf, transactionWith } from './support/distant.mjs'
 import { atPayment, choose, fillAddress, fillEmail, open, press, refused, submit } from './support/donor.mjs'
@@ -10,7 +9,6 @@ import { openWorld, originKeepsNobody } from './support/world.mjs'
 
 const { distant, origin, relay } = await openWorld()
 const PAGES = ['don.html', 'adhesion.html', 'soutenir.html', 'en.html']
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 scene('the keyboard alone makes a donation', {}, async (page) => {
   const person = newPerson()
@@ -112,14 +110,4 @@ async function fits(page) {
     return { excess: Math.max(0, scrollWidth - innerWidth), over: over.map(({ outerHTML }) => outerHTML.slice(0, 99)) }
   })
   assert.deepEqual(wide, { excess: 0, over: [] })
-}
-
-async function check(page, what, options) {
-  // Through the debugger, which the page's policy does not bind.
-  await page.evaluate(axe)
-  const found = await page.evaluate(async (options) => {
-    const { violations } = await window.axe.run(document, { ...options, resultTypes: ['violations'] })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
-  }, options)
-  assert.deepEqual(found, [], what)
 }
