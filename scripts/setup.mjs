@@ -15,6 +15,10 @@ if (!existsSync(join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib', TAR
   say(`Rust's ${TARGET}`, 'the page runs WebAssembly')
   run('rustup', ['target', 'add', TARGET])
 }
+if (!existsSync(join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib/src/rust/library/Cargo.lock'))) {
+  say("Rust's sources", 'the module carries a standard library of its own, made small')
+  run('rustup', ['component', 'add', 'rust-src'])
+}
 installCrate(wasmBindgen(), 'wasm-bindgen-cli', 'it writes the JavaScript around the module', ['--no-default-features'])
 
 const modules = join(root, 'node_modules/.package-lock.json')

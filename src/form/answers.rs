@@ -6,10 +6,8 @@ use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, cents_
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Answers {
-    /// One text for each of [`Field::FIXED`].
-    texts: [String; Field::FIXED.len()],
-    /// The keys of the optional subscriptions that were ticked.
-    subscriptions: Vec<String>,
+    /// Each field once. So few that looking one up costs nothing.
+    given: Vec<(Field, String)>,
     /// Fields that came in a shape they cannot have, such as a list.
     malformed: Vec<Field>,
 }
@@ -25,36 +23,16 @@ impl std::fmt::Debug for Answers {
     }
 }
 
-fn index(field: &Field) -> Option<usize> {
-    Field::FIXED.iter().position(|fixed| fixed == field)
-}
-
 impl Answers {
-    /// The answer to a field as it was given; of an optional subscription, `1` if it was ticked.
+    /// The answer to a field as it was given; of a box, `1` if it was ticked.
     pub fn get(&self, field: &Field) -> &str {
-        match field {
-            Field::Subscription(key) if self.subscriptions.contains(key) => TICKED,
-            Field::Subscription(_) => "",
-            fixed => index(fixed).map_or("", |index| &self.texts[index]),
-        }
+        self.given.iter().find(|(given, _)| given == field).map_or("", |(_, answer)| answer)
     }
 
     /// Gives an answer; the last one counts.
     pub fn set(&mut self, field: Field, answer: impl Into<String>) {
-        let answer = answer.into();
-        match field {
-            Field::Subscription(key) => {
-                self.subscriptions.retain(|known| *known != key);
-                if answer == TICKED {
-                    self.subscriptions.push(key);
-                }
-            }
-            fixed => {
-                if let Some(index) = index(&fixed) {
-                    self.texts[index] = answer;
-                }
-            }
-        }
+        self.given.retain(|(given, _)| *given != field);
+        self.given.push((field, answer.into()));
     }
 
     /// The same with one more answer.
@@ -100,7 +78,9 @@ impl Answers {
             set(Field::Country, recipient.country.expose());
         }
         set(Field::Captcha, transaction.captcha.as_deref().unwrap_or_default());
-        answers.subscriptions.clone_from(&transaction.subscriptions);
+        for key in &transaction.subscriptions {
+            answers.set(Field::Subscription(key.clone()), TICKED);
+        }
         answers.choose_amount(form, transaction.amount.cents());
         answers
     }

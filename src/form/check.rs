@@ -100,7 +100,7 @@ impl<'a> Checker<'a> {
         if word.is_empty() {
             return self.none(Field::Operation, Code::Required, None);
         }
-        match Operation::parse(word).filter(|operation| self.form.operations().contains(operation)) {
+        match Operation::parse(word).filter(|operation| self.form.has(*operation)) {
             Some(operation) => Some(operation),
             None => self.none(Field::Operation, Code::NotOffered, None),
         }

@@ -13,6 +13,7 @@
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
 use super::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
+use crate::protocol::plain::{cut, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// The text is no form: the line, counted from 1.
@@ -67,35 +68,35 @@ impl Form {
             maintenance: false,
             closed: false,
         };
-        for (at, line) in text.lines().enumerate() {
+        for (at, line) in parts(text, b'\n').enumerate() {
             form.decode_line(line).ok_or(EncodingError(at + 1))?;
         }
         if form.choices.is_empty() { Err(EncodingError(1)) } else { Ok(form) }
     }
 
     fn decode_line(&mut self, line: &str) -> Option<()> {
-        let (kind, rest) = line.split_once(' ')?;
+        let (kind, rest) = cut(line, b' ')?;
         match kind {
             "o" => self.choices.push(decode_choice(rest)?),
             "t" => self.titles.push(Title { value: rest.to_owned(), label: String::new() }),
             "s" => {
-                let (key, flags) = rest.split_once(' ')?;
+                let (key, flags) = cut(rest, b' ')?;
                 self.subscriptions.push(Subscription {
                     key: key.to_owned(),
                     label: String::new(),
-                    for_donation: flags.contains('d'),
-                    for_membership: flags.contains('m'),
-                    needs_address: flags.contains('a'),
+                    for_donation: has(flags, b'd'),
+                    for_membership: has(flags, b'm'),
+                    needs_address: has(flags, b'a'),
                 });
             }
             "c" => self.default_country = Some(rest.to_owned()),
             "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
-            "r" => self.tax_relief = Some(TaxRelief::from_basis_points(rest.parse().ok()?)?),
+            "r" => self.tax_relief = Some(TaxRelief::from_basis_points(number(rest)?.try_into().ok()?)?),
             "f" => {
-                self.cents_allowed = rest.contains('c');
-                self.captcha = rest.contains('p');
-                self.maintenance = rest.contains('m');
-                self.closed = rest.contains('x');
+                self.cents_allowed = has(rest, b'c');
+                self.captcha = has(rest, b'p');
+                self.maintenance = has(rest, b'm');
+                self.closed = has(rest, b'x');
             }
             _ => return None,
         }
@@ -121,19 +122,26 @@ impl Form {
 }
 
 fn decode_choice(rest: &str) -> Option<Choice> {
-    let mut words = rest.split(' ');
+    let mut words = parts(rest, b' ');
     let operation = Operation::parse(words.next()?)?;
     let frequency = Frequency::parse(words.next()?)?;
-    let free = match words.next()?.split_once('-')? {
+    let free = match cut(words.next()?, b'-')? {
         ("", "") => None,
         (min, max) => Some(Bounds::new(cents(min)?, cents(max)?)?),
     };
-    let proposals = words.map(|word| Some(Proposal { amount: cents(word)?, income: None })).collect::<Option<_>>()?;
+    let mut proposals = Vec::new();
+    for word in words {
+        proposals.push(Proposal { amount: cents(word)?, income: None });
+    }
     Some(Choice { operation, frequency, proposals, free })
 }
 
 fn cents(word: &str) -> Option<Amount> {
-    Amount::from_cents(word.parse().ok()?)
+    Amount::from_cents(number(word)?)
+}
+
+fn has(flags: &str, letter: u8) -> bool {
+    flags.bytes().any(|flag| flag == letter)
 }
 
 fn letters<const N: usize>(flags: [(bool, &str); N]) -> String {

@@ -116,6 +116,11 @@ impl Form {
         operations
     }
 
+    /// Whether an operation is offered.
+    pub fn has(&self, operation: Operation) -> bool {
+        self.choices.iter().any(|choice| choice.operation == operation)
+    }
+
     /// The frequencies of an operation, in order.
     pub fn frequencies(&self, operation: Operation) -> impl Iterator<Item = Frequency> {
         self.choices.iter().filter(move |choice| choice.operation == operation).map(|choice| choice.frequency)

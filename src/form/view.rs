@@ -26,9 +26,7 @@ impl View {
     /// The view of a form with these answers. Choices that were not offered count as not made.
     pub fn of(form: &Form, answers: &Answers) -> Option<Self> {
         let chosen = Operation::parse(answers.get(&Field::Operation));
-        let operation = chosen
-            .filter(|chosen| form.operations().contains(chosen))
-            .or_else(|| Some(form.choices.first()?.operation))?;
+        let operation = chosen.filter(|chosen| form.has(*chosen)).or_else(|| Some(form.choices.first()?.operation))?;
         let chosen = Frequency::parse(answers.get(&Field::Frequency));
         let choice = chosen
             .and_then(|frequency| form.choice(operation, frequency))

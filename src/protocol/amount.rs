@@ -1,5 +1,6 @@
 //! Money: a positive, whole number of euro cents.
 
+use super::plain::{digits, push_two_digits};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -70,23 +71,9 @@ pub fn cents_to_text(cents: u64, decimal_mark: char) -> String {
     let mut text = digits(cents / 100);
     if !cents.is_multiple_of(100) {
         text.push(decimal_mark);
-        text.push(char::from(b'0' + (cents / 10 % 10) as u8));
-        text.push(char::from(b'0' + (cents % 10) as u8));
+        push_two_digits(&mut text, cents % 100);
     }
     text
-}
-
-/// A whole number as decimal digits.
-pub(crate) fn digits(mut number: u64) -> String {
-    let mut reversed = Vec::new();
-    loop {
-        reversed.push(char::from(b'0' + (number % 10) as u8));
-        number /= 10;
-        if number == 0 {
-            break;
-        }
-    }
-    reversed.into_iter().rev().collect()
 }
 
 impl TryFrom<u64> for Amount {

@@ -1,7 +1,7 @@
 //! The transaction: what the page posts to the relay once its rules have passed.
 
 use super::{Amount, Contact, Frequency, Operation, Personal, Recipient};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 /// What a donor decided, normalised and typed. As JSON it is one flat object whose keys are the form's field names:
 ///
@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// `amount` is in cents. `tax_receipt` is `true` exactly when the recipient's keys are there; for a membership
 /// that is always so.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "Flat", into = "Flat")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Flat")]
 pub struct Transaction {
     /// What the person does.
     pub operation: Operation,
@@ -28,87 +28,87 @@ pub struct Transaction {
     pub captcha: Option<String>,
 }
 
-/// The flat object on the wire.
-#[derive(Clone, Serialize, Deserialize)]
+/// A value of the flat object.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[serde(untagged)]
+pub enum Value<'a> {
+    /// A text.
+    Text(&'a str),
+    /// A whole number.
+    Number(u64),
+    /// `true`: what is not so has no key.
+    Flag(bool),
+    /// A list of texts.
+    Texts(&'a [String]),
+}
+
+impl Transaction {
+    /// Visits the keys and values of the flat object, in its order.
+    ///
+    /// Both writers of it go this way: serde at the servers, and the page's own, since serde's weighs more than a
+    /// rule there.
+    pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'static str, Value<'a>)) {
+        visit("operation", Value::Text(self.operation.as_str()));
+        visit("frequency", Value::Text(self.frequency.as_str()));
+        visit("amount", Value::Number(self.amount.cents()));
+        visit("email", Value::Text(self.contact.email.expose()));
+        let mut text = |key, text: Option<&'a Personal>| {
+            if let Some(text) = text {
+                visit(key, Value::Text(text.expose()));
+            }
+        };
+        if let Some(recipient) = &self.contact.recipient {
+            text("title", recipient.title.as_ref());
+            text("first_name", Some(&recipient.first_name));
+            text("last_name", Some(&recipient.last_name));
+            text("birth_date", recipient.birth_date.as_ref());
+            text("street_address", Some(&recipient.street_address));
+            text("supplemental_address_1", recipient.supplemental_address_1.as_ref());
+            text("supplemental_address_2", recipient.supplemental_address_2.as_ref());
+            text("postal_code", Some(&recipient.postal_code));
+            text("city", Some(&recipient.city));
+            text("country", Some(&recipient.country));
+            text("phone", recipient.phone.as_ref());
+            visit("tax_receipt", Value::Flag(true));
+        }
+        visit("subscriptions", Value::Texts(&self.subscriptions));
+        if let Some(captcha) = &self.captcha {
+            visit("captcha", Value::Text(captcha));
+        }
+    }
+}
+
+impl Serialize for Transaction {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entries = Vec::new();
+        self.visit(&mut |key, value| entries.push((key, value)));
+        serializer.collect_map(entries)
+    }
+}
+
+/// The flat object as it comes in.
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Flat {
     operation: Operation,
     frequency: Frequency,
     amount: Amount,
     email: Personal,
-    #[serde(default, skip_serializing_if = "is_false")]
+    #[serde(default)]
     tax_receipt: bool,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     first_name: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     last_name: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     birth_date: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     street_address: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     supplemental_address_1: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     supplemental_address_2: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     postal_code: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     city: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     country: Option<Personal>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     phone: Option<Personal>,
     subscriptions: Vec<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     captcha: Option<String>,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
-fn is_false(flag: &bool) -> bool {
-    !flag
-}
-
-impl From<Transaction> for Flat {
-    fn from(transaction: Transaction) -> Self {
-        let Transaction { operation, frequency, amount, contact, subscriptions, captcha } = transaction;
-        let tax_receipt = contact.recipient.is_some();
-        let mut flat = Self {
-            operation,
-            frequency,
-            amount,
-            email: contact.email,
-            tax_receipt,
-            title: None,
-            first_name: None,
-            last_name: None,
-            birth_date: None,
-            street_address: None,
-            supplemental_address_1: None,
-            supplemental_address_2: None,
-            postal_code: None,
-            city: None,
-            country: None,
-            phone: None,
-            subscriptions,
-            captcha,
-        };
-        if let Some(recipient) = contact.recipient {
-            flat.title = recipient.title;
-            flat.first_name = Some(recipient.first_name);
-            flat.last_name = Some(recipient.last_name);
-            flat.birth_date = recipient.birth_date;
-            flat.street_address = Some(recipient.street_address);
-            flat.supplemental_address_1 = recipient.supplemental_address_1;
-            flat.supplemental_address_2 = recipient.supplemental_address_2;
-            flat.postal_code = Some(recipient.postal_code);
-            flat.city = Some(recipient.city);
-            flat.country = Some(recipient.country);
-            flat.phone = recipient.phone;
-        }
-        flat
-    }
 }
 
 impl TryFrom<Flat> for Transaction {

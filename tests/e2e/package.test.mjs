@@ -21,7 +21,7 @@ const TYPES = { js: 'text/javascript', wasm: 'application/wasm', css: 'text/css'
 const PAGE = `<!doctype html><title>Another site</title><link rel="icon" href="data:,">
   <link rel="stylesheet" href="/node_modules/campagnodon/dist/campagnodon.css">
   <script type="importmap">{ "imports": { "campagnodon": "/node_modules/campagnodon/dist/index.js" } }</script>
-  <form data-campagnodon="o donation once 100-100000 3000" data-money="1 234,50 €" action="/forms/don">
+  <form data-campagnodon="o donation once 100-100000 3000" lang="fr" action="/forms/don">
     <input type="hidden" name="operation" value="donation"><input type="hidden" name="frequency" value="once">
     <input type="radio" name="amount" value="30" checked><input name="email" id="email">
     <p data-error="email"></p><div data-summary hidden></div>

@@ -1,9 +1,14 @@
 /**
- * The wiring of one form: events to the module, and back to plain HTML when the module fails.
+ * The wiring of one form: events to the rules, and back to plain HTML when these fail.
  */
-import { Attached } from '../../target/page/campagnodon.js'
+import { solution, prepare, renew } from './captcha.js'
+import { clear, forgive, judge, write } from './errors.js'
 import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
+import { post, unreachable } from './post.js'
 import { prefill } from './prefill.js'
+import { reading } from './rules.js'
+import { all, show, tick } from './show.js'
+import { message } from './texts.js'
 
 /** @typedef {{ listeners: AbortController, hidden: Element[] }} Wiring what to stop, and what the HTML itself hides */
 
@@ -16,9 +21,9 @@ const wirings = new Map()
  */
 export function wire(form) {
   if (wirings.has(form)) return
-  const attached = new Attached(form)
+  reading(form)
   const listeners = new AbortController()
-  wirings.set(form, { listeners, hidden: [...form.querySelectorAll('[data-for][hidden]')] })
+  wirings.set(form, { listeners, hidden: [...all(form, '[data-for][hidden]')] })
 
   /**
    * Listens until the form is released. A trap in the module releases it, and what the person did goes on without it.
@@ -29,14 +34,11 @@ export function wire(form) {
   const on = (target, type, listener) =>
     target.addEventListener(type, (event) => guard(() => listener(event)), { signal: listeners.signal })
 
-  /** @param {string} [edited] */
-  const update = (edited) => tellChange(form, attached.update(edited))
-
   on(form, 'input', ({ target }) => {
-    if (target.name === 'free_amount') attached.choose_free()
-    update(target.name)
+    if (target.name === 'free_amount') tick(form, 'amount', 'free')
+    update(form, target.name)
   })
-  on(form, 'change', ({ target }) => update(target.name))
+  on(form, 'change', ({ target }) => update(form, target.name))
 
   // Passing through the box with the keyboard must not lose the amount that was chosen.
   /** @type {HTMLInputElement | null} */
@@ -45,12 +47,14 @@ export function wire(form) {
     if (target.name !== 'free_amount') return
     before = form.querySelector('[name=amount]:checked')
     // Already chosen, the focus may have come to show what is wrong with it, which choosing would take away.
-    if (before?.value !== 'free') tellChange(form, attached.choose_free())
+    if (before?.value === 'free') return
+    tick(form, 'amount', 'free')
+    update(form, 'amount')
   })
   on(form, 'focusout', ({ target }) => {
     if (target.name !== 'free_amount' || target.value.trim() || !before) return
     before.checked = true
-    update()
+    update(form)
   })
 
   // With a `base` element in the page, the links of the summary would lead elsewhere.
@@ -59,33 +63,110 @@ export function wire(form) {
     const field = link && document.getElementById(link.hash.slice(1))
     if (!field) return
     event.preventDefault()
-    field.focus()
+    // What names the field must be seen with it.
+    const heading = field.matches('[type=radio]') ? field.closest('fieldset') : field.labels?.[0]
+    heading?.scrollIntoView()
+    field.focus({ preventScroll: !!heading })
   })
 
   on(form, 'submit', (event) => {
     // First what can trap: until the default is prevented, the browser would post.
-    const outcome = attached.check() && tellSubmitted(form) && attached.submit()
+    const goesOn = form.dataset.busy === undefined && (!reading(form).transaction || tellSubmitted(form))
+    const { transaction, refused = '', errors } = reading(form)
     event.preventDefault()
-    if (!outcome) tellRefusal(form)
-    else outcome.then((address) => (address ? leave(form, address, attached) : tellRefusal(form)), releaseAll)
+    if (!goesOn) return
+    if (transaction) send(form).catch(fail)
+    else refuse(form, refused, errors)
   })
 
-  on(window, 'pageshow', (event) => event.persisted && attached.rest())
-  // A trap while an answer is read has no caller to tell: it comes here, and the post must not be lost.
-  /** @param {unknown} error */
-  const trapped = (error) => {
-    if (error instanceof WebAssembly.RuntimeError && form.dataset.busy !== undefined) releaseAll()
-  }
-  on(window, 'error', ({ error }) => trapped(error))
-  on(window, 'unhandledrejection', ({ reason }) => trapped(reason))
+  on(window, 'pageshow', ({ persisted }) => persisted && setBusy(form, false))
 
   guard(() => {
-    prefill(form, attached)
+    prepare(form)
+    prefill(form)
     // Before anyone is told: a listener may release the form.
     form.noValidate = true
     form.dataset.live = ''
-    update()
+    update(form)
   })
+}
+
+/**
+ * Shows, hides and explains by the answers so far; a field that was edited is no longer at fault.
+ * @param {HTMLFormElement} form
+ * @param {string} [edited]
+ */
+function update(form, edited) {
+  if (edited) forgive(form, edited)
+  const seen = reading(form, true)
+  show(form, seen)
+  judge(form, reading(form).errors)
+  tellChange(form, seen.amount)
+}
+
+/**
+ * Posts the form, whose answers are good, and leaves for the payment. While it posts, it is busy.
+ * @param {HTMLFormElement} form
+ */
+async function send(form) {
+  setBusy(form, true, 'verifying')
+  clear(form)
+  let outcome = await attempt(form)
+  if ('errors' in outcome && outcome.errors.some(({ field }) => field === 'captcha')) {
+    renew(form)
+    outcome = await attempt(form)
+  }
+  if ('address' in outcome) return leave(form, outcome.address)
+  setBusy(form, false)
+  refuse(form, outcome.code, outcome.errors)
+}
+
+/** @param {HTMLFormElement} form */
+async function attempt(form) {
+  const captcha = form.elements.namedItem('captcha')
+  if (captcha instanceof HTMLInputElement) {
+    try {
+      captcha.value = await solution(form)
+    } catch (error) {
+      // As plain HTML it may be let through.
+      if (!crypto.subtle) throw error
+      return unreachable()
+    }
+  }
+  setBusy(form, true, 'sending')
+  return post(form, reading(form).transaction ?? '')
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} code
+ * @param {import('./rules.js').Fault[]} faults
+ */
+function refuse(form, code, faults) {
+  write(form, code, faults)
+  tellRefusal(form, code, faults)
+}
+
+/**
+ * Notes on the form that a post is under way, and says so.
+ * @param {HTMLFormElement} form
+ * @param {boolean} busy
+ * @param {string} [status]
+ */
+function setBusy(form, busy, status) {
+  form.toggleAttribute('data-busy', busy)
+  for (const region of all(form, '[data-status]')) region.textContent = (status && message(form, status)) ?? ''
+}
+
+/**
+ * Goes to the payment, unless the page wants to. Where the person stops that, the form can be used again.
+ * @param {HTMLFormElement} form
+ * @param {string} address
+ */
+function leave(form, address) {
+  if (!tellRedirect(form, address)) return setBusy(form, false)
+  location.assign(address)
+  setTimeout(() => setBusy(form, false), 10_000)
 }
 
 /**
@@ -100,19 +181,22 @@ export function release(form) {
   wiring.listeners.abort()
   const busy = form.dataset.busy !== undefined
   for (const name of ['novalidate', 'data-live', 'data-busy']) form.removeAttribute(name)
-  for (const element of form.querySelectorAll('[data-for]')) {
-    element.toggleAttribute('hidden', wiring.hidden.includes(element))
-  }
+  for (const element of all(form, '[data-for]')) element.hidden = wiring.hidden.includes(element)
   for (const control of form.querySelectorAll('[data-for] :disabled, [data-for]:disabled')) {
     control.removeAttribute('disabled')
   }
   for (const control of form.querySelectorAll('[data-required]')) control.removeAttribute('required')
+  judge(form, [])
   // Not at once: while the browser still handles the first submit, it ignores a second.
   if (busy) setTimeout(() => form.requestSubmit())
 }
 
-/** After a trap nothing in the module can be trusted. */
-function releaseAll() {
+/**
+ * After a trap nothing in the module can be trusted.
+ * @param {unknown} error
+ */
+function fail(error) {
+  console.warn('Campagnodon:', error)
   for (const form of wirings.keys()) release(form)
 }
 
@@ -121,20 +205,6 @@ function guard(action) {
   try {
     action()
   } catch (error) {
-    console.warn('Campagnodon:', error)
-    releaseAll()
+    fail(error)
   }
-}
-
-/**
- * Goes to the payment, unless the page wants to. Where the person stops that, the form can be used again.
- * @param {HTMLFormElement} form
- * @param {string} address
- * @param {Attached} attached
- */
-function leave(form, address, attached) {
-  const rest = () => guard(() => attached.rest())
-  if (!tellRedirect(form, address)) return rest()
-  location.assign(address)
-  setTimeout(rest, 10_000)
 }

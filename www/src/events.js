@@ -35,20 +35,12 @@ export function tellChange(form, amount) {
 }
 
 /**
- * Tells what stands in the form as wrong, if anything does.
  * @param {HTMLFormElement} form
+ * @param {string} code
+ * @param {import('./rules.js').Fault[]} faults
  */
-export function tellRefusal(form) {
-  /** @param {string} selector */
-  const marked = (selector) => [.../** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll(selector))]
-  const code = marked('[data-summary]')[0]?.dataset.code
-  if (!code) return
-  const errors = marked('[data-error][data-code]').map(({ dataset }) => ({
-    field: dataset.error ?? '',
-    code: dataset.code ?? '',
-  }))
-  tell(form, 'campagnodon:invalid', { code, errors })
-}
+export const tellRefusal = (form, code, faults) =>
+  tell(form, 'campagnodon:invalid', { code, errors: faults.map(({ field, code }) => ({ field, code })) })
 
 /** @param {HTMLFormElement} form */
 export const tellSubmitted = (form) => tell(form, 'campagnodon:submitted', null, true)

@@ -2,24 +2,24 @@
  * Choices that the page's address makes: `?operation=membership&frequency=monthly&amount=30`, and
  * `?campagnodon-donation.amount=30` for one form among several. Never anything of the person: addresses are logged.
  */
-
-/** @typedef {import('../../target/page/campagnodon.js').Attached} Attached */
+import { reading } from './rules.js'
+import { show } from './show.js'
+import { language } from './texts.js'
 
 /**
- * Makes those of the choices that the form offers; the module says which can be used together.
+ * Makes those of the choices that the form offers; the rules say which can be used together.
  * @param {HTMLFormElement} form
- * @param {Attached} attached
  */
-export function prefill(form, attached) {
+export function prefill(form) {
   if (isTouched(form)) return
   const address = new URLSearchParams(location.search)
   for (const name of ['operation', 'frequency', 'amount']) {
     const value = address.get(`${form.id}.${name}`) ?? address.get(name)
     if (!value) continue
-    attached.update()
+    show(form, reading(form, true))
     const control = usable(form, name, value)
     if (control) control.checked = true
-    else if (name === 'amount') typeAmount(form, value, attached)
+    else if (name === 'amount') typeAmount(form, value)
   }
 }
 
@@ -48,9 +48,8 @@ function usable(form, name, value) {
  * Types the free amount, and takes it back where it cannot be given.
  * @param {HTMLFormElement} form
  * @param {string} value
- * @param {Attached} attached
  */
-function typeAmount(form, value, attached) {
+function typeAmount(form, value) {
   /** @type {HTMLInputElement | null} */
   const box = form.querySelector('[name=free_amount]')
   const free = usable(form, 'amount', 'free')
@@ -58,8 +57,8 @@ function typeAmount(form, value, attached) {
   /** @type {HTMLInputElement | null} */
   const before = form.querySelector('[name=amount]:checked')
   free.checked = true
-  box.value = value.replace('.', form.dataset.decimal ?? '.')
-  if (attached.update() !== undefined) return
+  box.value = value.replace('.', (1.5).toLocaleString(language(form))[1])
+  if (reading(form, true).amount !== undefined) return
   box.value = ''
   free.checked = false
   if (before) before.checked = true

@@ -1,6 +1,7 @@
 //! A free amount, as people write it: `30`, `12,50`, `12.50`, `1 000`. Never guessed.
 
 use super::text::trim;
+use crate::protocol::plain::cut;
 use crate::protocol::{Amount, Code};
 
 /// Reads an amount of euros. Spaces, apostrophes and thin spaces may group thousands; a comma or a point starts the
@@ -15,13 +16,14 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
         Some(rest) => (true, rest),
         None => (false, text),
     };
-    let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, ""));
+    let mark = text.bytes().find(|byte| matches!(byte, b'.' | b','));
+    let (whole, fraction) = mark.and_then(|mark| cut(text, mark)).unwrap_or((text, ""));
     let euros = whole_euros(whole)?;
     if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(if is_grouped(fraction) { Code::AmountAmbiguous } else { Code::AmountInvalid });
     }
     let cents = match fraction.as_bytes() {
-        [] if text.len() > whole.len() => return Err(Code::AmountInvalid),
+        [] if mark.is_some() => return Err(Code::AmountInvalid),
         [] => 0,
         [tens] => u64::from(tens - b'0') * 10,
         [tens, ones] => u64::from(tens - b'0') * 10 + u64::from(ones - b'0'),
@@ -34,13 +36,16 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     if negative {
         return Err(Code::AmountTooSmall);
     }
-    match euros.saturating_mul(100).saturating_add(cents) {
+    match euros * 100 + cents {
         0 => Err(Code::AmountTooSmall),
         total => Amount::from_cents(total).ok_or(Code::AmountTooLarge),
     }
 }
 
-/// Digits, perhaps in groups of three; too many to count saturate.
+/// More euros than any amount; what is above counts as this.
+const TOO_MANY: u64 = Amount::MAX.cents();
+
+/// Digits, perhaps in groups of three.
 fn whole_euros(text: &str) -> Result<u64, Code> {
     let mut euros: u64 = 0;
     let mut in_group = 0;
@@ -48,7 +53,7 @@ fn whole_euros(text: &str) -> Result<u64, Code> {
     for c in text.chars() {
         match c {
             '0'..='9' => {
-                euros = euros.saturating_mul(10).saturating_add(u64::from(u32::from(c) - u32::from('0')));
+                euros = TOO_MANY.min(euros * 10 + u64::from(u32::from(c) - u32::from('0')));
                 in_group += 1;
             }
             ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}'

@@ -13,7 +13,7 @@ pub fn check(address: &str) -> Result<(), Code> {
     if address.len() > max::EMAIL {
         return Err(Code::TooLong);
     }
-    match address.rsplit_once('@') {
+    match crate::protocol::plain::cut_last(address, b'@') {
         Some((local, domain)) if is_local_part(local) && is_domain(domain) => Ok(()),
         _ => Err(Code::EmailInvalid),
     }
@@ -25,7 +25,7 @@ fn is_local_part(local: &str) -> bool {
     }
     match local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         Some(quoted) => is_quoted(quoted),
-        None => local.split('.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom)),
+        None => crate::protocol::plain::parts(local, b'.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom)),
     }
 }
 
@@ -48,7 +48,7 @@ fn is_quoted(quoted: &str) -> bool {
 
 fn is_domain(domain: &str) -> bool {
     let mut labels = 0;
-    let fits = domain.split('.').all(|label| {
+    let fits = crate::protocol::plain::parts(domain, b'.').all(|label| {
         labels += 1;
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
@@ -57,7 +57,8 @@ fn is_domain(domain: &str) -> bool {
                 .chars()
                 .all(|c| if c.is_ascii() { c.is_ascii_alphanumeric() || c == '-' } else { text::is_visible(c) })
     });
-    let top_is_number = domain.rsplit('.').next().is_some_and(|top| top.bytes().all(|byte| byte.is_ascii_digit()));
+    let top_is_number = crate::protocol::plain::cut_last(domain, b'.')
+        .is_some_and(|(_, top)| top.bytes().all(|byte| byte.is_ascii_digit()));
     fits && labels > 1 && !top_is_number && domain.len() <= 253
 }
 

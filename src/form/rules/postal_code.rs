@@ -64,9 +64,9 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     }
     let upper = typed.to_ascii_uppercase();
     let verdict = match patterns_of(country) {
-        Some(patterns) => {
-            patterns.split('|').find_map(|pattern| fit(&upper, pattern)).filter(|code| has_prefix(code, country))
-        }
+        Some(patterns) => crate::protocol::plain::parts(patterns, b'|')
+            .find_map(|pattern| fit(&upper, pattern))
+            .filter(|code| has_prefix(code, country)),
         None => is_plausible(&upper).then_some(upper),
     };
     verdict.ok_or(Code::PostalCodeInvalid)

@@ -42,8 +42,7 @@ impl FormPage<'_> {
         }
         html! {
             form.campagnodon method="post" action=(self.action) lang=(language.tag()) id=(self.form_id())
-                data-campagnodon=(self.form.encode())
-                data-money=(language.money_style().example()) {
+                data-campagnodon=(self.form.encode()) {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key);
                 (self.guard_head())
                 @if self.form.maintenance && self.refusal.is_none() {

@@ -1,6 +1,6 @@
 //! The languages that pages speak, and how each writes money and rates.
 
-use crate::form::MoneyStyle;
+use super::money::MoneyStyle;
 use crate::protocol::Amount;
 
 /// A language of the pages.
@@ -30,12 +30,11 @@ impl Language {
     }
 
     /// How money is written: `1 234,50 €`, with spaces that do not break, and `€1,234.50`.
-    pub fn money_style(self) -> MoneyStyle {
+    pub const fn money_style(self) -> MoneyStyle<'static> {
         let [before, group, decimal, after] = match self {
             Self::French => ["", "\u{202f}", ",", "\u{a0}€"],
             Self::English => ["€", ",", ".", ""],
-        }
-        .map(str::to_owned);
+        };
         MoneyStyle { before, group, decimal, after }
     }
 
@@ -82,10 +81,6 @@ mod tests {
         assert_eq!(Language::French.money(amount), "12,50\u{a0}€");
         assert_eq!(Language::English.money(amount), "€12.50");
         assert_eq!(Language::French.euros(28_000), "28\u{202f}000\u{a0}€");
-        for language in Language::ALL {
-            let style = language.money_style();
-            assert_eq!(MoneyStyle::parse(&style.example()), Some(style));
-        }
         for (rate, expected) in [(6600, "66\u{a0}%"), (6650, "66,5\u{a0}%"), (6605, "66,05\u{a0}%")] {
             assert_eq!(Language::French.percent(rate), expected);
         }

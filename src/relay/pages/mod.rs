@@ -9,6 +9,7 @@ mod form;
 mod guard;
 mod language;
 mod messages;
+mod money;
 mod page;
 mod payment;
 mod texts;

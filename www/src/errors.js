@@ -1,0 +1,115 @@
+/**
+ * Errors: beside the fields, in the summary, and in the browser's own validity.
+ */
+import { controls } from './rules.js'
+import { all } from './show.js'
+import { message, sentence } from './texts.js'
+
+/** @typedef {import('./rules.js').Fault} Fault */
+
+/**
+ * Writes the errors in the place of those before; the summary takes the focus. Without faults of fields, what is
+ * wrong with the whole.
+ * @param {HTMLFormElement} form
+ * @param {string} code
+ * @param {Fault[]} faults
+ */
+export function write(form, code, faults) {
+  clear(form)
+  /** @type {HTMLElement | null} */
+  const summary = form.querySelector('[data-summary]')
+  if (!summary) return
+  if (!faults.length) append(summary, 'p', message(form, code) ?? message(form, 'internal') ?? code)
+  else append(summary, 'h2', message(form, 'summary') ?? '')
+  const list = faults.length && append(summary, 'ul')
+  for (const fault of faults) {
+    const text = sentence(form, fault)
+    for (const control of named(form, fault.field)) control.setAttribute('aria-invalid', 'true')
+    const [place] = places(form, fault.field)
+    if (place) {
+      place.textContent = text
+      place.dataset.code = fault.code
+    }
+    const item = append(/** @type {HTMLElement} */ (list), 'li')
+    const target = focusable(form, fault.field)
+    if (target) append(item, 'a', text).setAttribute('href', `#${target.id}`)
+    else item.textContent = text
+  }
+  summary.dataset.code = code
+  summary.hidden = false
+  summary.focus()
+}
+
+/**
+ * Takes all errors away.
+ * @param {HTMLFormElement} form
+ */
+export function clear(form) {
+  for (const place of all(form, '[data-error], [data-summary]')) empty(place)
+  for (const control of all(form, '[aria-invalid]')) control.removeAttribute('aria-invalid')
+  for (const summary of all(form, '[data-summary]')) summary.hidden = true
+}
+
+/**
+ * Takes the errors of one field away. The amount and the free amount are one question.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+export function forgive(form, name) {
+  for (const field of name.endsWith('amount') ? ['amount', 'free_amount'] : [name]) {
+    for (const control of named(form, field)) control.removeAttribute('aria-invalid')
+    for (const place of places(form, field)) empty(place)
+  }
+}
+
+/**
+ * Tells the browser which fields are at fault, so that `:invalid`, `checkValidity` and other scripts agree with us.
+ * @param {HTMLFormElement} form
+ * @param {Fault[]} faults
+ */
+export function judge(form, faults) {
+  for (const control of controls(form)) {
+    const fault = faults.find(({ field }) => field === control.name)
+    control.setCustomValidity(fault ? sentence(form, fault) : '')
+  }
+}
+
+/** @param {HTMLElement} place */
+function empty(place) {
+  place.textContent = ''
+  delete place.dataset.code
+}
+
+/**
+ * @param {HTMLElement} parent
+ * @param {string} tag
+ * @param {string} [text]
+ */
+function append(parent, tag, text = '') {
+  const element = document.createElement(tag)
+  element.textContent = text
+  parent.append(element)
+  return element
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+const named = (form, name) => controls(form).filter((control) => control.name === name)
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} field
+ */
+const places = (form, field) => all(form, `[data-error="${CSS.escape(field)}"]`)
+
+/**
+ * The control of a field that can take the focus; of radio buttons, the one chosen.
+ * @param {HTMLFormElement} form
+ * @param {string} field
+ */
+function focusable(form, field) {
+  const usable = named(form, field).filter(({ disabled, type }) => !disabled && type !== 'hidden')
+  return usable.find(({ checked }) => checked) ?? usable[0]
+}

@@ -1,0 +1,76 @@
+/**
+ * The post, and what each answer of the relay means for the page.
+ */
+
+/** @typedef {import('./rules.js').Fault} Fault */
+
+/** Longer than the relay waits for a distant that does not answer. A second try can take it longer: it asks twice. */
+const TIME_OUT_MS = 25_000
+
+/**
+ * Posts a transaction, as JSON.
+ * @param {HTMLFormElement} form
+ * @param {string} transaction
+ * @returns {Promise<{ address: string } | { code: string, errors: Fault[] }>} where to pay, or why not
+ */
+export async function post(form, transaction) {
+  let outcome = await send(form, transaction)
+  // The key has another transaction already; once is enough to find a free one.
+  if ('code' in outcome && outcome.code === 'idempotency_key_reused') {
+    keyOf(form).value = ''
+    outcome = await send(form, transaction)
+  }
+  return outcome
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} body
+ */
+async function send(form, body) {
+  try {
+    // Not `form.action`, which a control of that name would hide.
+    const action = new URL(form.getAttribute('action') ?? '', document.baseURI)
+    const answer = await fetch(action, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key(form) },
+      signal: AbortSignal.timeout(TIME_OUT_MS),
+      body,
+    })
+    const location = answer.headers.get('Location')
+    if (answer.status === 201 && location) {
+      const address = new URL(location, action)
+      // Only the web's: a `javascript:` address would run in this page.
+      if (/^https?:$/.test(address.protocol)) return { address: address.href }
+    }
+    const problem = await answer.json()
+    if (typeof problem.code === 'string') return refusal(problem)
+  } catch {
+    // No answer, or one that the relay did not write.
+  }
+  return unreachable()
+}
+
+/** @returns {{ code: string, errors: Fault[] }} */
+export const unreachable = () => ({ code: navigator.onLine ? 'relay_unreachable' : 'offline', errors: [] })
+
+/** @param {{ code: string, errors?: Fault[] }} problem */
+function refusal({ code, errors }) {
+  return { code, errors: code === 'invalid_answers' && Array.isArray(errors) ? errors : [] }
+}
+
+/** @param {HTMLFormElement} form */
+const keyOf = (form) => /** @type {HTMLInputElement} */ (form.elements.namedItem('idempotency_key'))
+
+/**
+ * The key of this form: the one it has, so that the same transaction sent twice is one; or a new one, kept in it.
+ * @param {HTMLFormElement} form
+ */
+function key(form) {
+  const input = keyOf(form)
+  if (!/^[\w-]{16,64}$/.test(input.value)) {
+    const bytes = crypto.getRandomValues(new Uint8Array(16))
+    input.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  }
+  return input.value
+}

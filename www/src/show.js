@@ -1,0 +1,54 @@
+/**
+ * What is shown, which controls can be used, and the figures.
+ */
+import { controls } from './rules.js'
+import { money } from './texts.js'
+
+/** @typedef {import('./rules.js').Reading} Reading */
+
+/**
+ * Brings the form in line with its answers.
+ * @param {HTMLFormElement} form
+ * @param {Reading} reading
+ */
+export function show(form, { show, figures, value }) {
+  for (const element of all(form, '[data-for]')) element.hidden = !holds(element.dataset.for ?? '', show)
+  for (const control of controls(form)) {
+    const hidden = !!control.closest('[data-for][hidden]')
+    if (control.closest('[data-for]')) control.disabled = hidden
+    if ('required' in control.dataset) control.required = !hidden
+  }
+  // A choice that was just hidden passes to its like among those shown: the same amount at another frequency, and the
+  // first frequency for one that the operation has not.
+  for (const word of show) tick(form, 'frequency', word)
+  if (value) tick(form, 'amount', value)
+  for (const element of all(form, '[data-figure]')) {
+    const cents = figures[element.dataset.figure ?? '']
+    if (cents !== undefined) element.textContent = money(form, cents)
+  }
+}
+
+/**
+ * Ticks the button of that name and value, if it can be used.
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ * @param {string} value
+ */
+export function tick(form, name, value) {
+  const button = controls(form).find((control) => control.name === name && control.value === value && !control.disabled)
+  if (button) button.checked = true
+}
+
+/**
+ * Whether one of the alternatives holds, each of its words.
+ * @param {string} alternatives
+ * @param {string[]} words
+ */
+const holds = (alternatives, words) =>
+  alternatives.split('|').some((alternative) => alternative.split(' ').every((word) => words.includes(word)))
+
+/**
+ * @param {ParentNode} parent
+ * @param {string} selector
+ */
+export const all = (parent, selector) => /** @type {NodeListOf<HTMLElement>} */ (parent.querySelectorAll(selector))
