@@ -33,7 +33,7 @@ impl FormPage<'_> {
                 (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2", max::STREET).optional()))
                 (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3", max::STREET).optional()))
                 div.campagnodon-pair {
-                    (self.text(&TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE)))
+                    (self.text(&TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE).noted()))
                     (self.text(&TextField::line(Field::City, "address-level2", max::CITY)))
                 }
                 (self.country())

@@ -127,6 +127,17 @@ impl FormPage<'_> {
         }
     }
 
+    /// What is about to be done, for each combination: to be read again before the payment. It stands hidden, since
+    /// without the module it would have no figures; the payment's page says it then.
+    pub(super) fn review(&self) -> Markup {
+        html! {
+            @for choice in &self.form.choices {
+                @let key = ["review.", choice.operation.as_str(), "_", choice.frequency.as_str()].concat();
+                p.campagnodon-review data-for={ (when(choice)) " amount" } hidden { (self.texts.figures(&key)) }
+            }
+        }
+    }
+
     fn tax_word(&self, operation: Operation) -> &'static str {
         match operation {
             Operation::Membership if self.form.magazine_price.is_some() => "magazine",

@@ -22,6 +22,8 @@ pub(super) struct TextField {
     pub hint: Option<&'static str>,
     /// Whether it must be answered, and whether it is shown always.
     pub presence: Presence,
+    /// Whether it has a place for a note that blocks nothing.
+    pub noted: bool,
 }
 
 /// Whether a field must be answered.
@@ -46,12 +48,18 @@ impl TextField {
             max: Some(max),
             hint: None,
             presence: Presence::RequiredWhenShown,
+            noted: false,
         }
     }
 
     /// The same, which may be left empty.
     pub fn optional(self) -> Self {
         Self { presence: Presence::Optional, ..self }
+    }
+
+    /// The same, with a place for a note.
+    pub fn noted(self) -> Self {
+        Self { noted: true, ..self }
     }
 }
 
@@ -63,6 +71,7 @@ impl FormPage<'_> {
             inputmode: Some("email"),
             hint: Some("field.email_hint"),
             presence: Presence::Required,
+            noted: true,
             ..TextField::line(Field::Email, "email", max::EMAIL)
         };
         html! {
@@ -81,6 +90,8 @@ impl FormPage<'_> {
     /// A labelled text box.
     pub(super) fn text(&self, text: &TextField) -> Markup {
         let name = text.field.name();
+        let described = self.described_by(&text.field, text.hint.is_some());
+        let described = if text.noted { [&described, " ", &self.note_id(&text.field)].concat() } else { described };
         html! {
             div.campagnodon-field {
                 (self.label(&text.field, text.presence))
@@ -90,8 +101,8 @@ impl FormPage<'_> {
                     autocomplete=(text.autocomplete) inputmode=[text.inputmode] maxlength=[text.max]
                     required[text.presence == Presence::Required]
                     data-required[text.presence == Presence::RequiredWhenShown]
-                    aria-describedby=(self.described_by(&text.field, text.hint.is_some()))
-                    aria-invalid=[self.invalid(&text.field)];
+                    aria-describedby=(described) aria-invalid=[self.invalid(&text.field)];
+                @if text.noted { (self.note(&text.field)) }
             }
         }
     }
@@ -166,6 +177,16 @@ impl FormPage<'_> {
         }
     }
 
+    /// Where the module asks whether an answer is meant so. The text alone describes the field, not the button.
+    fn note(&self, field: &Field) -> Markup {
+        html! {
+            div data-note=(field.name()) hidden {
+                p.campagnodon-hint id=(self.note_id(field)) data-note-text {}
+                button type="button" data-accept { (self.texts.get("form.accept")) }
+            }
+        }
+    }
+
     fn hint(&self, field: &Field, key: Option<&str>) -> Markup {
         html! {
             @if let Some(key) = key {
@@ -182,6 +203,11 @@ impl FormPage<'_> {
     /// The id of a field's error.
     pub(super) fn error_id(&self, field: &Field) -> String {
         self.id(&[&field.name(), "-error"].concat())
+    }
+
+    /// The id of a field's note.
+    fn note_id(&self, field: &Field) -> String {
+        self.id(&[&field.name(), "-note"].concat())
     }
 
     /// The id of a field's hint.

@@ -176,6 +176,7 @@ impl FormPage<'_> {
     fn submit(&self) -> Markup {
         html! {
             div.campagnodon-end {
+                (self.review())
                 button.campagnodon-submit type="submit" { (self.by_operation("submit")) }
                 p.campagnodon-note { (self.texts.get("form.payment_note")) }
                 p.campagnodon-status role="status" data-status {}

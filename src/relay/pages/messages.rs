@@ -13,18 +13,27 @@ impl FormPage<'_> {
         let code = told.first().copied().or_else(|| (!errors.is_empty()).then_some(Code::InvalidAnswers));
         html! {
             div.campagnodon-summary data-summary data-code=[code] tabindex="-1" hidden[!self.is_refused()] autofocus[self.is_refused()] {
-                @for code in told {
-                    p { (self.texts.problem(code)) }
+                // Inside, since JAWS reads an element twice that takes the focus and is an alert.
+                @if self.is_refused() {
+                    div role="alert" {
+                        @for code in told { p { (self.texts.problem(code)) } }
+                        (self.list_of(errors))
+                    }
                 }
-                @if !errors.is_empty() {
-                    h2 { (self.texts.get("message.summary")) }
-                    ul {
-                        @for error in errors {
-                            li {
-                                @match self.anchor(&error.field) {
-                                    Some(id) => a href={ "#" (id) } { (self.texts.message(error)) },
-                                    None => (self.texts.message(error)),
-                                }
+            }
+        }
+    }
+
+    fn list_of(&self, errors: &[FieldError]) -> Markup {
+        html! {
+            @if !errors.is_empty() {
+                h2 { (self.texts.get("message.summary")) }
+                ul {
+                    @for error in errors {
+                        li {
+                            @match self.anchor(&error.field) {
+                                Some(id) => a href={ "#" (id) } { (self.texts.message(error)) },
+                                None => (self.texts.message(error)),
                             }
                         }
                     }
@@ -39,7 +48,10 @@ impl FormPage<'_> {
         html! {
             p.campagnodon-error id=(self.error_id(field)) data-error=(field.name())
                 data-code=[error.map(|error| error.code)] {
-                @if let Some(error) = error { (self.texts.message(error)) }
+                @if let Some(error) = error {
+                    span.campagnodon-unseen { (self.texts.get("form.error_prefix")) }
+                    (self.texts.message(error))
+                }
             }
         }
     }
@@ -53,6 +65,7 @@ impl FormPage<'_> {
     pub(super) fn messages(&self) -> Markup {
         html! {
             template data-messages {
+                p data-message="error_prefix" { (self.texts.get("form.error_prefix")) }
                 @for (key, text) in self.texts.messages() {
                     p data-message=(key) { (text) }
                 }

@@ -89,11 +89,18 @@ impl PaymentPage<'_> {
                 @if let Some(recurring) = self.recurring.filter(|_| self.status != Status::Init && !self.has_failed()) {
                     p { (text(&["recurring_", recurring.as_str()].concat())) }
                 }
-                @if let Some(url) = self.form_url.filter(|_| self.has_failed()) {
-                    p { a href=(url) { (text("back")) } }
+                @if let Some(url) = self.form_url.filter(|_| self.has_failed() || self.status == Status::Init) {
+                    p { a href=(self.choices(url)) { (text(if self.has_failed() { "back" } else { "correct" })) } }
                 }
             }
         }
+    }
+
+    /// The address of the form with the choices made, which the module reads. Nothing of the person.
+    fn choices(&self, form_url: &str) -> String {
+        let (operation, frequency) = (self.operation.as_str(), self.frequency.as_str());
+        let amount = self.amount.to_decimal();
+        [form_url, "?operation=", operation, "&frequency=", frequency, "&amount=", &amount].concat()
     }
 
     const fn has_failed(&self) -> bool {
@@ -199,9 +206,22 @@ mod tests {
         let html = page(Status::Failed, None);
         assert!(html.contains("<strong>12,50\u{a0}€</strong> chaque mois"));
         assert!(html.contains(">Les &lt;saules&gt; &amp; nous</p>"));
-        assert!(html.contains("Rien n’a été débité") && html.contains("href=\"/don.html\""));
+        assert!(html.contains("Rien n’a été débité") && html.contains(&format!("href=\"{CHOICES}\"")));
         assert!(!html.contains("paiements réguliers"));
         assert!(page(Status::Completed, None).contains("Merci"));
+    }
+
+    const CHOICES: &str = "/don.html?operation=donation&amp;frequency=monthly&amp;amount=12.50";
+
+    #[test]
+    fn before_the_payment_there_is_a_way_back_to_correct_it() {
+        assert!(
+            page(Status::Init, None)
+                .contains(&format!("<a href=\"{CHOICES}\">Revenir au formulaire pour corriger</a>"))
+        );
+        for status in [Status::Pending, Status::Completed] {
+            assert!(!page(status, None).contains("/don.html"));
+        }
     }
 
     #[test]

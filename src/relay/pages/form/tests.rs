@@ -142,6 +142,9 @@ fn answers_are_shown_again_and_escaped() {
     assert!(tag(&html, "data-summary").contains(" autofocus") && html.contains("Rien n’a été débité"));
 }
 
+/// Said and not seen: a mark stands there for those who see.
+const ERROR: &str = "<span class=\"campagnodon-unseen\">Erreur\u{a0}: </span>";
+
 #[test]
 fn errors_stand_beside_their_field_and_in_the_summary() {
     let refusal = Refusal {
@@ -153,11 +156,12 @@ fn errors_stand_beside_their_field_and_in_the_summary() {
     };
     let html = render(&mixed(), &Answers::default(), Some(&refusal), None);
     let told = "Choisissez un montant de 1\u{a0}€ ou plus.";
-    assert!(html.contains(&format!("data-error=\"free_amount\" data-code=\"amount_too_small\">{told}</p>")));
+    assert!(html.contains(&format!("data-error=\"free_amount\" data-code=\"amount_too_small\">{ERROR}{told}</p>")));
     assert!(html.contains(&format!("<a href=\"#campagnodon-don-free_amount\">{told}</a>")));
     assert!(tag(&html, "id=\"campagnodon-don-email\"").contains("aria-invalid=\"true\""));
     assert!(!tag(&html, "id=\"campagnodon-don-city\"").contains("aria-invalid"));
     assert!(!tag(&html, "data-summary").contains(" hidden"));
+    assert!(html.contains(" autofocus><div role=\"alert\"><h2>"));
     assert!(tag(&render(&mixed(), &Answers::default(), None, None), "data-summary").contains(" hidden"));
 }
 
@@ -210,6 +214,32 @@ fn a_closed_campaign_has_no_form() {
 }
 
 #[test]
+fn what_is_about_to_be_done_stands_above_the_button() {
+    let form = mixed();
+    let html = render(&form, &Answers::default(), None, None);
+    let reviews = html.find("campagnodon-review").unwrap();
+    assert!(html.find("data-messages").unwrap() > reviews && html.find("type=\"submit\"").unwrap() > reviews);
+    for choice in &form.choices {
+        let shown = format!("data-for=\"{} {} amount\" hidden>", choice.operation.as_str(), choice.frequency.as_str());
+        assert_eq!(html.matches(&shown).count(), 1);
+    }
+    let monthly = "Vous donnez <span data-figure=\"amount\"></span> chaque mois, \
+        soit <span data-figure=\"year-amount\"></span> par an.";
+    assert!(html.contains(monthly));
+}
+
+#[test]
+fn notes_have_a_place_that_describes_the_field_without_its_button() {
+    let html = render(&mixed(), &Answers::default(), None, None);
+    assert_eq!(values(&html, "data-note"), ["email", "postal_code"]);
+    for field in ["email", "postal_code"] {
+        let id = format!("campagnodon-don-{field}-note");
+        assert!(tag(&html, &format!("name=\"{field}\"")).contains(&id));
+        assert!(html.contains(&format!("id=\"{id}\" data-note-text></p><button type=\"button\" data-accept>")));
+    }
+}
+
+#[test]
 fn the_module_finds_the_form_and_every_message() {
     let form = mixed();
     let html = render(&form, &Answers::default(), None, None);
@@ -219,7 +249,12 @@ fn the_module_finds_the_form_and_every_message() {
     for code in Code::ALL {
         assert!(messages.contains(&code.as_str()));
     }
-    assert!(messages.contains(&"email.required") && messages.contains(&"summary") && messages.contains(&"sending"));
+    assert!(
+        messages.contains(&"error_prefix")
+            && messages.contains(&"email.required")
+            && messages.contains(&"summary")
+            && messages.contains(&"sending")
+    );
     for figure in ["amount", "cost", "magazine", "gift", "year-amount", "year-cost"] {
         assert!(html.contains(&format!("data-figure=\"{figure}\"")), "{figure}");
     }
