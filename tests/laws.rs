@@ -6,7 +6,7 @@
 mod given;
 
 use campagnodon::form::rules::{amount, country, postal_code};
-use campagnodon::form::{AmountList, Answers, Form, check};
+use campagnodon::form::{AmountList, Answers, Explanation, Form, check};
 use campagnodon::protocol::{Amount, Operation, Transaction};
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
@@ -37,6 +37,23 @@ proptest! {
     fn an_amount_is_read_as_it_is_written(cents in 1..=Amount::MAX.cents(), mark in prop_oneof![Just(','), Just('.')]) {
         let amount = Amount::from_cents(cents).expect("an amount");
         prop_assert_eq!(amount::parse(&amount.to_text(mark), true), Ok(amount));
+    }
+
+    #[test]
+    fn what_a_payment_costs_is_part_of_it((form, relief) in (form(), given::relief()), cents in 1..=Amount::MAX.cents()) {
+        let form = Form { tax_relief: Some(relief), ..form };
+        let amount = Amount::from_cents(cents).expect("an amount");
+        for choice in &form.choices {
+            let Some(told) = Explanation::of(&form, choice.operation, choice.frequency, amount) else { continue };
+            for figures in [Some(told.payment), told.year].into_iter().flatten() {
+                prop_assert_eq!(figures.magazine + figures.gift, figures.amount);
+                prop_assert!(figures.cost * 100 <= figures.amount + 50);
+            }
+            if let Some(year) = told.year {
+                // Each is rounded once to the euro.
+                prop_assert!((told.payment.cost * 12).abs_diff(year.cost) <= 6);
+            }
+        }
     }
 
     #[test]

@@ -30,6 +30,13 @@ campaign = 1
 operations = "donation"
 "#;
 
+/// Rules of tax relief, before the first form.
+fn tax_rules(each: &[&str]) -> String {
+    let rule =
+        |keys: &&str| format!("[[tax_rules]]\nregime = \"own\"\nfrom = 2026-01-01\nsource = \"a law\"\n{keys}\n");
+    each.iter().map(rule).collect::<String>() + "[forms.don]"
+}
+
 fn refusal(name: &str, text: &str) -> String {
     let folder = folder(name);
     let file = folder.join("relay.toml");
@@ -94,7 +101,23 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             ("[options]", "[options]\ndefault_country = \"France\""),
             &["options.default_country", "ISO 3166-1"],
         ),
-        ("percent", ("[options]", "[options]\ntax_relief_percent = 101"), &["options.tax_relief_percent"]),
+        (
+            "regime",
+            ("[options]", "[options]\ntax_relief = \"gifts\""),
+            &["options.tax_relief", "\"gifts\"", "none, aid_to_people_in_difficulty, general_interest"],
+        ),
+        (
+            "percent",
+            ("[forms.don]", &tax_rules(&["percent = 101"])),
+            &["tax_rules", "\"own\"", "percent: 101 is more than 100"],
+        ),
+        ("ceiling", ("[forms.don]", &tax_rules(&["percent = 66\nceiling = 1000"])), &["tax_rules", "percent_beyond"]),
+        ("tax-day", ("[forms.don]", &tax_rules(&["percent = 66\nto = 2026-02-30"])), &["line", "2026-02-30"]),
+        (
+            "overlap",
+            ("[forms.don]", &tax_rules(&["percent = 66", "percent = 50"])),
+            &["tax_rules", "\"own\"", "the rule from 2026-01-01 still holds on 2026-01-01"],
+        ),
         ("distant", ("distant = \"main\"", "distant = \"other\""), &["forms.don.distant", "distants.other"]),
         ("form-amount", ("campaign = 1", "campaign = 1\namounts = \"5.5\""), &["forms.don.amounts", "\"5.5\""]),
         (

@@ -9,7 +9,7 @@
 //! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
 //! | `c FR` | the default country |
 //! | `m 1200` | the magazine's yearly price, in cents |
-//! | `r 6600` | the tax relief, in hundredths of a percent |
+//! | `r 7500 200000 6600` | the tax relief, in hundredths of a percent; up to so many cents a year, and the relief beyond |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
 use super::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
@@ -45,7 +45,13 @@ impl Form {
         }
         lines.extend(self.default_country.iter().map(|country| ["c ", country].concat()));
         lines.extend(self.magazine_price.map(|price| ["m ", &price.0.cents().to_string()].concat()));
-        lines.extend(self.tax_relief.map(|relief| ["r ", &relief.basis_points().to_string()].concat()));
+        lines.extend(self.tax_relief.map(|relief| {
+            let rate = ["r ", &relief.basis_points().to_string()].concat();
+            match relief.beyond() {
+                None => rate,
+                Some((ceiling, beyond)) => [rate, ceiling.cents().to_string(), beyond.to_string()].join(" "),
+            }
+        }));
         let flags = [(self.cents_allowed, "c"), (self.captcha, "p"), (self.maintenance, "m"), (self.closed, "x")];
         lines.push(["f ", &letters(flags)].concat());
         lines.join("\n")
@@ -91,7 +97,7 @@ impl Form {
             }
             "c" => self.default_country = Some(rest.to_owned()),
             "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
-            "r" => self.tax_relief = Some(TaxRelief::from_basis_points(number(rest)?.try_into().ok()?)?),
+            "r" => self.tax_relief = Some(decode_relief(rest)?),
             "f" => {
                 self.cents_allowed = has(rest, b'c');
                 self.captcha = has(rest, b'p');
@@ -134,6 +140,13 @@ fn decode_choice(rest: &str) -> Option<Choice> {
         proposals.push(Proposal { amount: cents(word)?, income: None });
     }
     Some(Choice { operation, frequency, proposals, free })
+}
+
+fn decode_relief(rest: &str) -> Option<TaxRelief> {
+    let rate = |word: &str| number(word)?.try_into().ok();
+    let Some((first, beyond)) = cut(rest, b' ') else { return TaxRelief::from_basis_points(rate(rest)?) };
+    let (ceiling, beyond) = cut(beyond, b' ')?;
+    TaxRelief::from_basis_points(rate(first)?)?.up_to(cents(ceiling)?, rate(beyond)?)
 }
 
 fn cents(word: &str) -> Option<Amount> {

@@ -3,11 +3,13 @@
 use super::{Form, MagazinePrice};
 use crate::protocol::{Amount, Frequency, Operation};
 
-/// How much of a gift the tax gives back.
+/// How much of the gifts of a year the tax gives back: a rate, perhaps up to a ceiling and another one beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaxRelief {
     /// In hundredths of a percent of the gift: 6600 for 66 %.
     basis_points: u16,
+    /// The ceiling, and the rate of what is above.
+    beyond: Option<(Amount, u16)>,
 }
 
 const WHOLE: u64 = 10_000;
@@ -15,7 +17,12 @@ const WHOLE: u64 = 10_000;
 impl TaxRelief {
     /// A rate in hundredths of a percent, at most the whole gift.
     pub const fn from_basis_points(basis_points: u16) -> Option<Self> {
-        if basis_points as u64 > WHOLE { None } else { Some(Self { basis_points }) }
+        if basis_points as u64 > WHOLE { None } else { Some(Self { basis_points, beyond: None }) }
+    }
+
+    /// This rate up to `ceiling` a year, and another one beyond.
+    pub const fn up_to(self, ceiling: Amount, beyond: u16) -> Option<Self> {
+        if beyond as u64 > WHOLE { None } else { Some(Self { beyond: Some((ceiling, beyond)), ..self }) }
     }
 
     /// The rate in hundredths of a percent.
@@ -23,11 +30,19 @@ impl TaxRelief {
         self.basis_points
     }
 
-    /// What a payment costs, in whole euros, halves rounded up: `plain` cents without relief and `relieved` cents
-    /// with it.
-    const fn cost(self, plain: u64, relieved: u64) -> u64 {
-        let cost = plain * WHOLE + relieved * (WHOLE - self.basis_points as u64);
-        (cost + 50 * WHOLE) / (100 * WHOLE)
+    /// The ceiling of a year's gifts, if there is one, and the rate beyond.
+    pub const fn beyond(self) -> Option<(Amount, u16)> {
+        self.beyond
+    }
+
+    /// What one of `times` equal payments in a year costs, in whole euros, halves rounded up. In the year, `plain` cents
+    /// are paid without relief and `gift` cents with it.
+    fn cost(self, plain: u64, gift: u64, times: u64) -> u64 {
+        let (ceiling, beyond) = self.beyond.map_or((gift, 0), |(ceiling, rate)| (ceiling.cents(), rate));
+        let below = gift.min(ceiling);
+        let given_back = below * u64::from(self.basis_points) + (gift - below) * u64::from(beyond);
+        let (cost, euro) = ((plain + gift) * WHOLE - given_back, 100 * WHOLE * times);
+        (cost + euro / 2) / euro
     }
 }
 
@@ -61,12 +76,17 @@ impl Explanation {
             (Operation::Membership, Some(price)) => MagazinePrice::split(price, amount, frequency)?.0.cents(),
             _ => 0,
         };
-        let figures = |times: u64| {
-            let (amount, magazine) = (amount.cents() * times, magazine * times);
-            let gift = amount - magazine;
-            Figures { amount, magazine, gift, cost: relief.cost(magazine, gift) }
+        let monthly = matches!(frequency, Frequency::Monthly);
+        // A ceiling counts the gifts of a year, and each month bears its part of what is above.
+        let in_year = if monthly { 12 } else { 1 };
+        let (amount, gift) = (amount.cents(), amount.cents() - magazine);
+        let figures = |times: u64, cost: u64| Figures {
+            amount: amount * times,
+            magazine: magazine * times,
+            gift: gift * times,
+            cost: relief.cost(magazine * in_year, gift * in_year, cost),
         };
-        Some(Self { payment: figures(1), year: matches!(frequency, Frequency::Monthly).then(|| figures(12)) })
+        Some(Self { payment: figures(1, in_year), year: monthly.then(|| figures(in_year, 1)) })
     }
 }
 
@@ -78,13 +98,28 @@ mod tests {
     fn costs_are_rounded_to_the_nearest_euro_halves_up() {
         let relief = TaxRelief::from_basis_points(6600).unwrap();
         for (euros, cost) in [(1, 0), (24, 8), (25, 9), (30, 10), (75, 26), (100, 34), (10_000_000, 3_400_000)] {
-            assert_eq!(relief.cost(0, euros * 100), cost, "{euros}");
+            assert_eq!(relief.cost(0, euros * 100, 1), cost, "{euros}");
+            assert_eq!(relief.cost(0, euros * 1200, 12), cost, "{euros} a month");
         }
-        assert_eq!(relief.cost(1200, 2300), 20);
+        assert_eq!(relief.cost(1200, 2300, 1), 20);
+    }
+
+    #[test]
+    fn beyond_the_ceiling_of_a_year_another_rate_holds() {
+        let euros = |euros| Amount::from_euros(euros).unwrap();
+        let relief = TaxRelief::from_basis_points(7500).and_then(|rate| rate.up_to(euros(2000), 6600)).unwrap();
+        for (gift, cost) in [(100, 25), (2000, 500), (2001, 500), (2003, 501), (3000, 840)] {
+            assert_eq!(relief.cost(0, gift * 100, 1), cost, "{gift}");
+        }
+        // 200 euros a month are 2400 a year: 500 for the first 2000, 136 for the rest, 53 a month.
+        assert_eq!((relief.cost(0, 240_000, 1), relief.cost(0, 240_000, 12)), (636, 53));
+        assert_eq!(relief.cost(1200, 200_000, 1), 512);
     }
 
     #[test]
     fn a_rate_above_the_gift_is_none() {
         assert_eq!(TaxRelief::from_basis_points(10_001), None);
+        let relief = TaxRelief::from_basis_points(10_000).unwrap();
+        assert_eq!(relief.up_to(Amount::MIN, 10_001), None);
     }
 }

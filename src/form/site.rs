@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{AmountList, Bounds, Choice, Form, ListError, Profile, Proposal, Subscription, TaxRelief};
+use super::{AmountList, Bounds, Choice, Form, ListError, Profile, Proposal, Subscription};
 use crate::protocol::{Frequency, Operation};
 
 /// What a site sets for all its forms.
@@ -33,8 +33,6 @@ pub struct SiteOptions {
     pub yearly_membership_amounts: Option<AmountList>,
     /// The country that stands chosen at first.
     pub default_country: Option<String>,
-    /// The tax relief to explain.
-    pub tax_relief: Option<TaxRelief>,
     /// Whether amounts may have cents.
     pub cents_allowed: bool,
     /// Whether a proof of work is asked for.
@@ -100,7 +98,8 @@ impl From<ListError> for OfferError {
 impl SiteOptions {
     /// The form for a page of this site.
     ///
-    /// An amount outside the bounds is not offered, nor a frequency without amounts.
+    /// An amount outside the bounds is not offered, nor a frequency without amounts. The tax relief depends on the day,
+    /// so it is left to whoever shows the form.
     ///
     /// # Errors
     /// If an operation is left without any amount.
@@ -121,7 +120,7 @@ impl SiteOptions {
             subscriptions: subscriptions(profile, tag, operations),
             default_country: self.default_country.clone(),
             magazine_price: profile.magazine_price.filter(|_| operations.contains(&Operation::Membership)),
-            tax_relief: self.tax_relief,
+            tax_relief: None,
             cents_allowed: self.cents_allowed,
             captcha: self.captcha,
             maintenance: self.maintenance,

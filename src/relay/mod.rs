@@ -11,6 +11,7 @@ pub mod settings;
 mod site;
 pub mod store;
 mod submission;
+pub mod tax;
 mod turns;
 
 pub use captcha::Captcha;
@@ -58,6 +59,11 @@ const LEASE_MARGIN: Duration = Duration::from_secs(30);
 
 /// How often old keys are forgotten.
 const FORGETTING: Duration = Duration::from_secs(24 * 3600);
+/// Today, UTC. A birth date may be one day ahead of it somewhere, and a tax rule an hour late; that is not worth a time
+/// zone.
+fn today() -> time::Date {
+    time::OffsetDateTime::now_utc().date()
+}
 
 impl Relay {
     /// Checks the settings and opens the store. Relative paths are taken from `base`, the folder of the settings.
@@ -66,6 +72,9 @@ impl Relay {
     /// If the settings or the store cannot be used.
     pub fn open(settings: &RelaySettings, base: &Path) -> Result<Arc<Self>, RelayError> {
         let site = Site::new(settings, base)?;
+        for warning in site.tax.iter().flat_map(|tax| tax.warnings(today())) {
+            tracing::warn!("{warning}");
+        }
         let store = Store::open(&base.join(&settings.database))?;
         let courier = |name: &String, distant: &SiteDistant| Courier {
             name: name.clone(),

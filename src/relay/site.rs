@@ -5,6 +5,7 @@ use super::guard::Guard;
 use super::keys::RelaySecret;
 use super::pages::{self, Language, Texts};
 use super::settings::{self, RelaySettings, WithoutScripts};
+use super::tax::TaxRegime;
 use crate::distant::Distant;
 use crate::distant::civicrm::CivicrmClient;
 use crate::form::{CampaignLabel, Form, Profile};
@@ -36,6 +37,8 @@ pub struct Site {
     pub forms: BTreeMap<String, SiteForm>,
     /// The distants, by name.
     pub distants: BTreeMap<String, SiteDistant>,
+    /// The rules of tax relief, if it is told of.
+    pub tax: Option<TaxRegime>,
     /// How often a distant that is down is asked whether it is back.
     pub probe: Duration,
     /// How long the keys of transactions are remembered.
@@ -179,6 +182,7 @@ impl Site {
             texts: texts_in(&texts, default_language),
             forms,
             distants,
+            tax: settings::tax_regime(&settings.options.tax_relief, &settings.tax_rules)?,
             probe: Duration::from_secs(settings.delivery.probe_seconds.get().into()),
             keys_kept: Duration::from_secs(u64::from(settings.forget_keys_after_days.get()) * 24 * 3600),
             captcha,

@@ -181,9 +181,8 @@ fn fingerprinted(form: &SiteForm, transaction: &Transaction) -> Result<Vec<u8>, 
     serde_json::to_vec(&(&form.name, &transaction)).map_err(|_| Rejection::Unsendable)
 }
 
-/// Today, UTC. A birth date may be one day ahead of it somewhere; that is not worth a time zone.
 fn today() -> Day {
-    let today = time::OffsetDateTime::now_utc();
+    let today = super::today();
     let year = u16::try_from(today.year()).unwrap_or(9999);
     Day::new(year, today.month().into(), today.day()).unwrap_or(Day::MAX)
 }

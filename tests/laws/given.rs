@@ -27,7 +27,7 @@ pub fn form() -> impl Strategy<Value = Form> {
     });
     let flags = any::<[bool; 4]>();
     let price = option::of((1..=200_u64).prop_filter_map("no amount", Amount::from_euros).prop_map(MagazinePrice));
-    let relief = option::of((0..=10_000_u16).prop_filter_map("no rate", TaxRelief::from_basis_points));
+    let relief = option::of(relief());
     (choices, titles(), subscriptions(), option::of(country()), price, relief, flags).prop_map(
         |(choices, titles, subscriptions, default_country, magazine_price, tax_relief, flags)| {
             let [cents_allowed, captcha, maintenance, closed] = flags;
@@ -45,6 +45,16 @@ pub fn form() -> impl Strategy<Value = Form> {
             }
         },
     )
+}
+
+/// Any relief, with a ceiling or without.
+pub fn relief() -> impl Strategy<Value = TaxRelief> {
+    let beyond =
+        option::of(((1..=Amount::MAX.cents()).prop_filter_map("no amount", Amount::from_cents), 0..=10_000_u16));
+    (0..=10_000_u16, beyond).prop_filter_map("no rate", |(rate, beyond)| {
+        let relief = TaxRelief::from_basis_points(rate)?;
+        beyond.map_or(Some(relief), |(ceiling, beyond)| relief.up_to(ceiling, beyond))
+    })
 }
 
 fn choice(operation: Operation, frequency: Frequency) -> impl Strategy<Value = Choice> {

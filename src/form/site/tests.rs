@@ -28,7 +28,6 @@ fn site() -> SiteOptions {
         monthly_membership_amounts: None,
         yearly_membership_amounts: None,
         default_country: None,
-        tax_relief: None,
         cents_allowed: false,
         captcha: false,
         maintenance: false,

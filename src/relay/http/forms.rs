@@ -3,11 +3,11 @@
 use super::super::guard::Shown;
 use super::super::keys::IdempotencyKey;
 use super::super::settings::WithoutScripts;
-use super::super::{Proof, SiteForm, pages};
+use super::super::{Proof, SiteForm, pages, today};
 use super::body::{self, Kind, Posted};
 use super::error::HttpError;
 use super::{App, headers, site_pages};
-use crate::form::{Answers, Refusal};
+use crate::form::{Answers, Form, Refusal};
 use crate::protocol::Code;
 use axum::Json;
 use axum::body::Bytes;
@@ -194,9 +194,12 @@ pub fn render_form(relay: &super::Relay, form: &SiteForm, filled: &Filled) -> Re
     };
     let site = &relay.site;
     let action = form.action(site);
-    let shown = site.guard.show(&site.secret, &form.name, &key);
+    let stamp = site.guard.show(&site.secret, &form.name, &key);
+    let today = today();
+    let tax_rule = site.tax.as_ref().and_then(|tax| tax.on(today));
+    let shown = Form { tax_relief: tax_rule.map(|rule| rule.relief), ..form.form.clone() };
     let page = pages::FormPage {
-        form: &form.form,
+        form: &shown,
         name: &form.name,
         action: &action,
         idempotency_key: key.as_str(),
@@ -207,9 +210,10 @@ pub fn render_form(relay: &super::Relay, form: &SiteForm, filled: &Filled) -> Re
         guard: pages::GuardFields {
             challenge: &[&action, "/challenge"].concat(),
             scripts_needed: site.captcha.is_some() && site.without_scripts == WithoutScripts::Refuse,
-            shown: filled.shown.as_deref().or(shown.as_ref().map(Shown::as_str)),
+            shown: filled.shown.as_deref().or(stamp.as_ref().map(Shown::as_str)),
             honeypot: site.guard.honeypot,
         },
+        tax_rule: tax_rule.map(|rule| (rule, today.year())),
     };
     Ok(page.render().into_string())
 }

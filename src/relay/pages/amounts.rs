@@ -2,7 +2,7 @@
 
 use super::FormPage;
 use super::fields::choice;
-use crate::form::{Bounds, Choice, IncomeBracket, Proposal};
+use crate::form::{Bounds, Choice, IncomeBracket, Proposal, TaxRelief};
 use crate::protocol::{Amount, Field, Operation};
 use maud::{Markup, html};
 
@@ -117,6 +117,7 @@ impl FormPage<'_> {
                         (self.texts.fill(&key, &[("rate", &rate), ("price", &price)]))
                     }
                 }
+                (self.tax_limits(relief))
                 @for choice in &self.form.choices {
                     @let key = ["tax.", self.tax_word(choice.operation), "_", choice.frequency.as_str()].concat();
                     p.campagnodon-cost data-for={ (when(choice)) " explained" } hidden {
@@ -134,6 +135,40 @@ impl FormPage<'_> {
             @for choice in &self.form.choices {
                 @let key = ["review.", choice.operation.as_str(), "_", choice.frequency.as_str()].concat();
                 p.campagnodon-review data-for={ (when(choice)) " amount" } hidden { (self.texts.figures(&key)) }
+            }
+        }
+    }
+
+    /// Up to where the relief goes, and by which law.
+    fn tax_limits(&self, relief: TaxRelief) -> Markup {
+        let language = self.texts.language();
+        let share = self.tax_rule.and_then(|(rule, _)| rule.income_share).map(|share| language.percent(share));
+        let (ceiling, beyond) = match relief.beyond() {
+            Some((ceiling, beyond)) => (Some(self.money(ceiling)), language.percent(beyond)),
+            None => (None, String::new()),
+        };
+        html! {
+            @if ceiling.is_some() || self.tax_rule.is_some() {
+                p {
+                    @if let Some(ceiling) = &ceiling {
+                        (self.texts.fill("tax.ceiling", &[("ceiling", ceiling), ("rate", &beyond)])) " "
+                    }
+                    @match (&share, &ceiling) {
+                        (Some(share), None) => { (self.texts.fill("tax.income", &[("share", share)])) " " },
+                        (Some(share), Some(ceiling)) => {
+                            (self.texts.fill("tax.income_beyond", &[("share", share), ("ceiling", ceiling)])) " "
+                        },
+                        (None, _) => {},
+                    }
+                    @if let Some((rule, year)) = self.tax_rule {
+                        (self.texts.fill("tax.rules", &[("year", &year.to_string())])) " "
+                        @match &rule.url {
+                            Some(url) => a href=(url) { (rule.source.text(language)) },
+                            None => (rule.source.text(language)),
+                        }
+                        "."
+                    }
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ use super::fields::choice;
 use super::{GuardFields, Texts};
 use crate::form::{Answers, Form, Refusal, View};
 use crate::protocol::{Code, Field, Frequency, Operation};
+use crate::relay::tax::TaxRule;
 use maud::{Markup, html};
 
 /// A form to show, with what was answered already and what is wrong with it.
@@ -27,6 +28,8 @@ pub struct FormPage<'a> {
     pub notice: Option<Code>,
     /// What it has against programs.
     pub guard: GuardFields<'a>,
+    /// The rule of the form's tax relief, and the year of the day on which it is told.
+    pub tax_rule: Option<(&'a TaxRule, i32)>,
 }
 
 impl FormPage<'_> {

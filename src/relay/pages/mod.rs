@@ -7,6 +7,7 @@ mod countries;
 mod fields;
 mod form;
 mod guard;
+mod label;
 mod language;
 mod messages;
 mod money;
@@ -16,6 +17,7 @@ mod texts;
 
 pub use form::FormPage;
 pub use guard::GuardFields;
+pub use label::Label;
 pub use language::Language;
 pub use page::{Assets, Shell, error_page, form_names, insert_form, mark_title};
 pub use payment::PaymentPage;

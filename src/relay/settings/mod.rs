@@ -7,12 +7,15 @@ mod distants;
 mod forms;
 mod guard;
 mod options;
+mod tax;
 
 pub(super) use amounts::offer_reason;
 pub use distants::DistantSettings;
 pub use forms::FormSettings;
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use options::OptionsSettings;
+pub use tax::TaxRuleSettings;
+pub(super) use tax::regime as tax_regime;
 
 use super::pages::Language;
 use crate::settings::{SecretSource, SettingsError};
@@ -59,6 +62,9 @@ pub struct RelaySettings {
     /// What holds for all forms.
     #[serde(default)]
     pub options: OptionsSettings,
+    /// Rules of tax relief beside ours, or in their place.
+    #[serde(default)]
+    pub tax_rules: Vec<TaxRuleSettings>,
     /// The distants, by name.
     pub distants: BTreeMap<String, DistantSettings>,
     /// The forms, by name.

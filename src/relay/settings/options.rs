@@ -1,8 +1,8 @@
 //! What holds for all forms of a site.
 
 use super::amounts;
+use crate::form::SiteOptions;
 use crate::form::rules::country;
-use crate::form::{SiteOptions, TaxRelief};
 use crate::protocol::Frequency;
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -41,8 +41,8 @@ pub struct OptionsSettings {
     pub cents: bool,
     /// The country that stands chosen at first, by its ISO 3166-1 code.
     pub default_country: Option<String>,
-    /// The tax relief on gifts, in percent; absent or 0 says nothing of it.
-    pub tax_relief_percent: u16,
+    /// The name of the rules of tax relief, ours or a site's own `[[tax_rules]]`; `none` says nothing of it.
+    pub tax_relief: String,
 }
 
 impl Default for OptionsSettings {
@@ -65,7 +65,7 @@ impl Default for OptionsSettings {
             yearly_membership_amounts: None,
             cents: false,
             default_country: None,
-            tax_relief_percent: 66,
+            tax_relief: "general_interest".to_owned(),
         }
     }
 }
@@ -86,12 +86,6 @@ impl OptionsSettings {
                 )
             })
         };
-        let relief = TaxRelief::from_basis_points(self.tax_relief_percent.saturating_mul(100)).ok_or_else(|| {
-            SettingsError::unusable(
-                "options.tax_relief_percent",
-                format!("{} is more than 100", self.tax_relief_percent),
-            )
-        })?;
         Ok(SiteOptions {
             recurring: self.recurring,
             donation_frequencies: self.donation_frequencies.clone(),
@@ -105,7 +99,6 @@ impl OptionsSettings {
             monthly_membership_amounts: optional_list("monthly_membership_amounts", &self.monthly_membership_amounts)?,
             yearly_membership_amounts: optional_list("yearly_membership_amounts", &self.yearly_membership_amounts)?,
             default_country: self.default_country.as_ref().map(country_known).transpose()?,
-            tax_relief: (relief.basis_points() > 0).then_some(relief),
             cents_allowed: self.cents,
             captcha,
             maintenance,

@@ -87,7 +87,6 @@ pub fn site_and_tag(config: &Config) -> Option<(SiteOptions, Tag)> {
         donation_frequencies,
         membership_frequencies,
         default_country: php::text(config.constant("PAYS_DEFAULT")).filter(|country| !country.is_empty()),
-        tax_relief: None,
         cents_allowed: false,
         captcha: !php::is_empty(config.constant("ALTCHA")),
         maintenance: config.constant("MAINTENANCE") == &Value::Bool(true),

@@ -2,8 +2,10 @@ use super::*;
 use crate::form::rules::country;
 use crate::form::{AmountList, Bounds, Choice, MagazinePrice, Subscription, TaxRelief, Title};
 use crate::protocol::{Amount, FieldError};
-use crate::relay::pages::Language;
+use crate::relay::pages::{Label, Language};
+use crate::relay::tax::TaxRule;
 use std::collections::{BTreeMap, BTreeSet};
+use time::macros::date;
 
 fn list(operation: Operation, frequency: Frequency, amounts: &str) -> Choice {
     let (min, max) = (Amount::from_euros(1).unwrap(), Amount::from_euros(10_000).unwrap());
@@ -39,6 +41,16 @@ fn mixed() -> Form {
 }
 
 fn render(form: &Form, answers: &Answers, refusal: Option<&Refusal>, notice: Option<Code>) -> String {
+    render_by(None, form, answers, refusal, notice)
+}
+
+fn render_by(
+    tax_rule: Option<(&TaxRule, i32)>,
+    form: &Form,
+    answers: &Answers,
+    refusal: Option<&Refusal>,
+    notice: Option<Code>,
+) -> String {
     let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
     let page = FormPage {
         form,
@@ -50,6 +62,7 @@ fn render(form: &Form, answers: &Answers, refusal: Option<&Refusal>, notice: Opt
         refusal,
         notice,
         guard: GuardFields { challenge: "/forms/don/challenge", ..GuardFields::default() },
+        tax_rule,
     };
     page.render().into_string()
 }
@@ -190,6 +203,7 @@ fn what_a_form_has_against_programs() {
             refusal: None,
             notice: None,
             guard,
+            tax_rule: None,
         };
         page.render().into_string()
     };
@@ -211,6 +225,32 @@ fn what_a_form_has_against_programs() {
 fn a_closed_campaign_has_no_form() {
     let html = render(&Form { closed: true, ..mixed() }, &Answers::default(), None, None);
     assert!(!html.contains("<form") && html.contains("terminée"));
+}
+
+#[test]
+fn tax_relief_tells_its_limits_its_year_and_its_law() {
+    let rate = TaxRelief::from_basis_points(7500).unwrap();
+    let with_ceiling = rate.up_to(Amount::from_euros(2000).unwrap(), 6600).unwrap();
+    let told = |relief, income_share| {
+        let rule = TaxRule {
+            relief,
+            income_share,
+            from: date!(2026 - 01 - 01),
+            to: None,
+            source: Label::Each { fr: "article <200>".to_owned(), en: "section 200".to_owned() },
+            url: Some("https://example.org/?a&b".to_owned()),
+        };
+        let form = Form { tax_relief: Some(relief), ..mixed() };
+        let html = render_by(Some((&rule, 2026)), &form, &Answers::default(), None, None);
+        html.split("<p>").find(|text| text.contains("2026")).unwrap().split_once("</p>").unwrap().0.to_owned()
+    };
+    let law = "Estimation d’après les règles de 2026\u{a0}: <a href=\"https://example.org/?a&amp;b\">article &lt;200&gt;</a>.";
+    assert_eq!(told(rate, None), law);
+    let share = "Les dons d’une année comptent jusqu’à 20\u{a0}% de votre revenu imposable.";
+    assert_eq!(told(rate, Some(2000)), [share, " ", law].concat());
+    let beyond = "Au-delà de 2\u{202f}000\u{a0}€ de dons dans l’année, c’est 66\u{a0}%. \
+        Ce qui dépasse 2\u{202f}000\u{a0}€ compte jusqu’à 20\u{a0}% de votre revenu imposable.";
+    assert_eq!(told(with_ceiling, Some(2000)), [beyond, " ", law].concat());
 }
 
 #[test]
