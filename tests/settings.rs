@@ -159,6 +159,11 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             ("[options]", "[guard]\ntrusted_proxies = [\"::1\"]\nclient_header = \"Forwarded\"\n[options]"),
             &["guard.client_header", "x-forwarded-for"],
         ),
+        (
+            "label",
+            ("[forms.don]", "titles = [{ value = \"1\", label = { fr = \"Mme\" } }]\n[forms.don]"),
+            &["one in each language", "line 8"],
+        ),
         ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
     ] {
         let text = GOOD.replacen(from, to, 1);

@@ -114,7 +114,9 @@ impl Site {
         let mut profiles = BTreeMap::new();
         let mut distants = BTreeMap::new();
         for (name, distant) in &settings.distants {
-            profiles.insert(name.clone(), Arc::new(distant.profile(name)?));
+            for language in Language::ALL {
+                profiles.insert((name.as_str(), language.tag()), Arc::new(distant.profile(name, language)?));
+            }
             let civicrm = distant.civicrm(name, base)?;
             let timeout = civicrm.timeout;
             let client = CivicrmClient::new(civicrm)
@@ -135,7 +137,11 @@ impl Site {
         for (name, form) in &settings.forms {
             check_form_name(name)?;
             let key = |key: &str| format!("forms.{name}.{key}");
-            let profile = profiles.get(&form.distant).ok_or_else(|| {
+            let language = match &form.language {
+                Some(tag) => settings::language(&key("language"), tag)?,
+                None => default_language,
+            };
+            let profile = profiles.get(&(form.distant.as_str(), language.tag())).ok_or_else(|| {
                 SettingsError::unusable(key("distant"), format!("there is no distants.{}", form.distant))
             })?;
             let tag = form.tag(name)?;
@@ -149,10 +155,6 @@ impl Site {
                 .form(profile, &tag)
                 .map_err(|error| SettingsError::unusable(format!("forms.{name}"), settings::offer_reason(&error)))?;
             offered.closed = form.closed;
-            let language = match &form.language {
-                Some(tag) => settings::language(&key("language"), tag)?,
-                None => default_language,
-            };
             let page = form.page.as_ref().map(|page| find_page(name, pages.as_deref(), page)).transpose()?;
             forms.insert(
                 name.clone(),

@@ -33,3 +33,21 @@ impl From<&str> for Label {
         Self::Same(text.to_owned())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_text_or_one_in_each_language() {
+        let read = |text: &str| {
+            toml::from_str::<std::collections::BTreeMap<String, Label>>(text).map(|table| table["a"].clone())
+        };
+        let both = read("a = { fr = \"Mme\", en = \"Ms\" }").unwrap();
+        assert_eq!(Language::ALL.map(|language| both.text(language)), ["Mme", "Ms"]);
+        assert_eq!(Language::ALL.map(|language| read("a = \"Dr\"").unwrap().text(language).to_owned()), ["Dr", "Dr"]);
+        for text in ["a = { fr = \"Mme\" }", "a = { fr = \"a\", en = \"b\", de = \"c\" }", "a = 1"] {
+            assert!(read(text).unwrap_err().to_string().contains("one in each language"), "{text}");
+        }
+    }
+}

@@ -6,6 +6,7 @@ use crate::form::{
     Audience, FinancialTypes, MagazinePrice, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption, Title,
 };
 use crate::protocol::{Operation, When};
+use crate::relay::pages::{Label, Language};
 use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
 use std::num::NonZeroU16;
@@ -61,7 +62,7 @@ pub struct DistantSettings {
 #[serde(deny_unknown_fields)]
 pub struct TitleSettings {
     value: String,
-    label: String,
+    label: Label,
 }
 
 /// `[distants.<name>.financial_types]`
@@ -106,7 +107,7 @@ impl Default for MembershipTypesSettings {
 #[serde(deny_unknown_fields)]
 pub struct SubscriptionSettings {
     key: String,
-    label: String,
+    label: Label,
     #[serde(rename = "type")]
     kind: String,
     remote_key: Option<String>,
@@ -137,16 +138,16 @@ impl DistantSettings {
         })
     }
 
-    /// How the distant names things.
+    /// How the distant names things, and what people read of them in a language.
     ///
     /// # Errors
     /// At the first value that cannot be used.
-    pub fn profile(&self, name: &str) -> Result<Profile, SettingsError> {
+    pub fn profile(&self, name: &str, language: Language) -> Result<Profile, SettingsError> {
         let types = &self.financial_types;
         let or_donation = |name: &Option<String>| name.clone().unwrap_or_else(|| types.donation.clone());
         let price = |euros: u64| amounts::euros(&format!("distants.{name}.magazine_price"), euros).map(MagazinePrice);
         Ok(Profile {
-            titles: self.titles(name)?,
+            titles: self.titles(name, language)?,
             financial_types: FinancialTypes {
                 donation: types.donation.clone(),
                 monthly_donation: or_donation(&types.monthly_donation),
@@ -158,13 +159,13 @@ impl DistantSettings {
                 membership: self.membership_types.membership.clone(),
                 magazine: self.membership_types.magazine.clone(),
             },
-            subscriptions: self.subscriptions(name)?,
+            subscriptions: self.subscriptions(name, language)?,
             magazine_price: self.magazine_price.filter(|&euros| euros > 0).map(price).transpose()?,
             source: self.source.clone(),
         })
     }
 
-    fn titles(&self, name: &str) -> Result<Vec<Title>, SettingsError> {
+    fn titles(&self, name: &str, language: Language) -> Result<Vec<Title>, SettingsError> {
         let mut titles: Vec<Title> = Vec::new();
         for title in &self.titles {
             if title.value.is_empty()
@@ -176,12 +177,12 @@ impl DistantSettings {
                     format!("{:?} is empty, or there twice", title.value),
                 ));
             }
-            titles.push(Title { value: title.value.clone(), label: title.label.clone() });
+            titles.push(Title { value: title.value.clone(), label: title.label.text(language).to_owned() });
         }
         Ok(titles)
     }
 
-    fn subscriptions(&self, name: &str) -> Result<Vec<SubscriptionOption>, SettingsError> {
+    fn subscriptions(&self, name: &str, language: Language) -> Result<Vec<SubscriptionOption>, SettingsError> {
         let mut options: Vec<SubscriptionOption> = Vec::new();
         for settings in &self.subscriptions {
             let unusable = |reason: String| {
@@ -196,7 +197,7 @@ impl DistantSettings {
             }
             options.push(SubscriptionOption {
                 key: settings.key.clone(),
-                label: settings.label.clone(),
+                label: settings.label.text(language).to_owned(),
                 kind: settings.kind().map_err(unusable)?,
                 when: settings.when,
                 audience: settings.audience().map_err(unusable)?,
@@ -247,7 +248,8 @@ const fn default_at_once() -> NonZeroU16 {
 }
 
 fn default_titles() -> Vec<TitleSettings> {
-    [("Mme", "Mme"), ("M", "M."), ("Mx", "Mx")]
-        .map(|(value, label)| TitleSettings { value: value.to_owned(), label: label.to_owned() })
+    let label = |fr: &str, en: &str| Label::Each { fr: fr.to_owned(), en: en.to_owned() };
+    [("Mme", label("Mme", "Ms")), ("M", label("M.", "Mr")), ("Mx", Label::from("Mx"))]
+        .map(|(value, label)| TitleSettings { value: value.to_owned(), label })
         .into()
 }
