@@ -1,5 +1,6 @@
 //! The origin's relay: shows the forms, checks what they send, feeds the distants, and keeps nothing of a person.
 
+mod campaigns;
 mod captcha;
 pub mod delivery;
 pub mod guard;
@@ -19,6 +20,7 @@ pub use sandbox::{Action, SandboxError};
 pub use site::{Site, SiteDistant, SiteForm};
 pub use submission::{Proof, Rejection};
 
+use campaigns::Campaigns;
 use delivery::Courier;
 use settings::RelaySettings;
 use std::collections::BTreeMap;
@@ -50,6 +52,7 @@ pub struct Relay {
     site: Site,
     store: Store,
     couriers: BTreeMap<String, Courier>,
+    campaigns: BTreeMap<String, Arc<Campaigns>>,
     permits: BTreeMap<String, Arc<Semaphore>>,
     turns: Turns,
 }
@@ -86,12 +89,14 @@ impl Relay {
             probe: site.probe,
         };
         let couriers = site.distants.iter().map(|(name, distant)| (name.clone(), courier(name, distant))).collect();
+        let campaigns = |distant: &SiteDistant| Campaigns::new(Arc::clone(&distant.distant));
+        let campaigns = site.distants.iter().map(|(name, distant)| (name.clone(), campaigns(distant))).collect();
         let permits = site
             .distants
             .iter()
             .map(|(name, distant)| (name.clone(), Arc::new(Semaphore::new(distant.at_once))))
             .collect();
-        Ok(Arc::new(Self { site, store, couriers, permits, turns: Turns::default() }))
+        Ok(Arc::new(Self { site, store, couriers, campaigns, permits, turns: Turns::default() }))
     }
 
     /// Serves until `shutdown`, then lets requests that have begun end.

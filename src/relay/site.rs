@@ -9,6 +9,7 @@ use super::tax::TaxRegime;
 use crate::distant::Distant;
 use crate::distant::civicrm::CivicrmClient;
 use crate::form::{CampaignLabel, Form, Profile};
+use crate::protocol::Amount;
 use crate::settings::SettingsError;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -65,6 +66,10 @@ pub struct SiteForm {
     pub campaign: u64,
     /// What the source label calls the campaign.
     pub campaign_title: String,
+    /// What its campaign wants to raise, in cents; what the distant says if absent.
+    pub goal: Option<u64>,
+    /// What was raised elsewhere and counts too, in cents.
+    pub raised_before: u64,
     /// Its texts.
     pub texts: Arc<Texts>,
     /// The file of the page in which it stands.
@@ -165,6 +170,11 @@ impl Site {
                     distant: form.distant.clone(),
                     campaign: form.campaign,
                     campaign_title: form.campaign_title.clone(),
+                    goal: form.goal.map(|euros| settings::euros(&key("goal"), euros)).transpose()?.map(Amount::cents),
+                    raised_before: match form.raised_before {
+                        0 => 0,
+                        euros => settings::euros(&key("raised_before"), euros)?.cents(),
+                    },
                     texts: texts_in(&texts, language),
                     page,
                 },
@@ -236,7 +246,7 @@ fn find_page(name: &str, pages: Option<&Path>, page: &Path) -> Result<PathBuf, S
     let file = folder.join(page);
     let html = std::fs::read_to_string(&file)
         .map_err(|error| SettingsError::unusable(&key, format!("cannot read {}: {error}", file.display())))?;
-    if !pages::form_names(&html).iter().any(|known| known == name) {
+    if !pages::names(&html, pages::Place::Form).iter().any(|known| known == name) {
         let place = format!("{} has no <campagnodon-form name=\"{name}\"></campagnodon-form>", file.display());
         return Err(SettingsError::unusable(&key, place));
     }

@@ -42,6 +42,17 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
         .unwrap_or_else(|error| error.respond(&relay, &request))
 }
 
+/// Shows the bar of the goal of a form's campaign; nothing where there is none to show.
+pub async fn goal(State(relay): App, Path(name): Path<String>, request: HeaderMap) -> Response {
+    let Some(form) = relay.site.forms.get(&name) else {
+        return HttpError::new(Code::NotFound).respond(&relay, &request);
+    };
+    match relay.goal(form).await {
+        Some(bar) => (headers::SHARED, Html(bar.render().into_string())).into_response(),
+        None => (StatusCode::NO_CONTENT, headers::SHARED).into_response(),
+    }
+}
+
 /// Takes a transaction, as JSON or as an ordinary form.
 pub async fn submit(
     State(relay): App,

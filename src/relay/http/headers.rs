@@ -22,6 +22,9 @@ const HEADERS: [(HeaderName, &str); 4] = [
 /// form as it was left, alive or with the same key.
 pub const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];
 
+/// Of a campaign's goal, which is the same for everyone: for as long as nobody would miss a change.
+pub const SHARED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=60")];
+
 /// Adds what an answer does not have.
 pub async fn add(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;

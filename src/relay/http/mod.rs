@@ -45,6 +45,7 @@ pub fn router(relay: &Arc<Relay>) -> Router {
     Router::new()
         .route("/forms/{name}", get(forms::show).post(forms::submit))
         .route("/forms/{name}/challenge", get(challenge::show))
+        .route("/forms/{name}/goal", get(forms::goal))
         .route("/payments/{token}", get(payments::show).post(payments::act))
         .route("/health", get(health::health))
         .nest_service("/campagnodon", assets)

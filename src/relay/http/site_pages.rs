@@ -1,6 +1,6 @@
 //! The site's own pages, in which forms have their places: what a content management system does elsewhere.
 
-use super::super::pages::{self, Assets, Texts};
+use super::super::pages::{self, Assets, Place, Texts};
 use super::super::{Relay, SiteForm};
 use super::error::HttpError;
 use super::forms::{Filled, render_form};
@@ -32,6 +32,7 @@ pub async fn serve(State(relay): App, request: Request) -> Response {
     };
     match tokio::fs::read_to_string(&file).await {
         Ok(html) => insert_forms(&relay, html, None)
+            .await
             .map(|html| (headers::KEPT, Html(html)).into_response())
             .unwrap_or_else(|error| error.respond(&relay, &wanted)),
         Err(error) if error.kind() == ErrorKind::NotFound => not_found(),
@@ -53,25 +54,39 @@ pub async fn page_of(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<
         tracing::error!(file = %file.display(), %error, "cannot read a page");
         HttpError::new(Code::Internal)
     })?;
-    insert_forms(relay, html, Some((form, filled)))
+    insert_forms(relay, html, Some((form, filled))).await
 }
 
-/// Puts every form in its place; `filled` is the one that has been filled.
-fn insert_forms(relay: &Relay, mut html: String, filled: Option<(&SiteForm, &Filled)>) -> Result<String, HttpError> {
+/// Puts every form in its place, and the bar of every goal; `filled` is the form that has been filled.
+async fn insert_forms(relay: &Relay, html: String, filled: Option<(&SiteForm, &Filled)>) -> Result<String, HttpError> {
+    let mut html = insert_goals(relay, html).await;
     let fresh = Filled::default();
-    for name in pages::form_names(&html) {
+    for name in pages::names(&html, Place::Form) {
         let Some(form) = relay.site.forms.get(&name) else {
             tracing::warn!(form = name, "a page has a place for a form that the settings do not name");
             continue;
         };
         let filled = filled.filter(|(filled_form, _)| filled_form.name == name).map_or(&fresh, |(_, filled)| filled);
         let rendered = render_form(relay, form, filled)?;
-        html = pages::insert_form(&html, &rendered, &name).unwrap_or(html);
+        html = pages::insert(&html, Place::Form, &rendered, &name).unwrap_or(html);
     }
     Ok(match filled {
         Some((form, filled)) => marked(html, form, filled),
         None => html,
     })
+}
+
+/// Where there is no goal to show, nothing is left of its place.
+async fn insert_goals(relay: &Relay, mut html: String) -> String {
+    for name in pages::names(&html, Place::Goal) {
+        let Some(form) = relay.site.forms.get(&name) else {
+            tracing::warn!(form = name, "a page has a place for the goal of a form that the settings do not name");
+            continue;
+        };
+        let bar = relay.goal(form).await.map(|bar| bar.render().into_string()).unwrap_or_default();
+        html = pages::insert(&html, Place::Goal, &bar, &name).unwrap_or(html);
+    }
+    html
 }
 
 /// The page, with the word for an error before its title if there is one.

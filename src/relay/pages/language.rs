@@ -56,6 +56,15 @@ impl Language {
         }
     }
 
+    /// A number of whole percents as people read it: `66 %`.
+    pub fn whole_percent(self, percent: u64) -> String {
+        let percent = percent.to_string();
+        match self {
+            Self::French => percent + "\u{a0}%",
+            Self::English => percent + "%",
+        }
+    }
+
     /// A rate in hundredths of a percent as people read it: `66 %`.
     pub fn percent(self, basis_points: u16) -> String {
         let (whole, fraction) = (basis_points / 100, basis_points % 100);

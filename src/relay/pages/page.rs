@@ -1,5 +1,5 @@
 //! Whole pages: the shell around our own, and the site's, in which a form takes the place of a
-//! `<campagnodon-form name="…">` element.
+//! `<campagnodon-form name="…">` element, and the bar of its campaign's goal that of a `<campagnodon-goal name="…">`.
 
 use super::{Language, Texts};
 use crate::protocol::Code;
@@ -71,18 +71,33 @@ pub fn error_page(code: Code, texts: &Texts, assets: Assets<'_>) -> Markup {
     Shell { title, language: texts.language(), assets, interactive: false }.render(&content)
 }
 
-const OPENING: &str = "<campagnodon-form";
-const CLOSING: &str = "</campagnodon-form>";
-
-/// The names of the forms that a site's page has places for, in order.
-pub fn form_names(template: &str) -> Vec<String> {
-    places(template).into_iter().map(|place| place.name.to_owned()).collect()
+/// What a site's page can have a place for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A form.
+    Form,
+    /// The bar of its campaign's goal.
+    Goal,
 }
 
-/// The site's page with a form in its place; `None` if it has none of that name.
-pub fn insert_form(template: &str, form_html: &str, name: &str) -> Option<String> {
-    let place = places(template).into_iter().find(|place| place.name == name)?;
-    Some([&template[..place.start], form_html, &template[place.end..]].concat())
+impl Place {
+    const fn tags(self) -> [&'static str; 2] {
+        match self {
+            Self::Form => ["<campagnodon-form", "</campagnodon-form>"],
+            Self::Goal => ["<campagnodon-goal", "</campagnodon-goal>"],
+        }
+    }
+}
+
+/// The names of the forms for which a site's page has such places, in order.
+pub fn names(template: &str, kind: Place) -> Vec<String> {
+    places(template, kind).into_iter().map(|place| place.name.to_owned()).collect()
+}
+
+/// The site's page with HTML in the first such place of a form; `None` if it has none of that name.
+pub fn insert(template: &str, kind: Place, html: &str, name: &str) -> Option<String> {
+    let place = places(template, kind).into_iter().find(|place| place.name == name)?;
+    Some([&template[..place.start], html, &template[place.end..]].concat())
 }
 
 /// The site's page with the word for an error before its title, which is what screen readers say first.
@@ -90,26 +105,27 @@ pub fn mark_title(page: &str, texts: &Texts) -> String {
     page.replacen("<title>", &["<title>", texts.get("form.error_prefix")].concat(), 1)
 }
 
-struct Place<'a> {
+struct Found<'a> {
     name: &'a str,
     start: usize,
     end: usize,
 }
 
-/// The elements that a form takes the place of. One without a name, or never closed, is left as it is.
-fn places(template: &str) -> Vec<Place<'_>> {
+/// The elements of which something takes the place. One without a name, or never closed, is left as it is.
+fn places(template: &str, kind: Place) -> Vec<Found<'_>> {
+    let [opening, closing] = kind.tags();
     let mut places = Vec::new();
     let mut at = 0;
-    while let Some(start) = template[at..].find(OPENING).map(|found| at + found) {
-        let attributes = start + OPENING.len();
+    while let Some(start) = template[at..].find(opening).map(|found| at + found) {
+        let attributes = start + opening.len();
         at = attributes;
-        let Some(length) = template[attributes..].find(CLOSING) else { break };
+        let Some(length) = template[attributes..].find(closing) else { break };
         let Some(name) = template[attributes..attributes + length].split_once('>').and_then(|(tag, _)| name_in(tag))
         else {
             continue;
         };
-        let end = attributes + length + CLOSING.len();
-        places.push(Place { name, start, end });
+        let end = attributes + length + closing.len();
+        places.push(Found { name, start, end });
         at = end;
     }
     places
@@ -130,20 +146,29 @@ mod tests {
     fn a_form_takes_its_place() {
         let template = "<title>Don</title><p>a</p><campagnodon-form name=\"don\"></campagnodon-form>\
             <campagnodon-form class='x' name='b'>Please wait</campagnodon-form><p>z</p>";
-        assert_eq!(form_names(template), ["don", "b"]);
-        let filled = insert_form(template, "<form>", "b").unwrap();
+        assert_eq!(names(template, Place::Form), ["don", "b"]);
+        let filled = insert(template, Place::Form, "<form>", "b").unwrap();
         assert!(filled.ends_with("</campagnodon-form><form><p>z</p>"));
-        assert_eq!(insert_form(&filled, "<form>", "b"), None);
-        assert_eq!(insert_form(template, "<form>", "other"), None);
+        assert_eq!(insert(&filled, Place::Form, "<form>", "b"), None);
+        assert_eq!(insert(template, Place::Form, "<form>", "other"), None);
+    }
+
+    #[test]
+    fn a_form_and_its_goal_have_places_of_their_own() {
+        let template =
+            "<campagnodon-goal name=\"don\"></campagnodon-goal><campagnodon-form name=\"don\"></campagnodon-form>";
+        assert_eq!([Place::Form, Place::Goal].map(|kind| names(template, kind)), [["don"], ["don"]]);
+        let filled = insert(template, Place::Goal, "<progress>", "don").unwrap();
+        assert_eq!(insert(&filled, Place::Form, "<form>", "don").as_deref(), Some("<progress><form>"));
     }
 
     #[test]
     fn broken_places_are_left_alone() {
         for template in ["<campagnodon-form name=\"a\">", "<campagnodon-form></campagnodon-form>", "<campagnodon-form"]
         {
-            assert!(form_names(template).is_empty(), "{template}");
+            assert!(names(template, Place::Form).is_empty(), "{template}");
         }
-        assert!(form_names("<campagnodon-form name=é></campagnodon-form>").is_empty());
+        assert!(names("<campagnodon-form name=é></campagnodon-form>", Place::Form).is_empty());
     }
 
     #[test]

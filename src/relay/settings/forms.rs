@@ -17,6 +17,11 @@ pub struct FormSettings {
     /// What the source label calls the campaign.
     #[serde(default)]
     pub campaign_title: String,
+    /// What the campaign wants to raise, in euros; what the distant says if absent.
+    pub goal: Option<u64>,
+    /// What was raised elsewhere and counts too, in euros.
+    #[serde(default)]
+    pub raised_before: u64,
     /// What it offers: `donation`, `membership` or `both`.
     pub operations: OperationsSettings,
     /// Whether it offers repeated payments.

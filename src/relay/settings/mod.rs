@@ -9,7 +9,7 @@ mod guard;
 mod options;
 mod tax;
 
-pub(super) use amounts::offer_reason;
+pub(super) use amounts::{euros, offer_reason};
 pub use distants::DistantSettings;
 pub use forms::FormSettings;
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
