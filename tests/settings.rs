@@ -192,6 +192,12 @@ fn the_program_says_what_stands_in_its_way() {
     assert!(!ok && text.contains("cannot read") && text.contains("relay.toml"), "{text}");
     std::fs::write(&config, GOOD).unwrap();
     assert!(run(&["relay", "--check"]).0);
+    let ended = format!("{}\nto = 2026-01-02\n", tax_rules(&["percent = 66"]).replace("[forms.don]", ""));
+    let chosen = GOOD.replace("[options]", "[options]\ntax_relief = \"own\"");
+    std::fs::write(&config, [&chosen, "\n", &ended].concat()).unwrap();
+    let (ok, text) = run(&["relay", "--check"]);
+    assert!(ok && text.contains("the tax rules have ended"), "{text}");
+    std::fs::write(&config, GOOD).unwrap();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let (ok, text) = run(&["relay", "--listen", &address]);

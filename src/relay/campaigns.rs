@@ -38,9 +38,10 @@ impl Campaigns {
     /// The campaign of that number as the distant last told of it; none if it never did. What is old is answered at
     /// once, and asked for meanwhile.
     pub async fn get(self: &Arc<Self>, id: u64) -> Option<Campaign> {
-        self.refresh(Instant::now());
+        let asks = self.refresh(Instant::now());
         let known = self.find(id);
-        if known.is_some() {
+        // Only the page that asks waits: while a distant hangs, not every page is to be late.
+        if known.is_some() || !asks {
             return known;
         }
         let _ = tokio::time::timeout(PATIENCE, self.asking.lock()).await;
@@ -52,12 +53,12 @@ impl Campaigns {
         known.campaigns.iter().find(|campaign| campaign.id == id).cloned()
     }
 
-    /// Asks the distant in a task of its own, if it is time and nobody is at it.
-    fn refresh(self: &Arc<Self>, now: Instant) {
-        let Ok(asking) = Arc::clone(&self.asking).try_lock_owned() else { return };
+    /// Asks the distant in a task of its own, if it is time and nobody is at it; answers whether it does.
+    fn refresh(self: &Arc<Self>, now: Instant) -> bool {
+        let Ok(asking) = Arc::clone(&self.asking).try_lock_owned() else { return false };
         let until = self.known.lock().unwrap_or_else(PoisonError::into_inner).until;
         if until.is_some_and(|until| now < until) {
-            return;
+            return false;
         }
         let campaigns = Arc::clone(self);
         tokio::spawn(async move {
@@ -65,6 +66,7 @@ impl Campaigns {
             campaigns.learn(told.inspect_err(|error| tracing::warn!(%error, "no campaigns")).ok());
             drop(asking);
         });
+        true
     }
 
     /// What was known stays where nothing is told.
