@@ -18,6 +18,7 @@ const { distant, origin, relay } = await openWorld({
   pages: {
     'several.html': page(form('don') + form('donate')),
     'taken.html': page(place('don')),
+    'goal.html': page('<div data-campagnodon-src="/forms/don/goal"></div>'),
     'none.html': page(place('closed') + place('don')),
   },
 })
@@ -55,6 +56,15 @@ scene('no two elements of a page with several forms have the same id', {}, async
   )
   assert.deepEqual(dangling, [])
 })
+
+for (const name of ['don.html', 'goal.html']) {
+  scene(`the goal of a campaign is told in words and shown by a bar: ${name}`, {}, async (page) => {
+    await page.goto(`${origin}/${name}`)
+    const goal = page.getByRole('group', { name: 'Où en est la collecte' })
+    await goal.getByRole('progressbar', { name: 'Part de l’objectif' }).waitFor()
+    assert.match(await goal.innerText(), /^\d[\d\s]+€ récoltés sur 20\s000\s€\s+6\d\s% de l’objectif$/)
+  })
+}
 
 scene('a page takes the form from the relay, and it works', {}, async (page) => {
   const person = newPerson()

@@ -20,9 +20,9 @@ impl FormPage<'_> {
             ..TextField::line(Field::Phone, "tel", max::PHONE).optional()
         };
         html! {
-            fieldset.campagnodon-group data-for="address" {
+            fieldset.campagnodon-group data-for="address" aria-describedby=(self.id("address-hint")) {
                 legend { (self.texts.get("form.address")) }
-                p.campagnodon-hint { (self.by_operation("form.address_hint")) }
+                p.campagnodon-hint id=(self.id("address-hint")) { (self.by_operation("form.address_hint")) }
                 (self.title())
                 div.campagnodon-pair {
                     (self.text(&TextField::line(Field::FirstName, "given-name", max::NAME)))
