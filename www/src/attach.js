@@ -4,10 +4,11 @@
 import { solution, prepare, renew } from './captcha.js'
 import { clear, forgive, judge, write } from './errors.js'
 import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
+import { advise } from './notes.js'
 import { post, unreachable } from './post.js'
 import { prefill } from './prefill.js'
-import { reading } from './rules.js'
-import { all, show, tick } from './show.js'
+import { controls, reading } from './rules.js'
+import { all, say, show, tick } from './show.js'
 import { message } from './texts.js'
 
 /** @typedef {{ listeners: AbortController, hidden: Element[] }} Wiring what to stop, and what the HTML itself hides */
@@ -36,9 +37,10 @@ export function wire(form) {
 
   on(form, 'input', ({ target }) => {
     if (target.name === 'free_amount') tick(form, 'amount', 'free')
+    advise(form, [], target.name)
     update(form, target.name)
   })
-  on(form, 'change', ({ target }) => update(form, target.name))
+  on(form, 'change', ({ target }) => advise(form, update(form, target.name)))
 
   // Passing through the box with the keyboard must not lose the amount that was chosen.
   /** @type {HTMLInputElement | null} */
@@ -69,6 +71,15 @@ export function wire(form) {
     field.focus({ preventScroll: !!heading })
   })
 
+  on(form, 'click', ({ target }) => {
+    const place = target.matches('[data-accept]') && target.closest('[data-note]')
+    const field = place && controls(form).find(({ name }) => name === place.dataset.note)
+    if (!field) return
+    field.value = place.dataset.suggestion
+    field.focus()
+    advise(form, update(form, field.name))
+  })
+
   on(form, 'submit', (event) => {
     // First what can trap: until the default is prevented, the browser would post.
     const goesOn = form.dataset.busy === undefined && (!reading(form).transaction || tellSubmitted(form))
@@ -95,6 +106,7 @@ export function wire(form) {
  * Shows, hides and explains by the answers so far; a field that was edited is no longer at fault.
  * @param {HTMLFormElement} form
  * @param {string} [edited]
+ * @returns {import('./rules.js').Note[]} what there is to say of them
  */
 function update(form, edited) {
   if (edited) forgive(form, edited)
@@ -102,6 +114,7 @@ function update(form, edited) {
   show(form, seen)
   judge(form, reading(form).errors)
   tellChange(form, seen.amount)
+  return seen.notes
 }
 
 /**
@@ -155,7 +168,7 @@ function refuse(form, code, faults) {
  */
 function setBusy(form, busy, status) {
   form.toggleAttribute('data-busy', busy)
-  for (const region of all(form, '[data-status]')) region.textContent = (status && message(form, status)) ?? ''
+  say(form, (status && message(form, status)) ?? '')
 }
 
 /**

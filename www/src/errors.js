@@ -19,15 +19,19 @@ export function write(form, code, faults) {
   /** @type {HTMLElement | null} */
   const summary = form.querySelector('[data-summary]')
   if (!summary) return
-  if (!faults.length) append(summary, 'p', message(form, code) ?? message(form, 'internal') ?? code)
-  else append(summary, 'h2', message(form, 'summary') ?? '')
-  const list = faults.length && append(summary, 'ul')
+  // Inside, since JAWS reads an element twice that takes the focus and is an alert.
+  const alert = append(summary, 'div')
+  alert.setAttribute('role', 'alert')
+  if (!faults.length) append(alert, 'p', message(form, code) ?? message(form, 'internal') ?? code)
+  else append(alert, 'h2', message(form, 'summary'))
+  const list = faults.length && append(alert, 'ul')
   for (const fault of faults) {
     const text = sentence(form, fault)
     for (const control of named(form, fault.field)) control.setAttribute('aria-invalid', 'true')
     const [place] = places(form, fault.field)
     if (place) {
-      place.textContent = text
+      append(place, 'span', message(form, 'error_prefix')).className = 'campagnodon-unseen'
+      place.append(text)
       place.dataset.code = fault.code
     }
     const item = append(/** @type {HTMLElement} */ (list), 'li')

@@ -40,6 +40,15 @@ export function tick(form, name, value) {
 }
 
 /**
+ * Says something in the live region, which stands empty.
+ * @param {HTMLFormElement} form
+ * @param {string} text
+ */
+export function say(form, text) {
+  for (const region of all(form, '[data-status]')) region.textContent = text
+}
+
+/**
  * Whether one of the alternatives holds, each of its words.
  * @param {string} alternatives
  * @param {string[]} words
