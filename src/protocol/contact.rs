@@ -64,7 +64,7 @@ pub struct Recipient {
     pub city: Personal,
     /// ISO 3166-1 alpha-2, upper case.
     pub country: Personal,
-    /// Telephone number.
+    /// Telephone number, as ITU-T E.164 writes it, `+33612345678`.
     pub phone: Option<Personal>,
 }
 

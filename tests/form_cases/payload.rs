@@ -22,12 +22,25 @@ pub fn payload(case: &Case, start: Option<&Start>) -> Differences {
     let mut differences = Vec::new();
     for (key, value) in theirs {
         let our_value = ours.remove(key).unwrap_or_default();
-        if *value != our_value {
+        let same = match key.as_str() {
+            "phone" => is_number(value, &our_value),
+            _ => *value == our_value,
+        };
+        if !same {
             differences.push(format!("{key} sent: theirs {value}, ours {our_value}"));
         }
     }
     differences.extend(ours.iter().map(|(key, value)| format!("{key} sent: theirs nothing, ours {value}")));
     differences
+}
+
+/// Whether ours, in international form, is the number that theirs says as it was typed.
+fn is_number(theirs: &Value, ours: &Value) -> bool {
+    let (Some(theirs), Some(ours)) = (theirs.as_str(), ours.as_str()) else { return theirs == ours };
+    let digits: String = theirs.chars().filter(char::is_ascii_digit).collect();
+    let number = digits.trim_start_matches('0');
+    let international = theirs.starts_with('+') || digits.starts_with("00");
+    if international { ours.strip_prefix('+') == Some(number) } else { ours.ends_with(number) }
 }
 
 const fn said(something: bool) -> &'static str {

@@ -117,7 +117,12 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
     let form = form.clone();
     let person =
         (name(), name(), name(), name(), postal_code(), option::of("(19|20)[0-2][0-9]-(0[1-9]|1[0-2])-[12][0-9]"));
-    let rest = (option::of("\\+?[0-9 ]{8,12}"), "[a-z]{1,8}@[a-z]{1,8}\\.org", any::<[bool; 5]>(), 1..900_000_u64);
+    let rest = (
+        option::of("0[1-9]( [0-9]{2}){4}|\\+33[1-9][0-9]{8}|\\+?[0-9 ]{8,12}"),
+        "[a-z]{1,8}@[a-z]{1,8}\\.org",
+        any::<[bool; 5]>(),
+        1..900_000_u64,
+    );
     (any::<[Index; 3]>(), person, rest).prop_map(move |(picks, person, rest)| {
         let (first_name, last_name, street, city, postal_code, birth_date) = person;
         let (phone, email, [receipt, free, title, france, ticks], cents) = rest;

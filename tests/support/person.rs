@@ -35,7 +35,7 @@ impl Person {
             supplemental_address_2: word("hamlet"),
             postal_code: format!("{:05}", 97_100 - number * 37),
             city: word("city"),
-            phone: format!("+33 6 97 {:02} 41 {:02}", number % 90, 10 + number % 80),
+            phone: format!("+33651{:02}41{:02}", number % 90, 10 + number % 80),
         }
     }
 

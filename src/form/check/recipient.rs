@@ -91,12 +91,9 @@ impl Checker<'_> {
     fn phone(&mut self) -> Option<Personal> {
         // A lone 0 is how some people say that they have none.
         let typed = self.given(&Field::Phone).filter(|typed| !matches!(*typed, "" | "0"))?;
-        match phone::check(typed) {
-            Ok(number) => return Some(Personal::from(number)),
-            Err(code) => {
-                let limit = (code == Code::TooLong).then_some(text::max::PHONE as u64);
-                self.refuse(Field::Phone, code, limit);
-            }
+        match phone::normalise(typed, self.answers.get(&Field::Country)) {
+            Ok(number) => return Some(Personal::new(number)),
+            Err(code) => self.refuse(Field::Phone, code, None),
         }
         None
     }

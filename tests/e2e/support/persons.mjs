@@ -20,7 +20,7 @@ export function newPerson() {
     supplemental_address_2: word('hamlet'),
     postal_code: String(97_100 - number * 37),
     city: word('city'),
-    phone: `+33 6 97 ${two(number % 90)} 41 ${10 + (number % 80)}`,
+    phone: `+33651${two(number % 90)}41${10 + (number % 80)}`,
   }
   persons.push(person)
   return person
