@@ -154,6 +154,21 @@ async fn an_ordinary_form_is_answered_with_the_page_of_the_payment() {
 }
 
 #[tokio::test]
+async fn an_international_domain_reaches_the_distant_in_ascii() {
+    let (_distant, _origin, donor) = setting().await;
+    let mut person = Person::new();
+    let ascii = person.email.replace("@Qdomainxz", "@xn--exmple-cua");
+    person.email = person.email.replace("@Qdomainxz", "@exämple");
+    let (key, other) = (donor.key(), donor.key());
+    assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED);
+    assert_eq!(donor.post_form("don", &other, &person.donation(3000)).await.0, StatusCode::SEE_OTHER);
+    person.email = ascii;
+    let (status, _) = donor.post_json("don", &key, &person.donation(3000)).await;
+    assert_eq!(status, StatusCode::CREATED, "the same, as a page's module sends it");
+    assert_eq!(donor.transactions_of(&person).await.len(), 2);
+}
+
+#[tokio::test]
 async fn a_refusal_of_the_distant_is_told_and_uses_no_key_up() {
     let (_distant, _origin, donor) = setting().await;
     let (person, key) = (Person::new(), donor.key());

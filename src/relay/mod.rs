@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod guard;
 mod http;
 pub mod keys;
+mod mail;
 pub mod pages;
 mod sandbox;
 pub mod settings;

@@ -6,6 +6,7 @@
 use super::Relay;
 use super::captcha::Unproven;
 use super::keys::{self, IdempotencyKey};
+use super::mail;
 use super::site::SiteForm;
 use super::store::{Begun, NewTransaction, StoreError, forget, is_known, mark_started};
 use crate::distant::{Distant, DistantError};
@@ -60,6 +61,7 @@ impl Relay {
         proof: Proof,
         key: &IdempotencyKey,
     ) -> Result<String, Rejection> {
+        let answers = &mail::in_ascii(answers);
         let checked = match proof {
             Proof::Needed => check(&form.form, answers, today()),
             Proof::Waived => check(&Form { captcha: false, ..form.form.clone() }, answers, today()),

@@ -48,6 +48,7 @@ pub fn answers(case: &Case) -> Answers {
             Field::Operation => ours(OPERATIONS, &text),
             Field::Frequency => ours(FREQUENCIES, &text),
             Field::Amount => ours(FREE, &text),
+            Field::Email => in_ascii(text),
             Field::Captcha if !solves(case, &text) => continue,
             _ => text,
         };
@@ -80,6 +81,14 @@ fn ours(words: &[(&str, &str)], word: &str) -> String {
         Some((_, ours)) => (*ours).to_owned(),
         None if words.iter().any(|(_, ours)| *ours == word) => format!("?{word}"),
         None => word.to_owned(),
+    }
+}
+
+/// An international domain in ASCII, as who calls the check has to put it.
+fn in_ascii(address: String) -> String {
+    match address.rsplit_once('@').map(|(local, domain)| (local, idna::domain_to_ascii(domain))) {
+        Some((local, Ok(domain))) if !address.is_ascii() => [local, "@", &domain].concat(),
+        _ => address,
     }
 }
 

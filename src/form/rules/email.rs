@@ -1,11 +1,15 @@
 //! An e-mail address that mail can reach.
 
-use super::text::{self, max};
+mod slip;
+
+use super::text::max;
 use crate::protocol::Code;
 
 /// Checks an address: a local part of at most 64 characters, plain (RFC 5321 `dot-string`) or quoted, and a domain
-/// of at least two labels (RFC 1035). A domain beyond ASCII is let through for the caller to put into ASCII: the tables
-/// of what is a letter would weigh 1.5 KB in the page, and decide nothing there.
+/// of at least two labels (RFC 1035).
+///
+/// The domain is in ASCII. An international one is put into it by the caller before, as the WHATWG's URL standard does:
+/// by the crate `idna` or, in a page, by `new URL()`. The tables for it would weigh more than all the rules.
 ///
 /// # Errors
 /// [`Code::EmailInvalid`], [`Code::TooLong`].
@@ -17,6 +21,13 @@ pub fn check(address: &str) -> Result<(), Code> {
         Some((local, domain)) if is_local_part(local) && is_domain(domain) => Ok(()),
         _ => Err(Code::EmailInvalid),
     }
+}
+
+/// The address that was probably meant by one whose domain looks like a slip of the fingers: `anne@gmial.com`. It is
+/// advice: the address may be right.
+pub fn suggestion(address: &str) -> Option<String> {
+    let (local, domain) = address.rsplit_once('@')?;
+    Some([local, "@", &slip::meant(domain).filter(|_| is_local_part(local))?].concat())
 }
 
 fn is_local_part(local: &str) -> bool {
@@ -53,9 +64,7 @@ fn is_domain(domain: &str) -> bool {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label
-                .chars()
-                .all(|c| if c.is_ascii() { c.is_ascii_alphanumeric() || c == '-' } else { text::is_visible(c) })
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     });
     let top_is_number = crate::protocol::plain::cut_last(domain, b'.')
         .is_some_and(|(_, top)| top.bytes().all(|byte| byte.is_ascii_digit()));
@@ -77,7 +86,7 @@ mod tests {
             "\"a b\"@example.org",
             "\"a\\\"b\"@example.org",
             "o'neil@example.org",
-            "anne@exämple.org",
+            "anne@xn--exmple-cua.org",
             "ANNE@EXAMPLE.ORG",
         ] {
             assert_eq!(check(address), Ok(()), "{address}");
@@ -109,6 +118,7 @@ mod tests {
             "a@b.fr,c@d.fr",
             "Anne <a@b.fr>",
             "é@b.fr",
+            "anne@exämple.org",
             "a\u{200b}@b.fr",
             "a@b\u{200b}.fr",
             "a@é b.fr",
@@ -119,5 +129,94 @@ mod tests {
             assert_eq!(check(address), Err(Code::EmailInvalid), "{address}");
         }
         assert_eq!(check(&format!("a@{}org", "b.".repeat(130))), Err(Code::TooLong));
+    }
+    #[test]
+    fn suggestions() {
+        for (domain, meant) in [
+            ("gmial.com", "gmail.com"),
+            ("gmai.com", "gmail.com"),
+            ("gmaill.com", "gmail.com"),
+            ("gnail.com", "gmail.com"),
+            ("gmail.con", "gmail.com"),
+            ("gmail.co", "gmail.com"),
+            ("gmail.cm", "gmail.com"),
+            ("gmailcom", "gmail.com"),
+            ("gmail.fr", "gmail.com"),
+            ("Gmial.con", "gmail.com"),
+            ("hotmal.fr", "hotmail.fr"),
+            ("hotmial.com", "hotmail.com"),
+            ("homail.fr", "hotmail.fr"),
+            ("outlok.fr", "outlook.fr"),
+            ("outloook.com", "outlook.com"),
+            ("yaho.fr", "yahoo.fr"),
+            ("yahou.fr", "yahoo.fr"),
+            ("ornage.fr", "orange.fr"),
+            ("oragne.fr", "orange.fr"),
+            ("orange.fre", "orange.fr"),
+            ("wanado.fr", "wanadoo.fr"),
+            ("wanaddo.fr", "wanadoo.fr"),
+            ("laposte.fr", "laposte.net"),
+            ("lapost.net", "laposte.net"),
+            ("fre.fr", "free.fr"),
+            ("freee.fr", "free.fr"),
+            ("rfee.fr", "free.fr"),
+            ("srf.fr", "sfr.fr"),
+            ("nuef.fr", "neuf.fr"),
+            ("icloud.cmo", "icloud.com"),
+            ("iclould.com", "icloud.com"),
+            ("protonmail.con", "protonmail.com"),
+            ("riseup.nte", "riseup.net"),
+            ("example.con", "example.com"),
+            ("example.rf", "example.fr"),
+        ] {
+            let address = ["Anne.D+1@", domain].concat();
+            assert_eq!(suggestion(&address), Some(["Anne.D+1@", meant].concat()), "{domain}");
+            assert_eq!(suggestion(&["Anne.D+1@", meant].concat()), None, "{meant}");
+        }
+    }
+
+    #[test]
+    fn no_suggestion_for_what_is_right() {
+        for domain in [
+            "gmail.com",
+            "GMAIL.COM",
+            "ymail.com",
+            "mail.com",
+            "email.com",
+            "gmx.de",
+            "gmx.net",
+            "live.com",
+            "live.be",
+            "live.fi",
+            "hotmail.gr",
+            "hotmail.it",
+            "hotmail.co.uk",
+            "yahoo.gr",
+            "yahoo.co.uk",
+            "outlook.it",
+            "free.org",
+            "tree.fr",
+            "fred.fr",
+            "ser.fr",
+            "lie.fr",
+            "nerf.fr",
+            "oeuf.fr",
+            "aol.com",
+            "proton.ma",
+            "orange.com",
+            "example.org",
+            "example.co",
+            "example.om",
+            "exemple.paris",
+            "xn--exmple-cua.org",
+            "mairie-sfr.fr",
+            "fr",
+            "",
+        ] {
+            assert_eq!(suggestion(&["anne@", domain].concat()), None, "{domain}");
+        }
+        for address in ["", "@gmial.com", "anne", "a b@gmial.com"] {
+            assert_eq!(suggestion(address), None, "{address}");
+        }
     }
 }

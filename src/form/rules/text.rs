@@ -28,6 +28,9 @@ pub fn clean(typed: &str, max: usize) -> Result<&str, Code> {
     if text.chars().any(is_forbidden) {
         return Err(Code::ForbiddenCharacters);
     }
+    if !text.chars().any(is_visible) {
+        return Ok("");
+    }
     if text.chars().count() > max {
         return Err(Code::TooLong);
     }
@@ -39,22 +42,34 @@ pub fn trim(typed: &str) -> &str {
     typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
-/// Whether a character may stand in a word: it shows, and is not forbidden.
-pub(super) fn is_visible(c: char) -> bool {
-    !(c.is_whitespace() || is_invisible(c) || is_forbidden(c))
+fn is_visible(c: char) -> bool {
+    !(c.is_whitespace() || is_invisible(c) || is_selector(c))
 }
 
 /// Format characters without a width of their own. Inside a word some are needed (Arabic and Indic scripts join with
 /// them), so they are trimmed and not refused.
 const fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180e}'
-        | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{2800}')
+        | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2065}' | '\u{206a}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{feff}'
+        | '\u{ffa0}')
 }
 
-/// Control characters, and those that turn the direction of what follows (Unicode TR 36, "bidirectional text spoofing").
+/// What chooses the form of the character before it, as in an emoji or a Japanese name: not trimmed, since it belongs
+/// to that.
+const fn is_selector(c: char) -> bool {
+    matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}')
+}
+
+/// Control characters, line separators, and those that turn the direction of what follows (Unicode TR 36,
+/// "bidirectional text spoofing"); what stands for a character that was lost, U+FFFD; and what no script has:
+/// noncharacters, private use, and the planes where nothing is assigned.
 const fn is_forbidden(c: char) -> bool {
+    let is_last_of_plane = c as u32 & 0xfffe == 0xfffe;
     c.is_ascii_control()
-        || matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || is_last_of_plane
+        || matches!(c, '\u{80}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{e000}'..='\u{f8ff}' | '\u{fdd0}'..='\u{fdef}' | '\u{fff0}'..='\u{fffd}' | '\u{40000}'..='\u{dffff}'
+            | '\u{e01f0}'..='\u{10ffff}')
 }
 
 #[cfg(test)]
@@ -68,9 +83,24 @@ mod tests {
             ("\u{200b}\u{a0}", Ok("")),
             ("\n", Ok("")),
             ("Anne\u{202e}Durand", Err(Code::ForbiddenCharacters)),
+            ("\u{2800}\u{ad}\u{fe0f}", Ok("")),
+            ("Anne\u{2028}Durand", Err(Code::ForbiddenCharacters)),
+            ("Anne\u{fffd}", Err(Code::ForbiddenCharacters)),
+            ("Anne\u{e000}", Err(Code::ForbiddenCharacters)),
+            ("Anne\u{fdd0}", Err(Code::ForbiddenCharacters)),
+            ("Anne\u{1ffff}", Err(Code::ForbiddenCharacters)),
+            ("Anne\u{50000}", Err(Code::ForbiddenCharacters)),
+            ("Anne\u{10ffff}", Err(Code::ForbiddenCharacters)),
+            ("\u{202e}", Err(Code::ForbiddenCharacters)),
             ("Anne\0", Err(Code::ForbiddenCharacters)),
             ("Anne\tDurand", Err(Code::ForbiddenCharacters)),
             ("ééééé", Ok("ééééé")),
+            ("e\u{301}", Ok("e\u{301}")),
+            ("❤\u{fe0f}", Ok("❤\u{fe0f}")),
+            ("👩\u{200d}🚀", Ok("👩\u{200d}🚀")),
+            ("葛\u{e0100}", Ok("葛\u{e0100}")),
+            ("می\u{200c}", Ok("می")),
+            ("-", Ok("-")),
             ("abcdef", Err(Code::TooLong)),
         ] {
             let max = if typed.contains("Anne") { 64 } else { 5 };
