@@ -65,11 +65,16 @@ impl Checker<'_> {
     }
 
     fn postal_code(&mut self) -> Personal {
-        let typed = self.required(Field::PostalCode, text::max::POSTAL_CODE);
+        let country = self.answers.get(&Field::Country);
+        let typed = if postal_code::is_used(country) {
+            self.required(Field::PostalCode, text::max::POSTAL_CODE)
+        } else {
+            self.optional(Field::PostalCode, text::max::POSTAL_CODE).unwrap_or_else(|| Personal::from(""))
+        };
         if typed.expose().is_empty() {
             return typed;
         }
-        match postal_code::normalise(typed.expose(), self.answers.get(&Field::Country)) {
+        match postal_code::normalise(typed.expose(), country) {
             Ok(code) => Personal::new(code),
             Err(code) => {
                 self.refuse(Field::PostalCode, code, None);

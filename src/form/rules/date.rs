@@ -49,33 +49,48 @@ impl Day {
     }
 }
 
-/// Reads `1970-12-31`, `31/12/1970`, `31.12.1970`, `31 12 1970` and the same without padding. A year has four digits.
+/// Reads `1970-12-31`, `31/12/1970`, `31.12.1970`, `31 12 1970`, `31 / 12 / 1970`, the same without padding, and
+/// `31121970` or `19701231`, since some telephones' keys for numbers have no marks. A year has four digits.
 ///
 /// # Errors
 /// [`Code::DateInvalid`] for what is not written so, [`Code::DateImpossible`] for a day that does not exist or on which
 /// no living person was born.
 pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
-    let mut parts = [0_u16; 3];
+    let mut parts = [0_u32; 3];
     let mut lengths = [0_usize; 3];
     let mut at = 0;
+    let (mut space, mut mark) = (false, false);
     for c in trim(typed).chars() {
         match c {
-            '0'..='9' if lengths[at] < 4 => {
-                parts[at] = parts[at] * 10 + (u32::from(c) - u32::from('0')) as u16;
-                lengths[at] += 1;
+            '0'..='9' => {
+                at += usize::from(space || mark);
+                (space, mark) = (false, false);
+                let (Some(part), Some(length @ ..8)) = (parts.get_mut(at), lengths.get_mut(at)) else {
+                    return Err(Code::DateInvalid);
+                };
+                *part = *part * 10 + (u32::from(c) - u32::from('0'));
+                *length += 1;
             }
-            '-' | '/' | '.' | ' ' if at < 2 && lengths[at] > 0 => at += 1,
+            ' ' => space = true,
+            '-' | '/' | '.' if !mark && lengths != [0; 3] => mark = true,
             _ => return Err(Code::DateInvalid),
         }
     }
-    let (year, month, day) = match lengths {
-        [4, 1 | 2, 1 | 2] => (parts[0], parts[1], parts[2]),
-        [1 | 2, 1 | 2, 4] if parts[1] <= 12 => (parts[2], parts[1], parts[0]),
-        _ => return Err(Code::DateInvalid),
+    let [first, second, third] = parts;
+    let born = |year: u32, month: u32, day: u32| {
+        Day::new(year as u16, month as u8, day as u8)
+            .filter(|born| *born <= today && born.year + MAX_AGE >= today.year)
+            .ok_or(Code::DateImpossible)
     };
-    Day::new(year, month as u8, day as u8)
-        .filter(|born| *born <= today && born.year + MAX_AGE >= today.year)
-        .ok_or(Code::DateImpossible)
+    match lengths {
+        _ if mark => Err(Code::DateInvalid),
+        [4, 1 | 2, 1 | 2] => born(first, second, third),
+        [1 | 2, 1 | 2, 4] if second <= 12 => born(third, second, first),
+        // A year that a living person was born in makes no month, so only one of the two can be.
+        [8, 0, 0] => born(first % 10_000, first / 10_000 % 100, first / 1_000_000)
+            .or_else(|_| born(first / 10_000, first / 100 % 100, first % 100)),
+        _ => Err(Code::DateInvalid),
+    }
 }
 
 #[cfg(test)]
@@ -99,7 +114,18 @@ mod tests {
             ("0000-00-00", Err(Code::DateImpossible)),
             ("01/31/2000", Err(Code::DateInvalid)),
             ("70-12-31", Err(Code::DateInvalid)),
-            ("19701231", Err(Code::DateInvalid)),
+            ("31 / 12 / 1970", Ok("1970-12-31")),
+            ("31. 12. 1970", Ok("1970-12-31")),
+            ("31 12-1970", Ok("1970-12-31")),
+            ("31121970", Ok("1970-12-31")),
+            ("19701231", Ok("1970-12-31")),
+            ("20012001", Ok("2001-01-20")),
+            ("31022000", Err(Code::DateImpossible)),
+            ("12345678", Err(Code::DateImpossible)),
+            ("123456789", Err(Code::DateInvalid)),
+            ("311270", Err(Code::DateInvalid)),
+            ("1 janvier 1970", Err(Code::DateInvalid)),
+            ("- 1970-12-31", Err(Code::DateInvalid)),
             ("1970--12-31", Err(Code::DateInvalid)),
             ("1970-12-31-", Err(Code::DateInvalid)),
             ("1970-12-311", Err(Code::DateInvalid)),

@@ -2,10 +2,10 @@
 //!
 //! Source of the patterns: the Universal Postal Union's addressing guides, as of 2026. A code refused wrongly loses a
 //! gift, and one accepted wrongly a stamp; so a country stands here only if its pattern is certain and it is a place
-//! from where people give, and every other takes any plausible text.
+//! from where people give. Every other takes any text, and what looks like no code is only remarked on.
 
-use super::text::{max, trim};
-use crate::protocol::Code;
+use super::text::{clean, max};
+use crate::protocol::{Code, plain};
 
 /// A country's pattern: `9` is a digit, `A` a letter, `*` either; a space or `-` is how the country separates the parts,
 /// and may be left out when typing; anything else stands for itself. Several are separated by `|`.
@@ -13,7 +13,7 @@ use crate::protocol::Code;
 /// Countries that use the same pattern stand together, two letters each, before the colon.
 const PATTERNS: &[(&str, &str)] = &[
     ("BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK", "99999"),
-    ("PMRESASDSNSOTHTRUAUYWFYTZM", "99999"),
+    ("PMRESASDSNTHTRUAUYWFYTZM", "99999"),
     ("ATAUBEBGCHCYDKHULILUNONZSITNZA", "9999"),
     ("BYCNINRORUSG", "999999"),
     ("ASFMGUMHMPPRPWUMUSVI", "99999|99999-9999"),
@@ -51,39 +51,71 @@ const PREFIXES: &[(&str, &str)] = &[
     ("MF", "97"),
 ];
 
-/// Checks a code and writes it as its country does. Outer white space, case, and the separator are forgiven.
+/// Countries where addresses have no code, or seldom (the Universal Postal Union's guides again).
+const WITHOUT: &str = "AEAGANAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGMGQGYHKHMJMKIKMKNKPLYMLMOMRNRNUQARWSBSCSL\
+SOSRSSSTSXSYTDTFTGTKTLTOTTTVUGVUYEZW";
+
+/// Whether addresses in a country have a code.
+pub fn is_used(country: &str) -> bool {
+    !lists(WITHOUT, country)
+}
+
+/// Whether a code that was accepted looks like none, where the country's pattern is not known.
+pub fn is_unusual(code: &str, country: &str) -> bool {
+    let looks_right =
+        (3..=10).contains(&code.len()) && code.is_ascii() && code.bytes().any(|byte| byte.is_ascii_digit());
+    is_used(country) && patterns_of(country).is_none() && !looks_right
+}
+
+/// Checks a code and writes it as its country does. Outer white space, case, the separator, and the country's own code
+/// or letter before it, `L-1234`, are forgiven; so is its absence where it is a part of the code.
 ///
-/// A country without a known pattern takes any short text of letters, digits and separators.
+/// A country without a known pattern takes any text, but for the marks that no code has.
 ///
 /// # Errors
-/// [`Code::PostalCodeInvalid`], [`Code::TooLong`].
+/// [`Code::PostalCodeInvalid`], [`Code::TooLong`], [`Code::ForbiddenCharacters`].
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
-    let typed = trim(typed);
-    if typed.chars().count() > max::POSTAL_CODE {
-        return Err(Code::TooLong);
-    }
-    let upper = typed.to_ascii_uppercase();
+    let upper = clean(typed, max::POSTAL_CODE)?.to_ascii_uppercase();
     let verdict = match patterns_of(country) {
-        Some(patterns) => crate::protocol::plain::parts(patterns, b'|')
-            .find_map(|pattern| fit(&upper, pattern))
+        Some(patterns) => fit_one(&upper, patterns)
+            .or_else(|| fit_one(without_country(&upper, country)?, patterns))
+            .or_else(|| fit_one(&[country, &upper].concat(), patterns))
             .filter(|code| has_prefix(code, country)),
-        None => is_plausible(&upper).then_some(upper),
+        None => upper.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || is_separator(c)).then_some(upper),
     };
     verdict.ok_or(Code::PostalCodeInvalid)
 }
 
-fn patterns_of(country: &str) -> Option<&'static str> {
-    let lists = |countries: &str| (0..countries.len()).step_by(2).any(|at| countries.get(at..at + 2) == Some(country));
-    PATTERNS.iter().find(|(countries, _)| lists(countries)).map(|(_, patterns)| *patterns)
+/// Whether a list of countries, two letters each, has this one.
+fn lists(countries: &str, country: &str) -> bool {
+    (0..countries.len()).step_by(2).any(|at| countries.get(at..at + 2) == Some(country))
 }
 
-/// The code as the pattern writes it, if it fits.
+/// What follows the country's own code, or its first letter, which is its sign on cars where people write it so.
+fn without_country<'a>(upper: &'a str, country: &str) -> Option<&'a str> {
+    let rest = upper.strip_prefix(country).or_else(|| upper.strip_prefix(country.get(..1)?))?;
+    Some(rest.strip_prefix(is_separator).unwrap_or(rest))
+}
+
+const fn is_separator(c: char) -> bool {
+    matches!(c, ' ' | '-' | '\u{a0}')
+}
+
+fn patterns_of(country: &str) -> Option<&'static str> {
+    PATTERNS.iter().find(|(countries, _)| lists(countries, country)).map(|(_, patterns)| *patterns)
+}
+
+/// The code as one of the patterns writes it, if it fits.
+fn fit_one(upper: &str, patterns: &str) -> Option<String> {
+    plain::parts(patterns, b'|').find_map(|pattern| fit(upper, pattern))
+}
+
 fn fit(upper: &str, pattern: &str) -> Option<String> {
     let mut code = String::with_capacity(pattern.len());
     let mut rest = upper.chars().peekable();
     for expected in pattern.chars() {
         if matches!(expected, ' ' | '-') {
-            rest.next_if(|c| matches!(c, ' ' | '-' | '\u{a0}'));
+            rest.next_if(|c| is_separator(*c));
             code.push(expected);
             continue;
         }
@@ -110,21 +142,18 @@ fn has_prefix(code: &str, country: &str) -> bool {
     }
 }
 
-fn is_plausible(upper: &str) -> bool {
-    (2..=12).contains(&upper.len())
-        && upper.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'-'))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::country;
     use super::*;
 
     #[test]
     fn a_country_stands_once() {
         let mut seen = std::collections::BTreeSet::new();
-        for (countries, _) in PATTERNS {
+        for countries in PATTERNS.iter().map(|(countries, _)| *countries).chain([WITHOUT]) {
             assert!(countries.len().is_multiple_of(2), "{countries}");
             for at in (0..countries.len()).step_by(2) {
+                assert!(country::is_code(&countries[at..at + 2]), "{}", &countries[at..at + 2]);
                 assert!(seen.insert(&countries[at..at + 2]), "{} stands twice", &countries[at..at + 2]);
             }
         }
@@ -151,10 +180,43 @@ mod tests {
             ("101", "IS", Some("101")),
             ("AZ1000", "AZ", Some("AZ1000")),
             ("11000", "RS", Some("11000")),
+            ("L-1234", "LU", Some("1234")),
+            ("L 1234", "LU", Some("1234")),
+            ("LT-01100", "LT", Some("01100")),
+            ("LV1010", "LV", Some("LV-1010")),
+            ("1010", "LV", Some("LV-1010")),
+            ("500", "AD", Some("AD500")),
+            ("MC98000", "MC", Some("98000")),
+            ("f-75001", "FR", Some("75001")),
+            ("FR-75001", "LT", None),
+            ("D-10115", "BE", None),
+            ("B1000", "BE", Some("1000")),
+            ("A|1234", "LV", None),
+            ("٧٥٠٠١", "IR", Some("٧٥٠٠١")),
+            ("12\u{202e}34", "IR", None),
+            ("12|34", "IR", None),
+            ("", "FR", None),
             ("<b>", "AE", None),
             ("é", "FR", None),
         ] {
             assert_eq!(normalise(typed, country).ok().as_deref(), expected, "{typed} {country}");
         }
+    }
+
+    #[test]
+    fn unusual_codes() {
+        for (code, country, unusual) in [
+            ("75001", "FR", false),
+            ("SE1 9XX", "BM", false),
+            ("1234567890", "IR", false),
+            ("BEIRUT", "LB", true),
+            ("12", "IS", true),
+            ("12345678901", "IR", true),
+            ("٧٥٠٠١", "IR", true),
+            ("-", "AE", false),
+        ] {
+            assert_eq!(is_unusual(code, country), unusual, "{code} {country}");
+        }
+        assert!(is_used("FR") && is_used("IS") && is_used("") && !is_used("AE") && !is_used("HK"));
     }
 }
