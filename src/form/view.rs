@@ -2,7 +2,7 @@
 
 use super::answers::FREE;
 use super::rules::amount;
-use super::{Answers, Choice, Explanation, Form};
+use super::{Answers, Choice, Explanation, Form, Note, note};
 use crate::protocol::{Amount, Field, Frequency, Operation};
 
 /// What is shown and can be used, given the answers so far.
@@ -20,6 +20,8 @@ pub struct View {
     pub amount: Option<Amount>,
     /// What that amount means.
     pub explanation: Option<Explanation>,
+    /// Advice on what was answered, which blocks nothing.
+    pub notes: Vec<Note>,
 }
 
 impl View {
@@ -42,7 +44,8 @@ impl View {
         };
         let (frequency, address) = (choice.frequency, operation == Operation::Membership || answers.want_address());
         let explanation = amount.and_then(|amount| Explanation::of(form, operation, frequency, amount));
-        Some(Self { operation, frequency, address, free, amount, explanation })
+        let notes = note::notes(answers, address);
+        Some(Self { operation, frequency, address, free, amount, explanation, notes })
     }
 }
 

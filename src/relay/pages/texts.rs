@@ -212,6 +212,8 @@ fn distance(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Note;
+    use crate::protocol::Personal;
 
     fn texts(language: Language) -> Texts {
         Texts::load(language, &BTreeMap::new()).unwrap()
@@ -238,6 +240,10 @@ mod tests {
                     let told = texts.message(&FieldError::with_limit(field.clone(), code, 500));
                     assert!(!told.is_empty() && !told.contains('{'), "{told}");
                 }
+            }
+            for note in [Note::EmailSuggestion(Personal::from("")), Note::PostalCodeUnusual] {
+                let text = texts.get(&[MESSAGE, note.as_str()].concat());
+                assert_eq!(text.contains("{suggestion}"), note.suggestion().is_some());
             }
             for (key, _) in texts.messages() {
                 let Some((field, code)) = key.split_once('.') else { continue };
