@@ -1,4 +1,4 @@
-/** Runs `tests/browser.rs` in a headless Chromium; what follows is for the test program, as a test's name. */
+/** Runs `tests/form_cases.rs` in a headless Chromium: the recorded cases, by the rules as the page has them. */
 import { dirname, delimiter } from 'node:path'
 import { binary, run, wasmBindgen, wasmPack } from './tools.mjs'
 
@@ -9,7 +9,7 @@ run(
   binary({ name: 'wasm-pack', version: wasmPack }),
   [
     ...['test', '--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver', '--mode', 'no-install'],
-    ...['--no-default-features', '--test', 'browser', ...process.argv.slice(2)],
+    ...['--no-default-features', '--test', 'form_cases', '--', '--nocapture'],
   ],
   { env },
 )

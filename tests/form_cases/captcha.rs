@@ -4,7 +4,9 @@ use data_encoding::{BASE64, HEXLOWER};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// The day of the test, 22 November 2026, in seconds of the Unix epoch.
+const TODAY: u64 = 1_795_305_600;
 
 #[derive(Deserialize)]
 struct Solution {
@@ -28,9 +30,9 @@ pub fn solves(solution: &str, key: &[u8]) -> bool {
         && solution.signature == HEXLOWER.encode(&mac.finalize().into_bytes())
 }
 
-/// The salt carries the expiry, in seconds of the Unix epoch. The recorded ones are years from now, either way.
+/// The salt carries the expiry, in seconds of the Unix epoch.
 fn is_over(salt: &str) -> bool {
     let expires = salt.split_once("expires=").map(|(_, rest)| rest.split(|c: char| !c.is_ascii_digit()));
-    let Some(seconds) = expires.and_then(|mut parts| parts.next()?.parse().ok()) else { return false };
-    UNIX_EPOCH + Duration::from_secs(seconds) < SystemTime::now()
+    let seconds: Option<u64> = expires.and_then(|mut parts| parts.next()?.parse().ok());
+    seconds.is_some_and(|seconds| seconds < TODAY)
 }

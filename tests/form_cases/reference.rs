@@ -80,6 +80,11 @@ impl Case {
         &self.config.constant("MODES")[&self.campaign.mode]
     }
 
+    /// The text posted for a field; empty if there is none.
+    pub fn typed(&self, field: &str) -> &str {
+        self.request.get(field).and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// Whether a difference on the marked point is wanted. `I16` and `I17` only change the message.
     pub fn is_marked(&self) -> bool {
         self.improve.iter().any(|mark| !Self::is_message(mark))

@@ -122,10 +122,14 @@ impl Plan {
 
     /// In international form, if the country has such numbers; a French one under the code of its department.
     fn write(self, number: &str, french: bool) -> Option<String> {
-        let zero = number.starts_with('0') && !self.trunk.is_empty();
-        // North America: area codes begin with 2 to 9.
-        let one = number.starts_with('1') && self.trunk == "1";
-        if zero || one || !(self.min..=self.max).contains(&number.len()) {
+        let least = match self.code {
+            "1" | "352" => b'2',
+            "34" => b'5',
+            // A second 0 after the one of calls inside the country, which no number has.
+            _ if !self.trunk.is_empty() => b'1',
+            _ => b'0',
+        };
+        if *number.as_bytes().first()? < least || !(self.min..=self.max).contains(&number.len()) {
             return None;
         }
         let code = if french { department_of(number) } else { self.code };
@@ -235,6 +239,8 @@ mod tests {
             ("030 123456", "DE", Some("+4930123456")),
             ("612 34 56 78", "ES", Some("+34612345678")),
             ("0102030405", "ES", None),
+            ("+34 102 030 405", "ES", None),
+            ("+352 123 456", "LU", None),
             ("02 1234 5678", "IT", Some("+390212345678")),
             ("312 345 6789", "IT", Some("+393123456789")),
             ("212 345 678", "PT", Some("+351212345678")),
