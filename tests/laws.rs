@@ -5,9 +5,10 @@
 #[path = "laws/given.rs"]
 mod given;
 
-use campagnodon::form::rules::{amount, country, postal_code};
-use campagnodon::form::{AmountList, Answers, Explanation, Form, check};
-use campagnodon::protocol::{Amount, Operation, Transaction};
+use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
+use campagnodon::form::{AmountList, Answers, Explanation, Form, View, check};
+use campagnodon::protocol::{Amount, Code, Operation, Transaction};
+use campagnodon::relay::pages::Language;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
 
@@ -39,6 +40,62 @@ proptest! {
         prop_assert_eq!(amount::parse(&amount.to_text(mark), true), Ok(amount));
     }
 
+    /// Without the sign of the currency. English thousands are excepted: `1,000` is one to some who read it.
+    #[test]
+    fn an_amount_is_read_as_each_language_writes_it(
+        cents in prop_oneof![1..=Amount::MAX.cents(), 1..=99_999_u64],
+        language in prop::sample::select(Language::ALL.to_vec()),
+    ) {
+        let amount = Amount::from_cents(cents).expect("an amount");
+        let written = language.money(amount);
+        let number = written.trim_matches(['€', '\u{a0}']);
+        if language == Language::French || cents < 100_000 {
+            prop_assert_eq!(amount::parse(number, true), Ok(amount));
+            prop_assert_eq!(amount::parse(number, false).is_ok(), cents % 100 == 0);
+        } else {
+            prop_assert_eq!(amount::parse(number, true), Err(Code::AmountAmbiguous));
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_written_well_stays(
+        country in prop::sample::select(country::all().collect::<Vec<_>>()),
+        elsewhere in prop::sample::select(country::all().collect::<Vec<_>>()),
+        typed in prop_oneof![given::phone(), "[+0-9 ()-]{4,20}", "\\PC{0,20}"],
+    ) {
+        if let Ok(number) = phone::normalise(&typed, country) {
+            prop_assert!(number.starts_with('+') && (6..=16).contains(&number.len()), "{}", number);
+            prop_assert_eq!(phone::normalise(&number, elsewhere), Ok(number));
+        }
+    }
+
+    #[test]
+    fn a_birth_date_written_well_stays(
+        typed in prop_oneof!["[0-9]{1,4}[-/. ]{1,3}[0-9]{1,2}[-/. ]{1,3}[0-9]{1,4}", "[0-9]{8}", "\\PC{0,12}"],
+    ) {
+        if let Ok(day) = date::birth_date(&typed, today()) {
+            prop_assert_eq!(date::birth_date(&day.to_iso(), today()), Ok(day));
+        }
+    }
+
+    #[test]
+    fn a_suggested_address_suggests_none(
+        domain in "[a-z]{1,8}\\.(com|con|fr|fre|net|co)|[gmail.co]{6,10}|[a-z]?(gmail|free|sfr|orange)[a-z]?\\.[a-z]{2,4}",
+    ) {
+        if let Some(suggestion) = email::suggestion(&["anne@", &domain].concat()) {
+            prop_assert_eq!(email::check(&suggestion), Ok(()));
+            prop_assert_eq!(email::suggestion(&suggestion), None, "{}", suggestion);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_rule_panic(text in any::<String>(), country in any::<String>()) {
+        let _ = amount::parse(&text, true);
+        let _ = (email::check(&text), email::suggestion(&text), email::suggestion(&["a@", &text].concat()));
+        let _ = (phone::normalise(&text, &country), postal_code::normalise(&text, &country));
+        let _ = (date::birth_date(&text, today()), text::clean(&text, 8));
+    }
+
     #[test]
     fn what_a_payment_costs_is_part_of_it((form, relief) in (form(), given::relief()), cents in 1..=Amount::MAX.cents()) {
         let form = Form { tax_relief: Some(relief), ..form };
@@ -58,7 +115,7 @@ proptest! {
 
     #[test]
     fn no_answer_makes_the_check_panic(form in form(), answers in any_answers()) {
-        let _ = check(&form, &answers, today());
+        let _ = (check(&form, &answers, today()), View::of(&form, &answers));
     }
 
     #[test]

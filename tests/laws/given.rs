@@ -112,23 +112,34 @@ pub fn postal_code() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Numbers of several countries, as people write them.
+pub fn phone() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "0[1-9]( [0-9]{2}){4}",
+        "\\+33[1-9][0-9]{8}",
+        "(\\+|00)[1-9][0-9]{0,2} ?\\(?[0-9]?\\)?[0-9 .-]{6,14}",
+        "[0-9]{6,13}"
+    ]
+}
+
 /// Answers that mostly fit the form.
 pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
     let form = form.clone();
     let person =
         (name(), name(), name(), name(), postal_code(), option::of("(19|20)[0-2][0-9]-(0[1-9]|1[0-2])-[12][0-9]"));
-    let rest = (
-        option::of("0[1-9]( [0-9]{2}){4}|\\+33[1-9][0-9]{8}|\\+?[0-9 ]{8,12}"),
-        "[a-z]{1,8}@[a-z]{1,8}\\.org",
-        any::<[bool; 5]>(),
-        1..900_000_u64,
-    );
+    let rest = (option::of(phone()), "[a-z]{1,8}@[a-z]{1,8}\\.org", any::<[bool; 6]>(), 1..900_000_u64);
+    let countries: Vec<_> = country::all().collect();
     (any::<[Index; 3]>(), person, rest).prop_map(move |(picks, person, rest)| {
         let (first_name, last_name, street, city, postal_code, birth_date) = person;
-        let (phone, email, [receipt, free, title, france, ticks], cents) = rest;
+        let (phone, email, [receipt, free, title, france, ticks, anywhere], cents) = rest;
         let choice = picks[0].get(&form.choices);
         let proposal = picks[1].get(&choice.proposals).amount;
         let cents = if form.cents_allowed { cents } else { cents * 100 };
+        let country = match (france, anywhere) {
+            (true, _) => "FR",
+            (false, true) => *picks[2].get(&countries),
+            (false, false) => "AE",
+        };
         let mut answers = Answers::default()
             .with(Field::Operation, choice.operation.as_str())
             .with(Field::Frequency, choice.frequency.as_str())
@@ -143,7 +154,7 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
             .with(Field::SupplementalAddress1, " \u{a0}")
             .with(Field::PostalCode, if france { "75001 " } else { &postal_code })
             .with(Field::City, city)
-            .with(Field::Country, if france { "FR" } else { "AE" })
+            .with(Field::Country, country)
             .with(Field::Phone, phone.unwrap_or_default())
             .with(Field::Captcha, "solution");
         if let Some(offered) = form.titles.first().filter(|_| title) {
