@@ -1,17 +1,15 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
-//! Half of a promise: the rules give the same verdict here and in the browser. This writes 100,000 generated answers, of
-//! which many fit their form, and the verdicts that they get here; the other half reads them in a browser.
+//! Half of a promise: the rules give the same here and in the browser. This writes 100,000 generated answers, of which
+//! many fit their form, and what the rules make of them here; `tests/e2e/verdicts.test.mjs` asks them in a browser.
 //!
-//! `target/verdicts.jsonl` has a form a line: `{"form": …, "today": …, "cases": [[answers, verdict], …]}`. Answers are a
-//! line each, the field's name and the text, in which `\` is `\\` and a line's end `\n`. A verdict is the transaction's
-//! JSON, or lines: the refusal's code, then the field, the code and the limit, if there is one, of each error.
+//! `target/verdicts.jsonl` has a form a line: `{"form": …, "cases": [[answers, reading], …]}`, as in `form::lines`.
 
 #[path = "laws/given.rs"]
 #[allow(dead_code, reason = "the laws use the rest")]
 mod given;
 
-use campagnodon::form::{Answers, Form, check};
+use campagnodon::form::{Answers, Form, lines};
 use campagnodon::protocol::Field;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
@@ -36,12 +34,13 @@ fn write_verdicts() {
         let strategy = prop_oneof![6 => good_answers(&form), 1 => any_answers(), 3 => spoilt(&form)];
         let mut cases = Vec::new();
         for _ in 0..ANSWERS {
-            let answers = without_malformed(one(&strategy, &mut runner), &form);
-            let verdict = verdict(&form, &answers);
-            accepted += usize::from(verdict.starts_with('{'));
-            cases.push((written(&answers, &form), verdict));
+            let answers = one(&strategy, &mut runner);
+            let answers = written(&answers, &form);
+            let reading = lines::read(&form, &answers, today());
+            accepted += usize::from(reading.contains("\ntransaction {"));
+            cases.push((answers, reading));
         }
-        let line = serde_json::json!({ "form": form.encode(), "today": today().to_iso(), "cases": cases });
+        let line = serde_json::json!({ "form": form.encode(), "cases": cases });
         writeln!(file, "{line}").expect("room on the disk");
     }
     println!("{}: {} cases, {accepted} accepted", path, FORMS * ANSWERS);
@@ -70,31 +69,11 @@ fn fields(form: &Form) -> impl Iterator<Item = Field> {
     Field::FIXED.iter().cloned().chain(subscriptions)
 }
 
-/// Lines say nothing of fields that came in a shape they cannot have: a page sends none.
-fn without_malformed(answers: Answers, form: &Form) -> Answers {
-    fields(form).fold(Answers::default(), |same, field| {
-        let answer = answers.get(&field).to_owned();
-        same.with(field, answer)
-    })
-}
-
+/// In lines. They say nothing of fields that came in a shape they cannot have: a page sends none.
 fn written(answers: &Answers, form: &Form) -> String {
     let lines = fields(form).filter_map(|field| {
         let answer = answers.get(&field).replace('\\', "\\\\").replace('\n', "\\n");
         (!answer.is_empty()).then(|| format!("{} {answer}", field.name()))
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-fn verdict(form: &Form, answers: &Answers) -> String {
-    match check(form, answers, today()) {
-        Ok(transaction) => serde_json::to_string(&transaction).expect("JSON"),
-        Err(refusal) => {
-            let errors = refusal.errors.iter().map(|error| {
-                let limit = error.limit.map_or_else(String::new, |limit| format!(" {limit}"));
-                format!("{} {}{limit}", error.field.name(), error.code)
-            });
-            std::iter::once(refusal.code.to_string()).chain(errors).collect::<Vec<_>>().join("\n")
-        }
-    }
 }

@@ -15,6 +15,7 @@
 //! | `amount 3000` | the amount that is chosen, if it can be given, in cents |
 //! | `value 30`, `value free` | … as the value of its radio button |
 //! | `figure year-cost 12000` | a figure, in cents |
+//! | `note email email_suggestion anne@gmail.com` | advice on a field: its word, and what could be answered instead |
 //! | `refused invalid_answers` | why these answers make no transaction |
 //! | `error free_amount amount_too_small 100` | a field at fault, its code, and the bound that was broken, if one was |
 //! | `transaction {…}` | the transaction they make, as JSON |
@@ -87,6 +88,9 @@ impl Lines {
         self.add(&[]);
         if view.free {
             self.add(&["value free"]);
+        }
+        for note in &view.notes {
+            self.add(&["note ", &note.field().name(), " ", note.as_str(), " ", note.suggestion().unwrap_or_default()]);
         }
         let Some(amount) = view.amount else { return };
         self.add(&["amount ", &digits(amount.cents())]);
@@ -169,6 +173,15 @@ mod tests {
         assert!(lines.starts_with("show membership once address amount explained magazine\namount 3500\nvalue 35\n"));
         assert!(lines.contains("figure cost 2000\nfigure magazine 1200\nfigure gift 2300\n"), "{lines}");
         assert!(lines.contains("\nerror first_name required \n"));
+    }
+
+    #[test]
+    fn advice_is_told() {
+        let lines = read("email anne@gmial.com\ntax_receipt 1\ncountry LB\npostal_code Beirut");
+        assert!(
+            lines.contains("\nnote email email_suggestion anne@gmail.com\nnote postal_code postal_code_unusual \n"),
+            "{lines}"
+        );
     }
 
     #[test]
