@@ -18,7 +18,7 @@ const registry = join(process.env.CARGO_HOME ?? join(homedir(), '.cargo'), 'regi
 const std = join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib/src/rust')
 const flags = [
   ...[registry, std].map((folder) => `--remap-path-prefix=${folder}=`),
-  ...['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none'],
+  ...['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zmir-opt-level=4', '-Ctarget-feature=-reference-types'],
 ]
 const env = { ...process.env, RUSTC_BOOTSTRAP: '1', CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f') }
 run(
@@ -32,23 +32,27 @@ run(
 
 rmSync(page, { recursive: true, force: true })
 run(binary(wasmBindgen()), [
-  ...['--target', 'web', '--out-dir', page, '--omit-default-module-path', '--remove-producers-section'],
+  // For a bundler: what is generated is then only what crosses, and `www/src/load.js` is the loader.
+  ...['--target', 'bundler', '--encode-into', 'never', '--out-dir', page, '--remove-producers-section'],
   join(root, 'target', TARGET, 'wasm/campagnodon.wasm'),
 ])
 
+shorten(join(page, 'campagnodon_bg.js'))
+
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-// The module itself says which features rustc used, so none is named here.
-const names = output(join(root, 'node_modules/.bin/wasm-opt'), [
-  ...['-Oz', '--strip-target-features', '--strip-debug', '--minify-imports-and-exports-and-modules'],
+// The module itself says which features rustc used, so none is named here. The sizes up to which a function goes into
+// its callers are those that leave the fewest bytes.
+run(join(root, 'node_modules/.bin/wasm-opt'), [
+  ...['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'],
+  ...['--always-inline-max-function-size', '4', '--one-caller-inline-max-function-size', '20'],
+  ...['--strip-target-features', '--strip-debug'],
   ...[join(page, 'campagnodon_bg.wasm'), '-o', join(dist, 'campagnodon.wasm')],
 ])
-const glue = join(page, 'campagnodon.js')
-writeFileSync(glue, shorten(readFileSync(glue, 'utf8'), JSON.parse(names || fail('wasm-opt failed'))))
 
 const esbuild = await import('esbuild')
 await esbuild.build({
-  entryPoints: ['www/campagnodon.js', 'www/index.js', 'www/campagnodon.css'],
+  entryPoints: ['www/campagnodon.js', 'www/index.js', 'www/campagnodon.css', 'www/campagnodon-pages.css'],
   absWorkingDir: root,
   outdir: dist,
   bundle: true,
@@ -62,26 +66,22 @@ copyFileSync(join(root, 'www/index.d.ts'), join(dist, 'index.d.ts'))
 writeFileSync(join(dist, 'campagnodon.d.ts'), 'export {}\n')
 
 // The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
-for (const file of ['campagnodon.wasm', 'campagnodon.js', 'campagnodon.css']) {
+for (const file of ['campagnodon.wasm', 'campagnodon.js', 'campagnodon.css', 'campagnodon-pages.css']) {
   const bytes = readFileSync(join(dist, file))
   writeFileSync(join(dist, `${file}.br`), brotliCompressSync(bytes))
   writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }))
 }
 
 /**
- * Gives the module's imports and exports the short names that wasm-opt gave them; the long ones carry hashes, which
- * do not compress.
- * @param {string} script
- * @param {{ imports: [string, string, string][], exports: [string, string][] }} names
+ * Takes the second way out of the generated script by which long texts cross faster; ours are short. A script of
+ * another shape is an error, since it may have no other way.
+ * @param {string} path
  */
-function shorten(script, { imports, exports }) {
-  for (const [, long, short] of imports) {
-    if (!script.includes(`${long}: `)) fail(`the script around the module has no import ${long}`)
-    script = script.replace(`${long}: `, () => `${short}: `)
-  }
-  // Some exports are for hosts of other kinds; the script does not use these.
-  for (const [long, short] of exports) {
-    script = script.replaceAll(new RegExp(`\\bwasm\\.${long}\\b`, 'g'), () => `wasm.${short}`)
-  }
-  return script.replace('"./campagnodon_bg.js": ', 'a: ')
+function shorten(path) {
+  const script = readFileSync(path, 'utf8')
+  const slow = /(if \(realloc === undefined\) \{)([\s\S]*?return ptr;\n {4}\})\n[\s\S]*?\n {4}return ptr;\n(?=\})/
+  const polyfill = /\n(cachedTextEncoder\.encodeInto = |if \(!\('encodeInto')[\s\S]*?\n\}/
+  if (!slow.test(script)) fail(`${path} has another shape: look for how it passes texts`)
+  const shorter = script.replace(slow, '{$2').replaceAll(', wasm.__wbindgen_realloc)', ')').replace('malloc, realloc)', 'malloc)')
+  writeFileSync(path, `// @ts-nocheck\n${shorter.replace(polyfill, '')}`)
 }

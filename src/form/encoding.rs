@@ -1,13 +1,12 @@
 //! A form as one short text, in which the page carries to the module what the rules need.
 //!
-//! Labels and income brackets stay out of it: the page shows them, the rules do not read them. One line each:
+//! Labels, income brackets and the default country stay out of it: the page shows them, the rules do not read them. One line each:
 //!
 //! | line | is |
 //! | --- | --- |
 //! | `o donation monthly 100-1000000 600 1500` | a choice: bounds of the free amount or `-`, then the proposals, in cents |
 //! | `t 2` | a title's value |
 //! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
-//! | `c FR` | the default country |
 //! | `m 1200` | the magazine's yearly price, in cents |
 //! | `r 7500 200000 6600` | the tax relief, in hundredths of a percent; up to so many cents a year, and the relief beyond |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
@@ -43,7 +42,6 @@ impl Form {
             ];
             lines.push(["s ", &subscription.key, " ", &letters(flags)].concat());
         }
-        lines.extend(self.default_country.iter().map(|country| ["c ", country].concat()));
         lines.extend(self.magazine_price.map(|price| ["m ", &price.0.cents().to_string()].concat()));
         lines.extend(self.tax_relief.map(|relief| {
             let rate = ["r ", &relief.basis_points().to_string()].concat();
@@ -57,7 +55,7 @@ impl Form {
         lines.join("\n")
     }
 
-    /// The form that [`Form::encode`] wrote, without labels and brackets.
+    /// The form that [`Form::encode`] wrote, as [`Form::without_labels`] leaves it.
     ///
     /// # Errors
     /// At the first line that is none of its kind.
@@ -95,7 +93,6 @@ impl Form {
                     needs_address: has(flags, b'a'),
                 });
             }
-            "c" => self.default_country = Some(rest.to_owned()),
             "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
             "r" => self.tax_relief = Some(decode_relief(rest)?),
             "f" => {
@@ -109,9 +106,10 @@ impl Form {
         Some(())
     }
 
-    /// The form as the page's module knows it: without labels and brackets.
+    /// The form as the page's module knows it: without labels, brackets and the default country.
     #[must_use]
     pub fn without_labels(mut self) -> Self {
+        self.default_country = None;
         for choice in &mut self.choices {
             for proposal in &mut choice.proposals {
                 proposal.income = None;

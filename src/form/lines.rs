@@ -15,15 +15,14 @@
 //! | `amount 3000` | the amount that is chosen, if it can be given, in cents |
 //! | `value 30`, `value free` | … as the value of its radio button |
 //! | `figure year-cost 12000` | a figure, in cents |
-//! | `note email email_suggestion anne@gmail.com` | advice on a field: its word, and what could be answered instead |
 //! | `refused invalid_answers` | why these answers make no transaction |
 //! | `error free_amount amount_too_small 100` | a field at fault, its code, and the bound that was broken, if one was |
 //! | `transaction {…}` | the transaction they make, as JSON |
 
 use super::rules::date::Day;
 use super::{Answers, Form, Refusal, View, check};
-use crate::protocol::plain::{cut, digits, parts};
-use crate::protocol::{Field, Frequency, Operation};
+use crate::protocol::plain::{cut, parts, push_digits};
+use crate::protocol::{Field, Frequency};
 
 /// Reads answers: what is shown with them, and what they make.
 pub fn read(form: &Form, answers: &str, today: Day) -> String {
@@ -33,7 +32,7 @@ pub fn read(form: &Form, answers: &str, today: Day) -> String {
         lines.view(&view);
     }
     match check(form, &answers, today) {
-        Ok(transaction) => lines.add(&["transaction ", &transaction.to_json()]),
+        Ok(transaction) => lines.add("transaction ").add(&transaction.to_json()).end(),
         Err(refusal) => lines.refusal(&refusal),
     }
     lines.0
@@ -57,65 +56,73 @@ impl Answers {
 struct Lines(String);
 
 impl Lines {
-    /// A line of these parts.
-    fn add(&mut self, parts: &[&str]) {
-        for part in parts {
-            self.0.push_str(part);
-        }
+    /// What stands next in the line.
+    fn add(&mut self, text: &str) -> &mut Self {
+        self.0.push_str(text);
+        self
+    }
+
+    /// A number next in the line.
+    fn add_number(&mut self, number: u64) -> &mut Self {
+        push_digits(&mut self.0, number);
+        self
+    }
+
+    fn end(&mut self) {
         self.0.push('\n');
     }
 
-    fn figure(&mut self, period: &str, name: &str, cents: u64) {
-        self.add(&["figure ", period, name, &digits(cents)]);
+    fn word_if(&mut self, holds: bool, word: &str) {
+        if holds {
+            self.add(" ").add(word);
+        }
+    }
+
+    fn figure(&mut self, name: &str, cents: u64) {
+        self.add("figure ").add(name).add(" ").add_number(cents).end();
     }
 
     fn view(&mut self, view: &View) {
         let explained = view.explanation.map(|explanation| explanation.payment);
-        self.0.push_str("show");
-        for (holds, word) in [
-            (view.operation == Operation::Donation, " donation"),
-            (view.operation == Operation::Membership, " membership"),
-            (view.frequency == Frequency::Once, " once"),
-            (view.frequency == Frequency::Monthly, " monthly"),
-            (view.frequency == Frequency::Yearly, " yearly"),
-            (view.address, " address"),
-            (view.amount.is_some(), " amount"),
-            (explained.is_some(), " explained"),
-            (explained.is_some_and(|figures| figures.magazine > 0), " magazine"),
-        ] {
-            self.0.push_str(if holds { word } else { "" });
-        }
-        self.add(&[]);
+        self.add("show ").add(view.operation.as_str()).add(" ").add(view.frequency.as_str());
+        self.word_if(view.address, "address");
+        self.word_if(view.postal_code_used, "postal_code");
+        self.word_if(view.postal_code_unusual, "postal_code_unusual");
+        self.word_if(view.amount.is_some(), "amount");
+        self.word_if(explained.is_some(), "explained");
+        self.word_if(explained.is_some_and(|figures| figures.magazine > 0), "magazine");
+        self.end();
         if view.free {
-            self.add(&["value free"]);
-        }
-        for note in &view.notes {
-            self.add(&["note ", &note.field().name(), " ", note.as_str(), " ", note.suggestion().unwrap_or_default()]);
+            self.add("value free").end();
         }
         let Some(amount) = view.amount else { return };
-        self.add(&["amount ", &digits(amount.cents())]);
+        self.add("amount ").add_number(amount.cents()).end();
         if !view.free {
-            self.add(&["value ", &amount.to_decimal()]);
+            self.add("value ").add(&amount.to_decimal()).end();
         }
-        self.figure("", "amount ", amount.cents());
+        self.figure("amount", amount.cents());
         if view.frequency == Frequency::Monthly {
-            self.figure("year-", "amount ", amount.cents() * 12);
+            self.figure("year-amount", amount.cents() * 12);
         }
-        let year = view.explanation.and_then(|explanation| explanation.year);
-        for (period, figures) in [("", explained), ("year-", year)] {
-            if let Some(figures) = figures {
-                self.figure(period, "cost ", figures.cost * 100);
-                self.figure(period, "magazine ", figures.magazine);
-                self.figure(period, "gift ", figures.gift);
-            }
+        if let Some(figures) = explained {
+            self.figure("cost", figures.cost * 100);
+            self.figure("magazine", figures.magazine);
+            self.figure("gift", figures.gift);
+        }
+        // Of a year only the cost is told beside the amount.
+        if let Some(year) = view.explanation.and_then(|explanation| explanation.year) {
+            self.figure("year-cost", year.cost * 100);
         }
     }
 
     fn refusal(&mut self, refusal: &Refusal) {
-        self.add(&["refused ", refusal.code.as_str()]);
+        self.add("refused ").add(refusal.code.as_str()).end();
         for error in &refusal.errors {
-            let limit = error.limit.map_or_else(String::new, digits);
-            self.add(&["error ", &error.field.name(), " ", error.code.as_str(), " ", &limit]);
+            self.add("error ").add(&error.field.name()).add(" ").add(error.code.as_str());
+            if let Some(limit) = error.limit {
+                self.add(" ").add_number(limit);
+            }
+            self.end();
         }
     }
 }
@@ -148,8 +155,8 @@ mod tests {
     fn nothing_answered() {
         assert_eq!(
             read(""),
-            "show donation once\nrefused invalid_answers\nerror operation required \nerror frequency required \n\
-             error amount required \nerror email required \n"
+            "show donation once postal_code\nrefused invalid_answers\nerror operation required\nerror frequency required\n\
+             error amount required\nerror email required\n"
         );
     }
 
@@ -159,9 +166,9 @@ mod tests {
             "operation donation\nfrequency monthly\namount 12.50\nemail anne@example.org\nsubscription_news 1";
         assert_eq!(
             read(answers),
-            "show donation monthly amount explained\namount 1250\nvalue 12.50\nfigure amount 1250\nfigure year-amount 15000\n\
+            "show donation monthly postal_code amount explained\namount 1250\nvalue 12.50\nfigure amount 1250\nfigure year-amount 15000\n\
              figure cost 400\nfigure magazine 0\nfigure gift 1250\n\
-             figure year-cost 5100\nfigure year-magazine 0\nfigure year-gift 15000\n\
+             figure year-cost 5100\n\
              transaction {\"operation\":\"donation\",\"frequency\":\"monthly\",\"amount\":1250,\
              \"email\":\"anne@example.org\",\"subscriptions\":[\"news\"]}\n"
         );
@@ -170,18 +177,22 @@ mod tests {
     #[test]
     fn a_membership_with_a_magazine() {
         let lines = read("operation membership\nfrequency once\namount 35");
-        assert!(lines.starts_with("show membership once address amount explained magazine\namount 3500\nvalue 35\n"));
+        assert!(lines.starts_with(
+            "show membership once address postal_code amount explained magazine\namount 3500\nvalue 35\n"
+        ));
         assert!(lines.contains("figure cost 2000\nfigure magazine 1200\nfigure gift 2300\n"), "{lines}");
-        assert!(lines.contains("\nerror first_name required \n"));
+        assert!(lines.contains("\nerror first_name required\n"));
     }
 
     #[test]
-    fn advice_is_told() {
-        let lines = read("email anne@gmial.com\ntax_receipt 1\ncountry LB\npostal_code Beirut");
+    fn postal_codes_by_country() {
+        let read = |answers: &str| read(&["tax_receipt 1\n", answers].concat());
         assert!(
-            lines.contains("\nnote email email_suggestion anne@gmail.com\nnote postal_code postal_code_unusual \n"),
-            "{lines}"
+            read("country LB\npostal_code Beirut")
+                .starts_with("show donation once address postal_code postal_code_unusual\n")
         );
+        assert!(read("country LB\npostal_code 1100").starts_with("show donation once address postal_code\n"));
+        assert!(read("country AE\npostal_code Dubai").starts_with("show donation once address\n"));
     }
 
     #[test]
@@ -189,7 +200,7 @@ mod tests {
         let lines = read("operation donation\nfrequency once\namount free\nfree_amount 0,50\nemail anne@example.org");
         assert_eq!(
             lines,
-            "show donation once\nvalue free\nrefused invalid_answers\nerror free_amount amount_too_small 100\n"
+            "show donation once postal_code\nvalue free\nrefused invalid_answers\nerror free_amount amount_too_small 100\n"
         );
     }
 

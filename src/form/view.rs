@@ -1,8 +1,8 @@
 //! What the page shows while a person fills the form.
 
 use super::answers::FREE;
-use super::rules::amount;
-use super::{Answers, Choice, Explanation, Form, Note, note};
+use super::rules::{amount, postal_code};
+use super::{Answers, Choice, Explanation, Form};
 use crate::protocol::{Amount, Field, Frequency, Operation};
 
 /// What is shown and can be used, given the answers so far.
@@ -20,8 +20,10 @@ pub struct View {
     pub amount: Option<Amount>,
     /// What that amount means.
     pub explanation: Option<Explanation>,
-    /// Advice on what was answered, which blocks nothing.
-    pub notes: Vec<Note>,
+    /// Whether addresses in the country chosen have a postal code.
+    pub postal_code_used: bool,
+    /// Whether the postal code looks like none, in a country whose pattern we do not know: to be remarked on, no more.
+    pub postal_code_unusual: bool,
 }
 
 impl View {
@@ -44,8 +46,10 @@ impl View {
         };
         let (frequency, address) = (choice.frequency, operation == Operation::Membership || answers.want_address());
         let explanation = amount.and_then(|amount| Explanation::of(form, operation, frequency, amount));
-        let notes = note::notes(answers, address);
-        Some(Self { operation, frequency, address, free, amount, explanation, notes })
+        let country = answers.get(&Field::Country);
+        let postal_code_used = postal_code::is_used(country);
+        let postal_code_unusual = address && postal_code::is_unusual(answers.get(&Field::PostalCode), country);
+        Some(Self { operation, frequency, address, free, amount, explanation, postal_code_used, postal_code_unusual })
     }
 }
 

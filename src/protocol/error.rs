@@ -1,6 +1,7 @@
 //! Errors as codes, never sentences: the same in the page, in the relay's HTML and JSON answers and in the tests.
 
 use super::Field;
+use super::plain::parts;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -17,9 +18,9 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$name),+];
 
-            /// The word on the wire.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$name => $word,)+ }
+            /// The word on the wire. From one text, since a table of so many weighs more in the page.
+            pub fn as_str(self) -> &'static str {
+                parts(concat!($($word, " "),+), b' ').nth(self as usize).unwrap_or_default()
             }
         }
     };

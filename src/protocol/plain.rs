@@ -27,6 +27,15 @@ pub fn parts(text: &str, mark: u8) -> impl Iterator<Item = &str> {
     })
 }
 
+/// These texts as one.
+pub fn joined(texts: &[&str]) -> String {
+    let mut whole = String::new();
+    for text in texts {
+        whole.push_str(text);
+    }
+    whole
+}
+
 /// A whole number of at most fifteen decimal digits, which a JavaScript number holds too.
 pub fn number(text: &str) -> Option<u64> {
     if text.is_empty() || text.len() > 15 {

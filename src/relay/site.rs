@@ -22,8 +22,8 @@ pub struct Site {
     pub public_url: String,
     /// The path of that address: what our own links start with, so that they stay on the host that the donor sees.
     pub base_path: String,
-    /// Where our own pages find the style sheet, the script and the module.
-    pub asset_urls: [String; 3],
+    /// Where our own pages find the style sheets, the script and the module.
+    pub asset_urls: [String; 4],
     /// What every transaction's name starts with.
     pub idx_prefix: String,
     /// The relay's own secret.
@@ -184,7 +184,8 @@ impl Site {
         let base_path = settings.base_path()?;
         let captcha = settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url));
         Ok(Self {
-            asset_urls: ["css", "js", "wasm"].map(|kind| format!("{base_path}/campagnodon/campagnodon.{kind}")),
+            asset_urls: [".css", "-pages.css", ".js", ".wasm"]
+                .map(|ending| format!("{base_path}/campagnodon/campagnodon{ending}")),
             public_url,
             base_path,
             idx_prefix: settings.idx_prefix.clone(),

@@ -4,7 +4,7 @@
 import { solution, prepare, renew } from './captcha.js'
 import { clear, forgive, judge, write } from './errors.js'
 import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
-import { advise } from './notes.js'
+import { advise, note } from './notes.js'
 import { post, unreachable } from './post.js'
 import { prefill } from './prefill.js'
 import { controls, reading } from './rules.js'
@@ -37,7 +37,7 @@ export function wire(form) {
 
   on(form, 'input', ({ target }) => {
     if (target.name === 'free_amount') tick(form, 'amount', 'free')
-    advise(form, [], target.name)
+    note(form, target.name)
     update(form, target.name)
   })
   on(form, 'change', ({ target }) => advise(form, update(form, target.name)))
@@ -106,7 +106,7 @@ export function wire(form) {
  * Shows, hides and explains by the answers so far; a field that was edited is no longer at fault.
  * @param {HTMLFormElement} form
  * @param {string} [edited]
- * @returns {import('./rules.js').Note[]} what there is to say of them
+ * @returns {string[]} the words that hold of them
  */
 function update(form, edited) {
   if (edited) forgive(form, edited)
@@ -114,7 +114,7 @@ function update(form, edited) {
   show(form, seen)
   judge(form, reading(form).errors)
   tellChange(form, seen.amount)
-  return seen.notes
+  return seen.show
 }
 
 /**

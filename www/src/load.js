@@ -1,7 +1,7 @@
 /**
  * The module, loaded once for all forms of the page.
  */
-import start from '../../target/page/campagnodon.js'
+import { __wbg_set_wasm } from '../../target/page/campagnodon_bg.js'
 
 /** @type {Promise<void> | undefined} */
 let ready
@@ -25,5 +25,6 @@ async function fetchModule(address) {
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`)
   // As bytes, since many servers do not know the type of `.wasm`; streaming gains nothing at this size.
-  await start({ module_or_path: await answer.arrayBuffer() })
+  const { instance } = await WebAssembly.instantiate(await answer.arrayBuffer())
+  __wbg_set_wasm(instance.exports)
 }

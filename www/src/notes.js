@@ -2,26 +2,38 @@
  * Notes: what may be meant otherwise. They block nothing.
  */
 import { all, say } from './show.js'
+import { suggestion } from './slip.js'
 import { message } from './texts.js'
 
-/** @typedef {import('./rules.js').Note} Note */
+/**
+ * Says what there is to say of the answers that have been left.
+ * @param {HTMLFormElement} form
+ * @param {string[]} words what holds of the form
+ */
+export function advise(form, words) {
+  /** @type {HTMLInputElement | null} */
+  const email = form.querySelector('[name=email]')
+  const meant = email && suggestion(email.value)
+  note(form, 'email', meant ? 'email_suggestion' : '', meant)
+  note(form, 'postal_code', words.includes('postal_code_unusual') ? 'postal_code_unusual' : '')
+}
 
 /**
- * Shows what there is to say of the answers that have been left, and takes the rest away.
+ * Writes the note on a field in the place of the one before, or takes that away.
  * @param {HTMLFormElement} form
- * @param {Note[]} notes
- * @param {string} [only] a field, if the others stay as they are
+ * @param {string} field
+ * @param {string} [code]
+ * @param {string | null} [meant] what can be taken instead
  */
-export function advise(form, notes, only) {
-  for (const place of all(form, `[data-note${only ? `="${CSS.escape(only)}"` : ''}]`)) {
-    const note = notes.find(({ field }) => field === place.dataset.note)
-    const text = note ? (message(form, note.code, note.field) ?? '').replace('{suggestion}', () => note.suggestion) : ''
+export function note(form, field, code, meant) {
+  for (const place of all(form, `[data-note="${CSS.escape(field)}"]`)) {
+    const text = code ? (message(form, code, field) ?? '').replace('{suggestion}', () => meant ?? '') : ''
     const [line] = all(place, '[data-note-text]')
     if (line.textContent === text) continue
     line.textContent = text
     place.hidden = !text
-    place.dataset.suggestion = note?.suggestion
-    for (const button of all(place, '[data-accept]')) button.hidden = !note?.suggestion
+    place.dataset.suggestion = meant ?? ''
+    for (const button of all(place, '[data-accept]')) button.hidden = !meant
     say(form, text)
   }
 }

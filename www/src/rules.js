@@ -1,14 +1,13 @@
 /**
  * The rules, asked in lines of text: `src/form/lines.rs` says what they hold.
  */
-import { read } from '../../target/page/campagnodon.js'
+import { read } from '../../target/page/campagnodon_bg.js'
 
 /**
  * @typedef {{ field: string, code: string, limit?: number }} Fault an answer that is refused
- * @typedef {{ field: string, code: string, suggestion: string }} Note advice on an answer
  * @typedef {{
  *   show: string[], amount?: number, value?: string, figures: Record<string, number>,
- *   notes: Note[], refused?: string, errors: Fault[], transaction?: string,
+ *   refused?: string, errors: Fault[], transaction?: string,
  * }} Reading what is shown with the answers, and the transaction that they make or why they make none
  * @typedef {HTMLInputElement} Control lists and text areas have what we ask of an input
  */
@@ -63,14 +62,13 @@ function answer({ name, value }) {
  */
 function understood(lines) {
   /** @type {Reading} */
-  const reading = { show: [], figures: {}, notes: [], errors: [] }
+  const reading = { show: [], figures: {}, errors: [] }
   for (const line of lines.split('\n')) {
     const [word, ...rest] = line.split(' ')
     const text = rest.join(' ')
     if (word === 'show') reading.show = rest
     else if (word === 'amount') reading.amount = Number(text)
     else if (word === 'figure') reading.figures[rest[0]] = Number(rest[1])
-    else if (word === 'note') reading.notes.push({ field: rest[0], code: rest[1], suggestion: rest.slice(2).join(' ') })
     else if (word === 'error') reading.errors.push({ field: rest[0], code: rest[1], limit: Number(rest[2]) || undefined })
     else if (word === 'value' || word === 'refused' || word === 'transaction') reading[word] = text
   }

@@ -16,7 +16,8 @@ export function show(form, { show, figures, value }) {
   for (const control of controls(form)) {
     const hidden = !!control.closest('[data-for][hidden]')
     if (control.closest('[data-for]')) control.disabled = hidden
-    if ('required' in control.dataset) control.required = !hidden
+    const { required } = control.dataset
+    if (required !== undefined) control.required = !hidden && (!required || show.includes(required))
   }
   // A choice that was just hidden passes to its like among those shown: the same amount at another frequency, and the
   // first frequency for one that the operation has not.

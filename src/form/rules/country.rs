@@ -10,7 +10,17 @@ UAUGUMUSUYUZVAVCVEVGVIVNVUWFWSYEYTZAZMZW";
 
 /// Whether this is a country's code, in upper case.
 pub fn is_code(code: &str) -> bool {
-    all().any(|known| known == code)
+    place(CODES, code).is_some()
+}
+
+/// Where a country stands among all, counted from 0.
+pub(super) fn index(code: &str) -> Option<usize> {
+    place(CODES, code)
+}
+
+/// Where a country stands in a list of codes without marks between them.
+pub(super) fn place(list: &str, code: &str) -> Option<usize> {
+    list.as_bytes().chunks_exact(2).position(|known| known == code.as_bytes())
 }
 
 /// Every code, sorted.

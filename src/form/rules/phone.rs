@@ -3,6 +3,7 @@
 use super::country;
 use super::text::trim;
 use crate::protocol::Code;
+use crate::protocol::plain::{cut, joined, parts};
 
 /// How each country of [`country::all`] numbers its telephones, in that order, six characters each: its calling code; the
 /// trunk prefix, which is dialled before a number inside the country (`6` is 06, `-` none); the least and the most digits
@@ -29,13 +30,18 @@ const PLANS: &str = "\
 /// France's calling code.
 const FRANCE: &str = "33";
 
+/// French numbers by their first three digits, and the calling code that these have of their own, in the overseas
+/// departments (Arcep's numbering plan).
+const DEPARTMENTS: &str =
+    "262262 263262 269262 639262 692262 693262 590590 690590 691590 594594 694594 596596 696596 697596";
+
 /// How a country numbers its telephones.
 #[derive(Clone, Copy)]
 struct Plan {
     /// The calling code.
     code: &'static str,
-    /// What is dialled before a number inside the country.
-    trunk: &'static str,
+    /// What may be dialled before a number inside the country.
+    trunks: &'static str,
     /// The least digits of a number.
     min: usize,
     /// The most.
@@ -53,7 +59,7 @@ struct Plan {
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     let number = match digits(typed).ok_or(Code::PhoneInvalid)? {
         (true, digits) => international(&digits),
-        (false, digits) => match country::all().position(|known| known == country).and_then(plan_at) {
+        (false, digits) => match country::index(country).and_then(plan_at) {
             Some(plan) => national(&digits, plan),
             None => (6..=15).contains(&digits.len()).then_some(digits),
         },
@@ -87,36 +93,29 @@ const MOST_DIGITS: usize = 20;
 fn international(digits: &str) -> Option<String> {
     match (0..).map_while(plan_at).find(|plan| digits.starts_with(plan.code)) {
         Some(plan) => plan.write_after_code(digits),
-        None => (!digits.starts_with('0') && (8..=15).contains(&digits.len())).then(|| ["+", digits].concat()),
+        None => (!digits.starts_with("0") && (8..=15).contains(&digits.len())).then(|| joined(&["+", digits])),
     }
 }
 
 /// As it is dialled inside the country, without what is dialled before it, or after the calling code without its `+`.
 fn national(digits: &str, plan: Plan) -> Option<String> {
     // France and its overseas departments dial each other so.
-    let one_country = matches!(plan.code, FRANCE | "262" | "590" | "594" | "596");
-    plan.after_trunk(digits)
+    let one_country = parts("33 262 590 594 596", b' ').any(|code| code == plan.code);
+    parts(plan.trunks, b' ')
+        .find_map(|trunk| digits.strip_prefix(trunk))
         .and_then(|number| plan.write(number, one_country))
         .or_else(|| plan.write(digits, one_country))
         .or_else(|| plan.write_after_code(digits))
 }
 
 impl Plan {
-    /// What follows the digits that are dialled inside the country, if these are there.
-    fn after_trunk(self, digits: &str) -> Option<&str> {
-        match self.trunk {
-            "" => None,
-            // Where it was 8, it is 0 or 80 by now in some countries.
-            "8" => digits.strip_prefix("80").or_else(|| digits.strip_prefix(['8', '0'])),
-            trunk => digits.strip_prefix(trunk),
-        }
-    }
-
     /// Digits that begin with the calling code, in international form.
     fn write_after_code(self, digits: &str) -> Option<String> {
-        let number = digits.strip_prefix(self.code)?;
+        let mut number = digits.strip_prefix(self.code)?;
         // In `+33 (0)6` the 0 is for calls inside the country.
-        let number = number.strip_prefix(self.trunk).filter(|_| self.trunk.starts_with('0')).unwrap_or(number);
+        if self.trunks.starts_with("0") {
+            number = number.strip_prefix(self.trunks).unwrap_or(number);
+        }
         self.write(number, self.code == FRANCE)
     }
 
@@ -126,42 +125,33 @@ impl Plan {
             "1" | "352" => b'2',
             "34" => b'5',
             // A second 0 after the one of calls inside the country, which no number has.
-            _ if !self.trunk.is_empty() => b'1',
+            _ if !self.trunks.is_empty() => b'1',
             _ => b'0',
         };
-        if *number.as_bytes().first()? < least || !(self.min..=self.max).contains(&number.len()) {
+        if *number.as_bytes().first()? < least || number.len() < self.min || number.len() > self.max {
             return None;
         }
-        let code = if french { department_of(number) } else { self.code };
-        Some(["+", code, number].concat())
-    }
-}
-
-/// The calling code of a French number: those of the overseas departments have their own (Arcep's numbering plan).
-const fn department_of(number: &str) -> &'static str {
-    match number.as_bytes() {
-        [b'2', b'6', b'2' | b'3' | b'9', ..] | [b'6', b'3', b'9', ..] | [b'6', b'9', b'2' | b'3', ..] => "262",
-        [b'5', b'9', b'0', ..] | [b'6', b'9', b'0' | b'1', ..] => "590",
-        [b'5' | b'6', b'9', b'4', ..] => "594",
-        [b'5', b'9', b'6', ..] | [b'6', b'9', b'6' | b'7', ..] => "596",
-        _ => FRANCE,
+        let department = parts(DEPARTMENTS, b' ').find(|row| french && row.get(..3) == number.get(..3));
+        let code = department.and_then(|row| row.get(3..)).unwrap_or(if french { FRANCE } else { self.code });
+        Some(joined(&["+", code, number]))
     }
 }
 
 /// The plan of the country at that place of the list.
 fn plan_at(place: usize) -> Option<Plan> {
     let row = PLANS.get(6 * place..6 * place + 6)?;
-    let [.., trunk, min, max] = row.as_bytes() else { return None };
-    let length = |letter: &u8| usize::from(letter.wrapping_sub(b'a' - 1));
-    let trunk = match trunk {
+    let (code, rest) = row.split_at_checked(3)?;
+    let [trunk, min, max] = rest.as_bytes() else { return None };
+    let trunks = match trunk {
         b'0' => "0",
         b'1' => "1",
         b'6' => "06",
-        b'8' => "8",
+        // Where it was 8, it is 0 or 80 by now in some countries.
+        b'8' => "80 8 0",
         _ => "",
     };
-    let code = row.get(..row.bytes().take_while(u8::is_ascii_digit).count().min(3))?;
-    Some(Plan { code, trunk, min: length(min), max: length(max) })
+    let length = |letter: &u8| usize::from(letter.wrapping_sub(b'a' - 1));
+    Some(Plan { code: cut(code, b'_').map_or(code, |(code, _)| code), trunks, min: length(min), max: length(max) })
 }
 
 #[cfg(test)]

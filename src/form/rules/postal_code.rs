@@ -4,52 +4,39 @@
 //! gift, and one accepted wrongly a stamp; so a country stands here only if its pattern is certain and it is a place
 //! from where people give. Every other takes any text, and what looks like no code is only remarked on.
 
+use super::country;
 use super::text::{clean, max};
-use crate::protocol::{Code, plain};
+use crate::protocol::Code;
+use crate::protocol::plain::{cut, joined, parts};
 
-/// A country's pattern: `9` is a digit, `A` a letter, `*` either; a space or `-` is how the country separates the parts,
-/// and may be left out when typing; anything else stands for itself. Several are separated by `|`.
-///
-/// Countries that use the same pattern stand together, two letters each, before the colon.
-const PATTERNS: &[(&str, &str)] = &[
-    ("BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK", "99999"),
-    ("PMRESASDSNTHTRUAUYWFYTZM", "99999"),
-    ("ATAUBEBGCHCYDKHULILUNONZSITNZA", "9999"),
-    ("BYCNINRORUSG", "999999"),
-    ("ASFMGUMHMPPRPWUMUSVI", "99999|99999-9999"),
-    ("GBGGIMJE", "A9 9AA|A99 9AA|AA9 9AA|AA99 9AA|A9A 9AA|AA9A 9AA"),
-    ("CZGRSESK", "999 99"),
-    ("AD", "AD999"),
-    ("AX", "22999"),
-    ("BR", "99999-999"),
-    ("CA", "A9A 9A9"),
-    ("IE", "A** ****"),
-    ("IL", "9999999|99999"),
-    ("JP", "999-9999"),
-    ("LV", "LV-9999"),
-    ("MT", "AAA 9999"),
-    ("NL", "9999 AA"),
-    ("PL", "99-999"),
-    ("PT", "9999-999|9999"),
-    ("SM", "4789*"),
-    ("VA", "00120"),
-];
+/// The countries of each pattern, two letters each, and the pattern: `9` is a digit, `A` a letter, `*` either; a space or
+/// `-` is how the country separates the parts, and may be left out when typing; anything else stands for itself. Several
+/// are separated by `|`.
+const PATTERNS: &str = "\
+BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK:99999\n\
+PMRESASDSNTHTRUAUYWFYTZM:99999\n\
+ATAUBEBGCHCYDKHULILUNONZSITNZA:9999\n\
+BYCNINRORUSG:999999\n\
+ASFMGUMHMPPRPWUMUSVI:99999|99999-9999\n\
+GBGGIMJE:A9 9AA|A99 9AA|AA9 9AA|AA99 9AA|A9A 9AA|AA9A 9AA\n\
+CZGRSESK:999 99\n\
+AD:AD999\n\
+AX:22999\n\
+BR:99999-999\n\
+CA:A9A 9A9\n\
+IE:A** ****\n\
+IL:9999999|99999\n\
+JP:999-9999\n\
+LV:LV-9999\n\
+MT:AAA 9999\n\
+NL:9999 AA\n\
+PL:99-999\n\
+PT:9999-999|9999\n\
+SM:4789*\n\
+VA:00120";
 
 /// The first digits that the pattern alone does not tell.
-const PREFIXES: &[(&str, &str)] = &[
-    ("MC", "980"),
-    ("NC", "988"),
-    ("PF", "987"),
-    ("WF", "986"),
-    ("PM", "97"),
-    ("GP", "97"),
-    ("MQ", "97"),
-    ("GF", "97"),
-    ("RE", "97"),
-    ("YT", "97"),
-    ("BL", "97"),
-    ("MF", "97"),
-];
+const PREFIXES: &str = "MC980 NC988 PF987 WF986 PM97 GP97 MQ97 GF97 RE97 YT97 BL97 MF97";
 
 /// Countries where addresses have no code, or seldom (the Universal Postal Union's guides again).
 const WITHOUT: &str = "AEAGANAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGMGQGYHKHMJMKIKMKNKPLYMLMOMRNRNUQARWSBSCSL\
@@ -60,11 +47,15 @@ pub fn is_used(country: &str) -> bool {
     !lists(WITHOUT, country)
 }
 
-/// Whether a code that was accepted looks like none, where the country's pattern is not known.
-pub fn is_unusual(code: &str, country: &str) -> bool {
+/// Whether what was typed can be accepted, but looks like no code, where the country's pattern is not known.
+pub fn is_unusual(typed: &str, country: &str) -> bool {
+    if country.is_empty() || !is_used(country) || patterns_of(country).is_some() {
+        return false;
+    }
+    let code = normalise(typed, country).unwrap_or_default();
     let looks_right =
         (3..=10).contains(&code.len()) && code.is_ascii() && code.bytes().any(|byte| byte.is_ascii_digit());
-    is_used(country) && patterns_of(country).is_none() && !looks_right
+    !code.is_empty() && !looks_right
 }
 
 /// Checks a code and writes it as its country does. Outer white space, case, the separator, and the country's own code
@@ -79,22 +70,26 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     let verdict = match patterns_of(country) {
         Some(patterns) => fit_one(&upper, patterns)
             .or_else(|| fit_one(without_country(&upper, country)?, patterns))
-            .or_else(|| fit_one(&[country, &upper].concat(), patterns))
+            .or_else(|| fit_one(&joined(&[country, &upper]), patterns))
             .filter(|code| has_prefix(code, country)),
-        None => upper.chars().all(|c| !c.is_ascii() || c.is_ascii_alphanumeric() || is_separator(c)).then_some(upper),
+        None => {
+            let is_mark = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !is_separator(byte.into());
+            (!upper.bytes().any(is_mark)).then_some(upper)
+        }
     };
     verdict.ok_or(Code::PostalCodeInvalid)
 }
 
 /// Whether a list of countries, two letters each, has this one.
 fn lists(countries: &str, country: &str) -> bool {
-    (0..countries.len()).step_by(2).any(|at| countries.get(at..at + 2) == Some(country))
+    country::place(countries, country).is_some()
 }
 
 /// What follows the country's own code, or its first letter, which is its sign on cars where people write it so.
 fn without_country<'a>(upper: &'a str, country: &str) -> Option<&'a str> {
     let rest = upper.strip_prefix(country).or_else(|| upper.strip_prefix(country.get(..1)?))?;
-    Some(rest.strip_prefix(is_separator).unwrap_or(rest))
+    let mut after = rest.chars();
+    Some(if after.next().is_some_and(is_separator) { after.as_str() } else { rest })
 }
 
 const fn is_separator(c: char) -> bool {
@@ -102,34 +97,40 @@ const fn is_separator(c: char) -> bool {
 }
 
 fn patterns_of(country: &str) -> Option<&'static str> {
-    PATTERNS.iter().find(|(countries, _)| lists(countries, country)).map(|(_, patterns)| *patterns)
+    parts(PATTERNS, b'\n')
+        .find_map(|row| cut(row, b':').filter(|(countries, _)| lists(countries, country)))
+        .map(|row| row.1)
 }
 
 /// The code as one of the patterns writes it, if it fits.
 fn fit_one(upper: &str, patterns: &str) -> Option<String> {
-    plain::parts(patterns, b'|').find_map(|pattern| fit(upper, pattern))
+    parts(patterns, b'|').find_map(|pattern| fit(upper, pattern))
 }
 
 fn fit(upper: &str, pattern: &str) -> Option<String> {
-    let mut code = String::with_capacity(pattern.len());
-    let mut rest = upper.chars().peekable();
+    let mut code = String::new();
+    let mut rest = upper.chars();
     for expected in pattern.chars() {
-        if matches!(expected, ' ' | '-') {
-            rest.next_if(|c| is_separator(*c));
-            code.push(expected);
-            continue;
-        }
-        let c = rest.next()?;
+        let mut after = rest.clone();
+        let next = after.next();
         let fits = match expected {
-            '9' => c.is_ascii_digit(),
-            'A' => c.is_ascii_uppercase(),
-            '*' => c.is_ascii_digit() || c.is_ascii_uppercase(),
-            literal => c == literal,
+            ' ' | '-' => {
+                code.push(expected);
+                if next.is_some_and(is_separator) {
+                    rest = after;
+                }
+                continue;
+            }
+            '9' => next?.is_ascii_digit(),
+            'A' => next?.is_ascii_uppercase(),
+            '*' => next?.is_ascii_digit() || next?.is_ascii_uppercase(),
+            literal => next? == literal,
         };
         if !fits {
             return None;
         }
-        code.push(c);
+        code.push(next?);
+        rest = after;
     }
     rest.next().is_none().then_some(code)
 }
@@ -138,19 +139,20 @@ fn has_prefix(code: &str, country: &str) -> bool {
     match country {
         // Departments go from 01 to 98.
         "FR" => !code.starts_with("00") && !code.starts_with("99"),
-        _ => PREFIXES.iter().find(|(known, _)| *known == country).is_none_or(|(_, prefix)| code.starts_with(prefix)),
+        _ => parts(PREFIXES, b' ')
+            .find_map(|row| row.strip_prefix(country))
+            .is_none_or(|prefix| code.starts_with(prefix)),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::country;
     use super::*;
 
     #[test]
     fn a_country_stands_once() {
         let mut seen = std::collections::BTreeSet::new();
-        for countries in PATTERNS.iter().map(|(countries, _)| *countries).chain([WITHOUT]) {
+        for countries in parts(PATTERNS, b'\n').filter_map(|row| Some(cut(row, b':')?.0)).chain([WITHOUT]) {
             assert!(countries.len().is_multiple_of(2), "{countries}");
             for at in (0..countries.len()).step_by(2) {
                 assert!(country::is_code(&countries[at..at + 2]), "{}", &countries[at..at + 2]);

@@ -25,21 +25,34 @@ pub mod max {
 /// [`Code::TooLong`], [`Code::ForbiddenCharacters`].
 pub fn clean(typed: &str, max: usize) -> Result<&str, Code> {
     let text = trim(typed);
-    if text.chars().any(is_forbidden) {
-        return Err(Code::ForbiddenCharacters);
+    let (mut characters, mut visible) = (0, false);
+    for c in text.chars() {
+        if is_forbidden(c) {
+            return Err(Code::ForbiddenCharacters);
+        }
+        visible |= is_visible(c);
+        characters += 1;
     }
-    if !text.chars().any(is_visible) {
-        return Ok("");
+    match visible {
+        true if characters > max => Err(Code::TooLong),
+        true => Ok(text),
+        false => Ok(""),
     }
-    if text.chars().count() > max {
-        return Err(Code::TooLong);
-    }
-    Ok(text)
 }
 
 /// Without the white space and invisible characters around it.
 pub fn trim(typed: &str) -> &str {
-    typed.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
+    let is_blank = |c: &char| c.is_whitespace() || is_invisible(*c);
+    let mut rest = typed.chars();
+    let mut inner = typed;
+    while rest.next().as_ref().is_some_and(is_blank) {
+        inner = rest.as_str();
+    }
+    rest = inner.chars();
+    while rest.next_back().as_ref().is_some_and(is_blank) {
+        inner = rest.as_str();
+    }
+    inner
 }
 
 fn is_visible(c: char) -> bool {

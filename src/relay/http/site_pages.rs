@@ -104,8 +104,8 @@ pub fn shell<'a>(relay: &'a Relay, texts: &Texts, title: &'a str, interactive: b
 
 /// Where a browser finds what our own pages need.
 pub fn assets(relay: &Relay) -> Assets<'_> {
-    let [css, module, wasm] = &relay.site.asset_urls;
-    Assets { css, module, wasm }
+    let [css, pages_css, module, wasm] = &relay.site.asset_urls;
+    Assets { css, pages_css, module, wasm }
 }
 
 /// The HTML file of an address, if it names one: never outside the folder, and no hidden file.

@@ -19,6 +19,10 @@ impl FormPage<'_> {
             inputmode: Some("tel"),
             ..TextField::line(Field::Phone, "tel", max::PHONE).optional()
         };
+        let postal_code = TextField {
+            presence: Presence::RequiredWhen("postal_code"),
+            ..TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE)
+        };
         html! {
             fieldset.campagnodon-group data-for="address" aria-describedby=(self.id("address-hint")) {
                 legend { (self.texts.get("form.address")) }
@@ -33,7 +37,7 @@ impl FormPage<'_> {
                 (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2", max::STREET).optional()))
                 (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3", max::STREET).optional()))
                 div.campagnodon-pair {
-                    (self.text(&TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE).noted()))
+                    (self.text(&postal_code.noted()))
                     (self.text(&TextField::line(Field::City, "address-level2", max::CITY)))
                 }
                 (self.country())

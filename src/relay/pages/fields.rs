@@ -33,8 +33,21 @@ pub(super) enum Presence {
     Required,
     /// While it is shown.
     RequiredWhenShown,
+    /// While it is shown and that word of `data-for` holds.
+    RequiredWhen(&'static str),
     /// Never.
     Optional,
+}
+
+impl Presence {
+    /// The value of `data-required`.
+    const fn required_when(self) -> Option<&'static str> {
+        match self {
+            Self::RequiredWhenShown => Some(""),
+            Self::RequiredWhen(word) => Some(word),
+            Self::Required | Self::Optional => None,
+        }
+    }
 }
 
 impl TextField {
@@ -100,7 +113,7 @@ impl FormPage<'_> {
                 input id=(self.id(&name)) name=(name) type=(text.kind) value=[self.answer(&text.field)]
                     autocomplete=(text.autocomplete) inputmode=[text.inputmode] maxlength=[text.max]
                     required[text.presence == Presence::Required]
-                    data-required[text.presence == Presence::RequiredWhenShown]
+                    data-required=[text.presence.required_when()]
                     aria-describedby=(described) aria-invalid=[self.invalid(&text.field)];
                 @if text.noted { (self.note(&text.field)) }
             }
@@ -115,7 +128,7 @@ impl FormPage<'_> {
                 (self.label(field, presence))
                 (self.error(field))
                 select id=(self.id(&name)) name=(name) autocomplete=(autocomplete)
-                    data-required[presence == Presence::RequiredWhenShown]
+                    data-required=[presence.required_when()]
                     aria-describedby=(self.error_id(field)) aria-invalid=[self.invalid(field)] {
                     (options)
                 }

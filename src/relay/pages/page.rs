@@ -8,8 +8,10 @@ use maud::{DOCTYPE, Markup, html};
 /// Where a browser finds what a page needs.
 #[derive(Clone, Copy, Debug)]
 pub struct Assets<'a> {
-    /// The style sheet.
+    /// The form's style sheet.
     pub css: &'a str,
+    /// What our own pages need beside it.
+    pub pages_css: &'a str,
     /// The module's script.
     pub module: &'a str,
     /// The module itself, to be fetched beside the script and not after it.
@@ -44,6 +46,7 @@ impl Shell<'_> {
                     // None; else browsers ask for /favicon.ico, and write into the console that it is not there.
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href=(self.assets.css);
+                    link rel="stylesheet" href=(self.assets.pages_css);
                     @if self.interactive {
                         link rel="modulepreload" href=(self.assets.module);
                         link rel="preload" href=(self.assets.wasm) as="fetch" type="application/wasm" crossorigin;
@@ -175,7 +178,7 @@ mod tests {
     fn titles_and_errors() {
         let texts = Texts::load(Language::English, &BTreeMap::new()).unwrap();
         assert_eq!(mark_title("<title>Give</title>", &texts), "<title>Error: Give</title>");
-        let assets = Assets { css: "/c.css", module: "/c.js", wasm: "/c.wasm" };
+        let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: "/c.wasm" };
         let html = error_page(Code::NotFound, &texts, assets).into_string();
         assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<h1>Page not found</h1>"));
         assert!(!html.contains("/c.js"));
