@@ -14,7 +14,7 @@ export function prefill(form) {
   if (isTouched(form)) return
   const address = new URLSearchParams(location.search)
   for (const name of ['operation', 'frequency', 'amount']) {
-    const value = address.get(`${form.id}.${name}`) ?? address.get(name)
+    const value = address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
     if (!value) continue
     show(form, reading(form, true))
     const control = usable(form, name, value)

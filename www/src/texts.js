@@ -44,4 +44,4 @@ export const money = (form, cents) =>
  * The nearest that the page names; else the browser's.
  * @param {HTMLFormElement} form
  */
-export const language = (form) => /** @type {HTMLElement | null} */ (form.closest('[lang]'))?.lang || undefined
+export const language = (form) => form.closest('[lang]')?.getAttribute('lang') || undefined
