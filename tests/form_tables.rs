@@ -1,8 +1,9 @@
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 //! Promise: the rules of the form give what the reference's pure functions gave, row by row of its recorded tables.
 //!
-//! `CAMPAGNODON_FORM_TABLES` names another file of tables, plain or `.gz`. Of the tables, `ui_state` is about a
-//! browser, and the others not named here are about what happens after the form; neither is counted.
+//! `CAMPAGNODON_FORM_TABLES` names another file of tables, plain or `.gz`. The table `ui_state` is compared where there
+//! are a build and a browser, as `npm test` has them. The tables not named here are about what happens after the form.
 
 #[path = "support/reference/config.rs"]
 mod config;
@@ -18,6 +19,8 @@ mod profile;
 mod site;
 #[path = "form_tables/tables.rs"]
 mod tables;
+#[path = "form_tables/ui_state.rs"]
+mod ui_state;
 #[path = "support/reference/words.rs"]
 mod words;
 
@@ -67,35 +70,36 @@ impl Count {
     }
 }
 
-#[test]
-fn every_row_is_equal() {
-    let path = std::env::var("CAMPAGNODON_FORM_TABLES").unwrap_or_else(|_| "tests/data/tables.json".to_owned());
-    let mut file = read(&path).unwrap_or_else(|problem| panic!("{path}: {problem}"));
-    let mut all = Count::default();
-    let (mut reasons, mut marked_equal) = (BTreeMap::new(), 0);
-    for (name, compare) in TABLES {
-        let rows: Vec<Row> =
-            serde_json::from_value(file[*name].take()).unwrap_or_else(|problem| panic!("{path}: {name}: {problem}"));
+/// What came of all tables.
+#[derive(Default)]
+struct Report {
+    all: Count,
+    reasons: BTreeMap<(&'static str, &'static str), usize>,
+    marked_equal: usize,
+}
+
+impl Report {
+    /// Counts a table and prints its line; `None` is a panic.
+    fn add(&mut self, name: &'static str, rows: &[Row], outcomes: impl IntoIterator<Item = Option<Outcome>>) {
         let mut count = Count::default();
-        for row in &rows {
-            let outcome = catch_unwind(|| compare(row));
+        for (row, outcome) in rows.iter().zip(outcomes) {
             let marked = match (&outcome, &row.crash) {
                 (_, Some(_)) => Some(CRASHED),
                 _ if !row.improve.is_empty() => Some(IMPROVED),
-                (Ok(Outcome::Inexpressible(reason)), None) => Some(*reason),
+                (Some(Outcome::Inexpressible(reason) | Outcome::Improved(reason)), None) => Some(*reason),
                 _ => None,
             };
-            let is_equal = matches!(&outcome, Ok(Outcome::Compared { theirs, ours }) if theirs == ours);
+            let is_equal = matches!(&outcome, Some(Outcome::Compared { theirs, ours }) if theirs == ours);
             if let Some(reason) = marked {
                 count.marked += 1;
-                marked_equal += usize::from(is_equal);
-                *reasons.entry((reason, *name)).or_insert(0) += 1;
+                self.marked_equal += usize::from(is_equal);
+                *self.reasons.entry((reason, name)).or_insert(0) += 1;
             } else if is_equal {
                 count.equal += 1;
             } else {
                 count.differ += 1;
                 match outcome {
-                    Ok(Outcome::Compared { theirs, ours }) => {
+                    Some(Outcome::Compared { theirs, ours }) => {
                         println!("{name}: in {}, theirs {theirs}, ours {ours}", row.described());
                     }
                     _ => println!("{name}: in {}, panic", row.described()),
@@ -103,8 +107,30 @@ fn every_row_is_equal() {
             }
         }
         count.print(name);
-        all.add(&count);
+        self.all.add(&count);
     }
+}
+
+#[test]
+fn every_row_is_equal() {
+    let path = std::env::var("CAMPAGNODON_FORM_TABLES").unwrap_or_else(|_| "tests/data/tables.json".to_owned());
+    let mut file = read(&path).unwrap_or_else(|problem| panic!("{path}: {problem}"));
+    let mut report = Report::default();
+    let mut rows = |name: &str| -> Vec<Row> {
+        serde_json::from_value(file[name].take()).unwrap_or_else(|problem| panic!("{path}: {name}: {problem}"))
+    };
+    for (name, compare) in TABLES {
+        let rows = rows(name);
+        report.add(name, &rows, rows.iter().map(|row| catch_unwind(|| compare(row)).ok()));
+    }
+    match ui_state::missing() {
+        Some(missing) => println!("ui_state: not compared, since there is no {missing}"),
+        None => {
+            let rows = rows("ui_state");
+            report.add("ui_state", &rows, ui_state::outcomes(&rows, &file["_modes"]).into_iter().map(Some));
+        }
+    }
+    let Report { all, reasons, marked_equal } = report;
     for ((reason, name), rows) in reasons {
         println!("marked in {name}: {rows}, {reason}");
     }

@@ -32,6 +32,8 @@ pub enum Outcome {
     },
     /// Our types have no such thing.
     Inexpressible(&'static str),
+    /// Ours is another on purpose, and all else is equal.
+    Improved(&'static str),
 }
 
 pub fn compared<T: Debug>(theirs: &T, ours: &T) -> Outcome {
@@ -88,6 +90,7 @@ impl Row {
     }
 }
 
-fn ours<'a>(words: &[(&str, &'a str)], word: &str) -> Option<&'a str> {
+/// Our word for one of the reference's.
+pub fn ours<'a>(words: &[(&str, &'a str)], word: &str) -> Option<&'a str> {
     words.iter().find(|(theirs, _)| *theirs == word).map(|(_, ours)| *ours)
 }
