@@ -16,16 +16,20 @@ const TIME_OUT_MS = 25_000
 export async function post(form, transaction) {
   let outcome = await send(form, transaction)
   // The key has another transaction already; once is enough to find a free one.
-  if ('code' in outcome && outcome.code === 'idempotency_key_reused') {
+  if (outcome && 'code' in outcome && outcome.code === 'idempotency_key_reused') {
+    inTab((tab) => tab.removeItem(unanswered(form)))
     keyOf(form).value = ''
     outcome = await send(form, transaction)
   }
-  return outcome
+  if (outcome) inTab((tab) => tab.removeItem(unanswered(form)))
+  return outcome ?? unreachable()
 }
 
 /**
  * @param {HTMLFormElement} form
  * @param {string} body
+ * @returns {Promise<{ address: string } | { code: string, errors: Fault[] } | undefined>} nothing where there is no answer, or
+ *   one that the relay did not write
  */
 async function send(form, body) {
   try {
@@ -46,9 +50,8 @@ async function send(form, body) {
     const problem = await answer.json()
     if (typeof problem.code === 'string') return refusal(problem)
   } catch {
-    // No answer, or one that the relay did not write.
+    // The network failed, or what came is no JSON.
   }
-  return unreachable()
 }
 
 /** @returns {{ code: string, errors: Fault[] }} */
@@ -62,15 +65,33 @@ function refusal({ code, errors }) {
 /** @param {HTMLFormElement} form */
 const keyOf = (form) => /** @type {HTMLInputElement} */ (form.elements.namedItem('idempotency_key'))
 
+/** Under what the tab keeps the key of a post that got no answer. @param {HTMLFormElement} form */
+const unanswered = (form) => form.getAttribute('id') ?? ''
+
 /**
- * The key of this form: the one it has, so that the same transaction sent twice is one; or a new one, kept in it.
+ * The key of this form: the one it has, so that the same transaction sent twice is one; or a new one, kept in it. Until there
+ * is an answer the tab keeps it too, as somebody may load the page anew and send the same again.
  * @param {HTMLFormElement} form
  */
 function key(form) {
   const input = keyOf(form)
+  input.value = inTab((tab) => tab.getItem(unanswered(form))) ?? input.value
   if (!/^[\w-]{16,64}$/.test(input.value)) {
     const bytes = crypto.getRandomValues(new Uint8Array(16))
     input.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
   }
+  inTab((tab) => tab.setItem(unanswered(form), input.value))
   return input.value
+}
+
+/**
+ * @template Kept
+ * @param {(tab: Storage) => Kept} use
+ */
+function inTab(use) {
+  try {
+    return use(sessionStorage)
+  } catch {
+    // A browser may forbid it.
+  }
 }
