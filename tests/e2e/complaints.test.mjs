@@ -107,6 +107,20 @@ scene('what a screen reader says of an error', {}, async (page) => {
   assert.ok(await page.evaluate(() => document.activeElement.matches('[data-summary]')))
 })
 
+scene('a note is heard once it is there, and stands beside its field alone', {}, async (page) => {
+  await open(page, `${origin}/don.html`)
+  await page.locator('[name=email]').fill('camille@gmial.com')
+  await page.locator('[name=email]').blur()
+  const note = page.locator('[data-note-text]:visible')
+  await note.waitFor()
+  assert.match((await described(page, '[name=email]')).description, /camille@gmail\.com/)
+  const live = page.locator('[data-status]')
+  assert.equal(await live.textContent(), await note.textContent())
+  assert.ok((await live.boundingBox()).width <= 1)
+  await page.locator('[data-accept]:visible').click()
+  assert.equal(await page.locator('[name=email]').inputValue(), 'camille@gmail.com')
+})
+
 scene('while it posts nothing is disabled, so that no browser can keep it so', {}, async (page) => {
   await openPage(page, { answers: [CREATED] })
   let go
