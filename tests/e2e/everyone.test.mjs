@@ -1,10 +1,9 @@
-/** Whoever gives, with whatever they have: a keyboard alone, a narrow phone, words read aloud. */
+/** Whoever gives, with whatever they have: a keyboard alone, a narrow phone. `axe.test.mjs` and `complaints.test.mjs` are about words read aloud. */
 import assert from 'node:assert/strict'
-import { check } from './support/axe.mjs'
-import { scene } from './support/browser.mjs'
+import { refusedAnswer, scene } from './support/browser.mjs'
 import { contributionsOf, transactionWith } from './support/distant.mjs'
-import { atPayment, choose, fillAddress, fillEmail, open, press, refused, submit } from './support/donor.mjs'
-import { newPerson } from './support/persons.mjs'
+import { atPayment, choose, fillAddress, fillEmail, open, refused, submit } from './support/donor.mjs'
+import { addressOf, newPerson } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
 const { distant, origin, relay } = await openWorld()
@@ -13,39 +12,61 @@ const PAGES = ['don.html', 'adhesion.html', 'soutenir.html', 'en.html']
 scene('the keyboard alone makes a donation', {}, async (page) => {
   const person = newPerson()
   await open(page, `${origin}/don.html`)
-  const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.className)
-  const tabTo = async (name) => {
-    for (let tabs = 0; tabs < 40; tabs += 1) {
-      await page.keyboard.press('Tab')
-      if ((await focused()) === name) return
-    }
-    assert.fail(`Tab never comes to ${name}`)
-  }
-  await tabTo('frequency')
+  await tabTo(page, 'frequency')
   await page.keyboard.press('ArrowRight')
-  await tabTo('amount')
+  await tabTo(page, 'amount')
   await page.keyboard.press('Space')
   await page.keyboard.press('ArrowRight')
   // Passing through the free amount must not choose it.
-  await tabTo('free_amount')
-  await tabTo('email')
+  await tabTo(page, 'free_amount')
+  await tabTo(page, 'email')
   await page.keyboard.type(person.email)
-  await tabTo('tax_receipt')
+  await tabTo(page, 'tax_receipt')
   await page.keyboard.press('Space')
-  await tabTo('first_name')
+  await tabTo(page, 'first_name')
   await page.keyboard.press('Shift+Tab')
   await page.keyboard.press('Shift+Tab')
-  assert.equal(await focused(), 'tax_receipt')
+  assert.equal(await focused(page), 'tax_receipt')
   await page.keyboard.press('Space')
-  await tabTo('campagnodon-submit')
+  await tabTo(page, 'campagnodon-submit')
   await page.keyboard.press('Enter')
-  await atPayment(page)
-  while (!(await page.evaluate(() => document.activeElement.value === 'pay'))) await page.keyboard.press('Tab')
-  await page.keyboard.press('Enter')
-  await page.locator('[data-payment=completed]').waitFor()
-  const transaction = await transactionWith(distant, person, 'completed')
+  const transaction = await paid(page, person)
   assert.equal(transaction.operation_type, 'monthly_donation')
   assert.deepEqual(contributionsOf(transaction), ['Donation 15.00 Completed'])
+})
+
+scene('the keyboard alone makes a membership, after an error', { allow: refusedAnswer }, async (page) => {
+  const person = newPerson()
+  await open(page, `${origin}/soutenir.html`)
+  await tabTo(page, 'operation')
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, 'frequency')
+  await page.keyboard.press('End')
+  await page.keyboard.press('ArrowUp')
+  await tabTo(page, 'amount')
+  await page.keyboard.press('Space')
+  await page.keyboard.press('ArrowDown')
+  await tabTo(page, 'email')
+  await page.keyboard.type('nobody')
+  await tabTo(page, 'title')
+  await page.keyboard.press('ArrowDown')
+  for (const [name, value] of Object.entries(addressOf(person))) {
+    await tabTo(page, name)
+    await page.keyboard.type(value)
+  }
+  // The country that stands there is the right one.
+  await page.keyboard.press('Enter')
+  await refused(page, 'invalid_answers')
+  // From the summary to the field, and from the field to the end.
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  assert.equal(await focused(page), 'email')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type(person.email)
+  await page.keyboard.press('Enter')
+  const transaction = await paid(page, person)
+  assert.match(transaction.operation_type, /membership/)
+  assert.equal(transaction.contact.street_address, person.street_address)
 })
 
 for (const name of ['index.html', ...PAGES]) {
@@ -68,28 +89,26 @@ scene('the payment fits a screen of 320 pixels', { viewport: { width: 320, heigh
   await fits(page)
 })
 
-for (const colorScheme of ['light', 'dark']) {
-  scene(`axe finds nothing to say of any page, ${colorScheme}`, { colorScheme }, async (page) => {
-    const accessible = (page, what) => check(page, what, colorScheme === 'light' ? {} : { runOnly: 'color-contrast' })
-    for (const name of PAGES) {
-      await open(page, `${origin}/${name}`)
-      await choose(page, 'frequency', 'monthly')
-      await accessible(page, name)
-      if (name !== 'adhesion.html') await page.locator('[name=tax_receipt]').check()
-      await submit(page)
-      await refused(page, 'invalid_answers')
-      await accessible(page, `${name}, refused`)
-    }
-    await page.goto(origin)
-    await accessible(page, 'index.html')
-    await toPayment(page)
-    await accessible(page, 'the payment')
-    await press(page, 'pay', 'completed')
-    await accessible(page, 'the payment, paid')
-  })
+originKeepsNobody({ relay })
+
+const focused = (page) => page.evaluate(() => document.activeElement.name || document.activeElement.className)
+
+async function tabTo(page, name) {
+  for (let tabs = 0; tabs < 40; tabs += 1) {
+    await page.keyboard.press('Tab')
+    if ((await focused(page)) === name) return
+  }
+  assert.fail(`Tab never comes to ${name}`)
 }
 
-originKeepsNobody({ relay })
+/** Pays with the keyboard. */
+async function paid(page, person) {
+  await atPayment(page)
+  while (!(await page.evaluate(() => document.activeElement.value === 'pay'))) await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-payment=completed]').waitFor()
+  return transactionWith(distant, person, 'completed')
+}
 
 async function toPayment(page) {
   const person = newPerson()

@@ -46,7 +46,8 @@ pub async fn serve(State(relay): App, request: Request) -> Response {
 /// The page in which a form stands, or a bare one, with that form filled.
 pub async fn page_of(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<String, HttpError> {
     let Some(file) = &form.page else {
-        let content = maud::PreEscaped(render_form(relay, form, filled)?);
+        let rendered = maud::PreEscaped(render_form(relay, form, filled)?);
+        let content = maud::html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
         let page = shell(relay, &form.texts, form.title(), true).render(&content).into_string();
         return Ok(marked(page, form, filled));
     };

@@ -10,10 +10,10 @@ import { until } from './until.mjs'
 
 /**
  * Starts a distant and a relay.
- * @param {{ pages?: Record<string, string>, log?: string, tables?: string }} [options] pages to add to the site, what to
- *   log, and tables to add to the relay's settings
+ * @param {{ pages?: Record<string, string>, log?: string, keys?: string, tables?: string }} [options] pages to add to the site,
+ *   what to log, and keys and tables to add to the relay's settings
  */
-export async function startServers({ pages = {}, log = 'trace', tables = '' } = {}) {
+export async function startServers({ pages = {}, log = 'trace', keys = '', tables = '' } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'campagnodon-e2e-'))
   const site = join(folder, 'site')
   cpSync(join(root, 'www/demo'), site, { recursive: true })
@@ -23,14 +23,14 @@ export async function startServers({ pages = {}, log = 'trace', tables = '' } = 
   const names = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY']
   const secrets = Object.fromEntries(names.map((name) => [name, randomBytes(24).toString('hex')]))
   const env = { ...process.env, ...secrets, RUST_LOG: log, NO_COLOR: '1' }
-  const settings = (name) =>
+  const demo = (name) =>
     readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
       .replaceAll('127.0.0.1:8081', `127.0.0.1:${distantPort}`)
       .replaceAll('127.0.0.1:8080', `127.0.0.1:${originPort}`)
       .replace('"../dist"', JSON.stringify(join(root, 'dist')))
       .replace('"../www/demo"', JSON.stringify(site))
       .replace('probe_seconds = 2', 'probe_seconds = 1')
-      .concat(name === 'relay' ? tables : '')
+  const settings = (name) => (name === 'relay' ? `${keys}\n${demo(name)}\n${tables}` : demo(name))
 
   const distant = new Server('distant', join(folder, 'distant'), distantPort, '/transactions.json', settings, env)
   const relay = new Server('relay', join(folder, 'origin'), originPort, '/health', settings, env)

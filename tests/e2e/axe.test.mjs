@@ -1,0 +1,109 @@
+/** axe finds nothing to say of the form and the payment in any state, light or dark. `captcha` and `captcha-live` look at theirs. */
+import { check } from './support/axe.mjs'
+import { refusedAnswer, scene } from './support/browser.mjs'
+import { atPayment, choose, fillAddress, fillEmail, open, press, refused, submit } from './support/donor.mjs'
+import { newPerson } from './support/persons.mjs'
+import { openWorld, originKeepsNobody } from './support/world.mjs'
+
+const over = '\n[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Terminée"\noperations = "donation"\nclosed = true\n'
+const { distant, origin, relay } = await openWorld({ tables: over })
+const maintained = await openWorld({ keys: 'maintenance = true' })
+
+const PAGES = ['don.html', 'adhesion.html', 'soutenir.html', 'en.html']
+
+for (const colorScheme of ['light', 'dark']) {
+  const look = (page, what) => check(page, what, colorScheme === 'light' ? {} : { runOnly: 'color-contrast' })
+  const looking = (name, body) => scene(`${name}, ${colorScheme}`, { colorScheme, allow: refusedAnswer }, body)
+
+  for (const name of PAGES) {
+    looking(`${name}: empty, each choice, refused`, async (page) => {
+      await open(page, `${origin}/${name}`)
+      await look(page, 'empty')
+      for (const operation of await offered(page, 'operation')) {
+        if (operation) await choose(page, 'operation', operation)
+        for (const frequency of await offered(page, 'frequency')) {
+          if (frequency) await choose(page, 'frequency', frequency)
+          await page.locator('[name=amount]:visible').first().check()
+          await look(page, `${operation} ${frequency}`)
+        }
+        const receipt = page.locator('[name=tax_receipt]:visible')
+        if (await receipt.count()) await receipt.check()
+        await page.locator('[name=free_amount]').fill('1.000')
+        await submit(page)
+        await refused(page, 'invalid_answers')
+        await look(page, `${operation}, refused`)
+      }
+    })
+  }
+
+  looking('a note that blocks nothing', async (page) => {
+    await open(page, `${origin}/don.html`)
+    await page.locator('[name=email]').fill('camille@gmial.com')
+    await page.locator('[name=email]').blur()
+    await page.locator('[data-note=email]:visible').waitFor()
+    await look(page, 'a note')
+  })
+
+  looking('the relay is down, the distant is down', async (page) => {
+    await filled(page)
+    await page.route('**/forms/don', (route) => route.abort())
+    await submit(page)
+    await refused(page, 'relay_unreachable')
+    await look(page, 'the relay is down')
+    await page.unroute('**/forms/don')
+    await distant.stop()
+    await submit(page)
+    await refused(page, 'distant_unavailable')
+    await look(page, 'the distant is down')
+    await distant.start()
+  })
+
+  looking('maintenance, a campaign that is over, no such form, the home page', async (page) => {
+    await open(page, `${maintained.origin}/don.html`)
+    await look(page, 'maintenance')
+    await choose(page, 'amount', '30')
+    await fillEmail(page, newPerson())
+    await submit(page)
+    await refused(page, 'maintenance')
+    await look(page, 'maintenance, refused')
+    for (const path of ['forms/over', 'forms/none', '']) {
+      await page.goto(`${origin}/${path}`)
+      await look(page, path)
+    }
+  })
+
+  looking('the payment', async (page) => {
+    for (const [action, status] of [['pay', 'completed'], ['refuse', 'failed'], ['pend', 'pending'], ['cancel', 'cancelled']]) {
+      await filled(page)
+      await submit(page)
+      await atPayment(page)
+      await look(page, 'to be paid')
+      await page.locator('button[value=billing]').click()
+      await page.locator('[data-billing]').first().waitFor()
+      await look(page, 'billing details')
+      await press(page, action, status)
+      await look(page, status)
+      if (action !== 'pay') continue
+      await press(page, 'refund', 'refunded')
+      await look(page, 'refunded')
+    }
+  })
+}
+
+originKeepsNobody({ relay })
+
+/** The choices that are shown; one that is none where nothing is asked. */
+async function offered(page, name) {
+  const values = await page.locator(`[type=radio][name=${name}]:visible`).evaluateAll((all) => all.map(({ value }) => value))
+  return values.length ? values : [undefined]
+}
+
+async function filled(page) {
+  const person = newPerson()
+  await open(page, `${origin}/don.html`)
+  await choose(page, 'frequency', 'monthly')
+  await choose(page, 'amount', '30')
+  await fillEmail(page, person)
+  await page.locator('[name=tax_receipt]').check()
+  await fillAddress(page, person)
+}
