@@ -14,7 +14,9 @@ const person = {
   ...{ street_address: '12 rue des Saules', postal_code: '69001', city: 'Lyon' },
 }
 
-/** Each state: its page, and what leads there. */
+const OVER = '[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Le marais"\noperations = "donation"\nclosed = true'
+
+/** Each state: its page, and what leads there. Those of a site being maintained are below. */
 const STATES = {
   site: ['index.html'],
   donation: ['don.html'],
@@ -22,42 +24,56 @@ const STATES = {
   'donation-monthly': ['don.html', chooseMonthly],
   'donation-free': ['don.html', (page) => page.locator('[name=free_amount]').fill('75')],
   'donation-receipt': ['don.html', fillReceipt],
+  'donation-note': ['don.html', slip],
   'donation-refused': ['don.html', refuse],
+  'donation-posting': ['don.html', posting],
   'donation-down': ['don.html', down],
   membership: ['adhesion.html', (page) => choose(page, 'amount', '48')],
+  'membership-monthly': ['adhesion.html', chooseMonthly],
   'membership-refused': ['adhesion.html', refuse],
   mixed: ['soutenir.html', (page) => choose(page, 'operation', 'membership')],
   english: ['en.html', (page) => choose(page, 'amount', '40')],
+  bare: ['forms/over'],
+  'not-found': ['forms/none'],
   payment: ['don.html', toPayment],
   'payment-billing': ['don.html', (page) => toPayment(page).then(() => press(page, 'billing', '[data-billing]'))],
   paid: ['don.html', (page) => toPayment(page).then(() => press(page, 'pay', '[data-payment=completed]'))],
   'payment-failed': ['don.html', (page) => toPayment(page).then(() => press(page, 'refuse', '[data-payment=failed]'))],
+  'payment-pending': ['don.html', (page) => toPayment(page).then(() => press(page, 'pend', '[data-payment=pending]'))],
+  'payment-cancelled': ['don.html', (page) => toPayment(page).then(() => press(page, 'cancel', '[data-payment=cancelled]'))],
 }
 
+const MAINTAINED = { maintenance: ['don.html'] }
+
 mkdirSync(folder, { recursive: true })
-const servers = await startServers({ log: 'warn' })
+const servers = await startServers({ log: 'warn', tables: OVER })
+const maintained = await startServers({ log: 'warn', keys: 'maintenance = true' })
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+let taken = 0
 try {
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       const viewport = { width, height: 900 }
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
-      for (const [name, [address, lead]] of Object.entries(STATES)) {
+      const take = async ({ origin }, name, [address, lead]) => {
         const page = await context.newPage()
-        await page.goto(`${servers.origin}/${address}`)
-        if (address !== 'index.html') await page.locator('form[data-live]').waitFor()
+        await page.goto(`${origin}/${address}`)
+        if (await page.locator('form[data-campagnodon]').count()) await page.locator('form[data-live]').waitFor()
         await lead?.(page)
         await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true })
         await page.close()
+        taken += 1
       }
+      for (const [name, state] of Object.entries(STATES)) await take(servers, name, state)
+      for (const [name, state] of Object.entries(MAINTAINED)) await take(maintained, name, state)
       await context.close()
     }
   }
 } finally {
   await browser.close()
-  await servers.end()
+  await Promise.all([servers.end(), maintained.end()])
 }
-console.log(`${Object.keys(STATES).length * WIDTHS.length * SCHEMES.length} screenshots in ${folder}`)
+console.log(`${taken} screenshots in ${folder}`)
 
 function choose(page, name, value) {
   return page.locator(`[name=${name}][value="${value}"]:visible`).check()
@@ -65,7 +81,19 @@ function choose(page, name, value) {
 
 async function chooseMonthly(page) {
   await choose(page, 'frequency', 'monthly')
-  await choose(page, 'amount', '15')
+  await page.locator('[name=amount]:visible').nth(1).check()
+}
+
+async function slip(page) {
+  await page.locator('[name=email]').fill('camille.martin@gmial.com')
+  await page.locator('[name=email]').blur()
+}
+
+async function posting(page) {
+  await fillReceipt(page)
+  await page.route('**/forms/don', () => {})
+  await submit(page)
+  await page.locator('form[data-busy]').waitFor()
 }
 
 async function fillReceipt(page) {
