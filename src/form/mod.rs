@@ -25,7 +25,7 @@ mod view;
 pub use answers::Answers;
 pub use check::{Refusal, check};
 pub use encoding::EncodingError;
-pub use explain::{Explanation, TaxRelief};
+pub use explain::{Explanation, Figures, TaxRelief};
 pub use magazine::MagazinePrice;
 pub use offer::{Bounds, Choice, Form, Subscription, Title};
 pub use profile::{Audience, FinancialTypes, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption};

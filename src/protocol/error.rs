@@ -22,6 +22,11 @@ macro_rules! codes {
             pub fn as_str(self) -> &'static str {
                 parts(concat!($($word, " "),+), b' ').nth(self as usize).unwrap_or_default()
             }
+
+            /// What it means, for developers: the line above, as text.
+            pub const fn description(self) -> &'static str {
+                match self { $(Self::$name => const { concat!($($doc),+).trim_ascii_start() },)+ }
+            }
         }
     };
 }
@@ -34,7 +39,7 @@ codes! {
     NotOffered = "not_offered",
     /// Sent in a shape that the field cannot have: a list, an object…
     Malformed = "malformed",
-    /// Longer than the distant can keep; `max` tells how many characters.
+    /// Longer than the distant can keep; `limit` tells how many characters.
     TooLong = "too_long",
     /// Holds control or bidirectional-override characters.
     ForbiddenCharacters = "forbidden_characters",
@@ -44,9 +49,9 @@ codes! {
     AmountAmbiguous = "amount_ambiguous",
     /// Has cents, where the site takes whole euros.
     AmountNotWhole = "amount_not_whole",
-    /// Below `min`.
+    /// Below `limit`, in cents.
     AmountTooSmall = "amount_too_small",
-    /// Above `max`.
+    /// Above `limit`, in cents.
     AmountTooLarge = "amount_too_large",
     /// Not an e-mail address.
     EmailInvalid = "email_invalid",
