@@ -5,7 +5,7 @@
 /** @typedef {import('./rules.js').Fault} Fault */
 
 /** Longer than the relay waits for a distant that does not answer. A second try can take it longer: it asks twice. */
-const TIME_OUT_MS = 25_000
+export const TIME_OUT_MS = 25_000
 
 /**
  * Posts a transaction, as JSON.
@@ -76,10 +76,7 @@ const unanswered = (form) => form.getAttribute('id') ?? ''
 function key(form) {
   const input = keyOf(form)
   input.value = inTab((tab) => tab.getItem(unanswered(form))) ?? input.value
-  if (!/^[\w-]{16,64}$/.test(input.value)) {
-    const bytes = crypto.getRandomValues(new Uint8Array(16))
-    input.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
-  }
+  if (!/^[\w-]{16,64}$/.test(input.value)) input.value = newKey()
   inTab((tab) => tab.setItem(unanswered(form), input.value))
   return input.value
 }
@@ -95,3 +92,7 @@ function inTab(use) {
     // A browser may forbid it.
   }
 }
+
+/** An idempotency key that nobody had before. */
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')

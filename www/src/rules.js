@@ -46,13 +46,19 @@ export function reading(form, everywhere) {
 function answer({ name, value }) {
   // It is solved while the rest is filled in, and awaited before the post.
   if (name === 'captcha') return value || 'later'
-  if (name !== 'email') return value
-  // The rules take domains in ASCII; the browser knows how to write one so.
-  const [, local, domain] = value.match(/^(.*@)([a-z\d.\x80-\uffff-]*[\x80-\uffff][a-z\d.\x80-\uffff-]*)$/i) ?? []
+  return name === 'email' ? inAscii(value) : value
+}
+
+/**
+ * An e-mail address with its domain in ASCII, as the rules take it; the browser knows how to write one so.
+ * @param {string} address
+ */
+export function inAscii(address) {
+  const [, local, domain] = address.match(/^(.*@)([a-z\d.\x80-\uffff-]*[\x80-\uffff][a-z\d.\x80-\uffff-]*)$/i) ?? []
   try {
-    return domain ? local + new URL(`http://${domain.trim()}`).hostname : value
+    return domain ? local + new URL(`http://${domain.trim()}`).hostname : address
   } catch {
-    return value
+    return address
   }
 }
 
