@@ -8,7 +8,7 @@
 //! | [`protocol`] | what crosses a wire |
 //! | [`form`] | what a form offers, accepts, explains and turns into a transaction; pure |
 //! | `distant` | the trait, the CiviCRM client, the reference distant server (feature `server`) |
-//! | `browser` | the page's module: the rules as text in and text out (wasm32 only) |
+//! | `browser` | the modules that browsers run: the rules as text, or as objects (feature `typed`; wasm32 only) |
 //! | `relay` | the origin's server (feature `server`) |
 //!
 //! A room uses only the rooms above it in this table.

@@ -1,24 +1,12 @@
-//! The page's module: the rules, as text in and text out. It holds no rule and no sentence, and touches no element:
-//! the scripts in `www/src/` read the form, show what comes back and post it.
-//!
-//! A module of objects would weigh several times as much, and what crosses would cost more than the rules do.
+//! The modules that browsers run, one a build: the page's, and the typed one (feature `typed`). They hold no rule and no
+//! sentence.
 
-use crate::form::{Form, lines, rules::date::Day};
-use wasm_bindgen::prelude::*;
+#[cfg(not(feature = "typed"))]
+pub mod page;
+#[cfg(feature = "typed")]
+pub mod typed;
 
 /// Two and a half kilobytes (brotli) smaller than the standard allocator. The lock is never waited for: one thread.
 #[global_allocator]
 static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
     lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
-
-/// What the page shows with these answers, and the transaction that they make or why they make none: the lines of
-/// [`lines::read`]. The form is the text of [`Form::encode`]; the date is today's, where the person is.
-///
-/// Nothing where the form is none of ours, since another version of the relay wrote it, or the date is none.
-#[wasm_bindgen]
-pub fn read(form: &str, answers: &str, year: u16, month: u8, day: u8) -> String {
-    match (Form::decode(form), Day::new(year, month, day)) {
-        (Ok(form), Some(today)) => lines::read(&form, answers, today),
-        _ => String::new(),
-    }
-}

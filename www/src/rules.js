@@ -2,6 +2,7 @@
  * The rules, asked in lines of text: `src/form/lines.rs` says what they hold.
  */
 import { read } from '../../target/page/campagnodon_bg.js'
+import { inAscii } from './ascii.js'
 
 /**
  * @typedef {{ field: string, code: string, limit?: number }} Fault an answer that is refused
@@ -47,19 +48,6 @@ function answer({ name, value }) {
   // It is solved while the rest is filled in, and awaited before the post.
   if (name === 'captcha') return value || 'later'
   return name === 'email' ? inAscii(value) : value
-}
-
-/**
- * An e-mail address with its domain in ASCII, as the rules take it; the browser knows how to write one so.
- * @param {string} address
- */
-export function inAscii(address) {
-  const [, local, domain] = address.match(/^(.*@)([a-z\d.\x80-\uffff-]*[\x80-\uffff][a-z\d.\x80-\uffff-]*)$/i) ?? []
-  try {
-    return domain ? local + new URL(`http://${domain.trim()}`).hostname : address
-  } catch {
-    return address
-  }
 }
 
 /**

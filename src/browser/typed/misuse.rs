@@ -1,0 +1,46 @@
+//! What a site's own code can do wrong. It is thrown; what people do wrong is a verdict.
+
+use crate::form::EncodingError;
+use crate::protocol::plain::digits;
+use js_sys::Array;
+use wasm_bindgen::JsValue;
+
+/// A call that cannot be answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Misuse {
+    /// The text is no form: another version of the relay wrote it, or it is not whole.
+    Form(EncodingError),
+    /// The object is no answers; why.
+    Answers(String),
+    /// There is no such operation, frequency or amount to explain.
+    Choice,
+    /// The day is none.
+    Date,
+}
+
+impl Misuse {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Form(_) => "form_invalid",
+            Self::Answers(_) => "answers_invalid",
+            Self::Choice => "choice_invalid",
+            Self::Date => "date_invalid",
+        }
+    }
+
+    fn message(&self) -> String {
+        match self {
+            Self::Form(EncodingError(line)) => ["it cannot be read at line ", &digits(*line as u64)].concat(),
+            Self::Answers(reason) => ["these are no answers: ", reason].concat(),
+            Self::Choice => "an operation, a frequency and an amount in cents".to_owned(),
+            Self::Date => "today is a Date or a text such as 2026-11-22".to_owned(),
+        }
+    }
+}
+
+/// The code and the message, of which `www/typed.js` makes a `CampagnodonError`.
+impl From<Misuse> for JsValue {
+    fn from(misuse: Misuse) -> Self {
+        Array::of2(&misuse.code().into(), &misuse.message().into()).into()
+    }
+}

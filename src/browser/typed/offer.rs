@@ -1,0 +1,51 @@
+//! The offer of a form, as an object: what the rules need, without labels. Sums are in cents. The way back is
+//! `www/src/offer.js`.
+
+use super::object::Out;
+use crate::form::{Bounds, Choice, Form, Subscription, TaxRelief};
+
+/// The offer of a form.
+pub fn write(form: &Form) -> Out {
+    Out::Object(vec![
+        ("choices", Out::list(&form.choices, write_choice)),
+        ("titles", Out::list(&form.titles, |title| Out::text(&title.value))),
+        ("subscriptions", Out::list(&form.subscriptions, write_subscription)),
+        ("defaultCountry", Out::some(form.default_country.as_deref(), Out::text)),
+        ("magazinePrice", Out::cents(form.magazine_price.map(|price| price.0))),
+        ("taxRelief", Out::some(form.tax_relief, write_relief)),
+        ("centsAllowed", Out::Flag(form.cents_allowed)),
+        ("captcha", Out::Flag(form.captcha)),
+        ("maintenance", Out::Flag(form.maintenance)),
+        ("closed", Out::Flag(form.closed)),
+    ])
+}
+
+fn write_choice(choice: &Choice) -> Out {
+    let bounds = |bounds: Bounds| {
+        Out::Object(vec![("min", Out::Number(bounds.min().cents())), ("max", Out::Number(bounds.max().cents()))])
+    };
+    Out::Object(vec![
+        ("operation", Out::text(choice.operation.as_str())),
+        ("frequency", Out::text(choice.frequency.as_str())),
+        ("amounts", Out::list(&choice.proposals, |proposal| Out::Number(proposal.amount.cents()))),
+        ("free", Out::some(choice.free, bounds)),
+    ])
+}
+
+fn write_subscription(subscription: &Subscription) -> Out {
+    Out::Object(vec![
+        ("key", Out::text(&subscription.key)),
+        ("forDonation", Out::Flag(subscription.for_donation)),
+        ("forMembership", Out::Flag(subscription.for_membership)),
+        ("needsAddress", Out::Flag(subscription.needs_address)),
+    ])
+}
+
+fn write_relief(relief: TaxRelief) -> Out {
+    let (ceiling, beyond) = relief.beyond().unzip();
+    Out::Object(vec![
+        ("basisPoints", Out::Number(relief.basis_points().into())),
+        ("ceiling", Out::cents(ceiling)),
+        ("beyond", Out::some(beyond, |rate| Out::Number(rate.into()))),
+    ])
+}

@@ -1,0 +1,52 @@
+/**
+ * An offer as the text of a form, which `src/form/encoding.rs` explains. Here and not in the module: there it would weigh
+ * more than the check.
+ */
+
+/** @typedef {import('../typed.js').Offer} Offer */
+
+/**
+ * Whether its sums and rates are good is seen when the text is read.
+ * @param {Offer} offer
+ * @returns {string}
+ * @throws {TypeError} where a key or a value is none of an offer's
+ */
+export function encode({ choices, titles = [], subscriptions = [], defaultCountry, magazinePrice, taxRelief, ...rest }) {
+  const { centsAllowed, captcha, maintenance, closed, ...unknown } = rest
+  for (const key in unknown) throw new TypeError(`it has no key ${key}`)
+  if (!choices?.length) throw new TypeError('it has no choices')
+  /** @param {[unknown, string][]} flags */
+  const letters = (flags) => flags.map(([on, letter]) => (on ? letter : '')).join('')
+  return [
+    ...choices.map(({ operation, frequency, amounts, free }) =>
+      ['o', operation, frequency, free ? `${free.min}-${free.max}` : '-', ...amounts].join(' '),
+    ),
+    ...titles.map((title) => `t ${line(title)}`),
+    ...subscriptions.map(
+      ({ key, forDonation, forMembership, needsAddress }) =>
+        `s ${word(key)} ${letters([[forDonation, 'd'], [forMembership, 'm'], [needsAddress, 'a']])}`,
+    ),
+    ...(defaultCountry ? [`c ${word(defaultCountry)}`] : []),
+    ...(magazinePrice ? [`m ${magazinePrice}`] : []),
+    ...(taxRelief ? [`r ${rates(taxRelief)}`] : []),
+    `f ${letters([[centsAllowed, 'c'], [captcha, 'p'], [maintenance, 'm'], [closed, 'x']])}`,
+  ].join('\n')
+}
+
+/** @param {import('../typed.js').TaxRelief} relief */
+const rates = ({ basisPoints, ceiling, beyond }) => (ceiling ? `${basisPoints} ${ceiling} ${beyond ?? 0}` : basisPoints)
+
+/** @param {string} text */
+const word = (text) => safe(text, /\s/)
+
+/** @param {string} text */
+const line = (text) => safe(text, /\n/)
+
+/**
+ * @param {string} text
+ * @param {RegExp} end what would end it
+ */
+function safe(text, end) {
+  if (typeof text !== 'string' || !text || end.test(text)) throw new TypeError(`${JSON.stringify(text)} is none of its values`)
+  return text
+}
