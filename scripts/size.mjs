@@ -1,24 +1,34 @@
-/** Weighs what a page loads. `--json`: for programs. */
+/** Weighs what browsers load, a table a build, beside its budget. `--json`: for programs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { fail, root } from './tools.mjs'
 
-const FILES = ['campagnodon.wasm', 'campagnodon.js', 'campagnodon.css']
+/** Budgets are in bytes of brotli. */
+const BUILDS = [
+  { name: 'page', files: ['campagnodon.wasm', 'campagnodon.js', 'campagnodon.css'], budget: 20_000 },
+  { name: 'typed', files: ['typed.wasm', 'typed.js'], budget: 32_000 },
+]
 
-const rows = FILES.map((file) => {
+const builds = BUILDS.map(({ name, files, budget }) => {
+  const rows = files.map(weigh)
+  const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
+  return { name, budget, total: { raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') }, files: rows }
+})
+
+if (process.argv.includes('--json')) console.log(JSON.stringify(builds))
+else builds.forEach(print)
+
+function weigh(file) {
   const path = join(root, 'dist', file)
   if (!existsSync(path)) fail(`dist/${file} is not there: npm run build`)
   const bytes = readFileSync(path)
   return { file, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length }
-})
-const sum = (key) => rows.reduce((total, row) => total + row[key], 0)
-rows.push({ file: 'total', raw: sum('raw'), gzip: sum('gzip'), brotli: sum('brotli') })
+}
 
-if (process.argv.includes('--json')) {
-  console.log(JSON.stringify(rows))
-} else {
+function print({ name, budget, total, files }) {
   const line = (name, ...sizes) => console.log(name.padEnd(18) + sizes.map((size) => String(size).padStart(9)).join(''))
-  line('file', 'raw', 'gzip', 'brotli')
-  for (const { file, raw, gzip, brotli } of rows) line(file, raw, gzip, brotli)
+  line(name, 'raw', 'gzip', 'brotli')
+  for (const { file, raw, gzip, brotli } of [...files, { file: 'total', ...total }]) line(file, raw, gzip, brotli)
+  console.log(`budget${String(budget).padStart(39)}\n`)
 }
