@@ -20,21 +20,21 @@ const FLAGS = [
 
 /** The page's: only texts cross, so it needs no table of references to objects, and a script of a few lines around it. */
 export function buildPage() {
-  compile([], ['-Ctarget-feature=-reference-types'])
+  compile([], ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page'])
   // For a bundler: what is generated is then only what crosses, and `www/src/load.js` is the loader.
   const folder = generate('page', ['--target', 'bundler', '--encode-into', 'never'])
-  optimise(folder, 'campagnodon.wasm')
+  const names = optimise(folder, 'campagnodon.wasm')
   const script = join(folder, 'campagnodon_bg.js')
-  writeFileSync(script, withOneWay(readFileSync(script, 'utf8')))
+  writeFileSync(script, withShortNames(withOneWay(readFileSync(script, 'utf8')), names))
 }
 
 /** The typed interface's: objects cross. */
 export function buildTyped() {
   compile(['--features', 'typed'])
   const folder = generate('typed', ['--target', 'web', '--omit-default-module-path'])
-  const names = optimise(folder, 'typed.wasm', '--minify-imports-and-exports-and-modules')
+  const names = optimise(folder, 'typed.wasm')
   const script = join(folder, 'campagnodon.js')
-  writeFileSync(script, withShortNames(readFileSync(script, 'utf8'), JSON.parse(names)))
+  writeFileSync(script, withShortNames(readFileSync(script, 'utf8'), names))
 }
 
 /**
@@ -62,16 +62,16 @@ function generate(name, options) {
   return folder
 }
 
-/** What wasm-opt prints. The sizes up to which a function goes into its callers are those that leave the fewest bytes. */
-function optimise(folder, file, ...options) {
+/** The names that it gave to imports and exports. The sizes up to which a function goes into its callers are those that leave the fewest bytes. */
+function optimise(folder, file) {
   const printed = output(join(root, 'node_modules/.bin/wasm-opt'), [
     // The module itself says which features rustc used, so none is named here.
-    ...['--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'],
-    ...['--always-inline-max-function-size', '4', '--one-caller-inline-max-function-size', '20'],
-    ...['--strip-target-features', '--strip-debug', ...options],
+    ...['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'],
+    ...['--always-inline-max-function-size', '4', '--one-caller-inline-max-function-size', '1'],
+    ...['--strip-target-features', '--strip-debug', '--minify-imports-and-exports-and-modules'],
     ...[join(folder, 'campagnodon_bg.wasm'), '-o', join(dist, file)],
   ])
-  return printed || options.length === 0 ? printed : fail('wasm-opt failed')
+  return JSON.parse(printed || fail('wasm-opt failed'))
 }
 
 /**
@@ -83,8 +83,14 @@ function withOneWay(script) {
   const ways = /\{\n {4}if \(realloc === undefined\) \{([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n {4}return ptr;\n\}/
   const polyfill = /cachedTextEncoder\.encodeInto = [\s\S]*?\n\}/
   if (!ways.test(script)) fail('wasm-bindgen wrote a script of another shape: look for how it passes texts')
-  const shorter = script.replace(ways, '{$1}').replace('malloc, realloc)', 'malloc)').replace(polyfill, '')
-  return `// @ts-nocheck\n${shorter.replaceAll(', wasm.__wbindgen_realloc)', ')')}`
+  const shorter = script
+    .replace(ways, '{$1}')
+    .replace('malloc, realloc)', 'malloc)')
+    .replaceAll(', wasm.__wbindgen_realloc)', ')')
+    .replace(polyfill, '')
+    // Safari's decoder tires after two gigabytes.
+    .replace(/numBytesDecoded \+= [\s\S]*?\n {4}\}\n/, '')
+  return `// @ts-nocheck\n${shorter}`
 }
 
 /**

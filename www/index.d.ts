@@ -17,8 +17,8 @@ export function release(form: HTMLFormElement): void
 export interface CampagnodonEventMap {
   /** After each update of the form, and once it is live. */
   'campagnodon:change': CustomEvent<{
-    operation: 'donation' | 'membership' | null
-    frequency: 'once' | 'monthly' | 'yearly' | null
+    operation: 'donation' | 'membership'
+    frequency: 'once' | 'monthly' | 'yearly'
     /** In cents; none while there is no amount, or one that cannot be given. */
     amount: number | null
   }>

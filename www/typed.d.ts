@@ -35,8 +35,6 @@ export interface Offer {
   /** The values of the titles. */
   titles?: string[]
   subscriptions?: OfferedSubscription[]
-  /** ISO 3166-1 alpha-2: the country of an address that names none. */
-  defaultCountry?: string | null
   /** The magazine that a membership includes, for a year. */
   magazinePrice?: number | null
   /** What the tax gives back, for `explain`. */

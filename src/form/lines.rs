@@ -11,7 +11,7 @@
 //!
 //! | line | is |
 //! | --- | --- |
-//! | `show donation once address amount` | the words that hold, see `docs/page.md` |
+//! | `show donation once address amount` | the operation, the frequency, and what else holds, see `docs/page.md` |
 //! | `amount 3000` | the amount that is chosen, if it can be given, in cents |
 //! | `value 30`, `value free` | … as the value of its radio button |
 //! | `figure year-cost 12000` | a figure, in cents |

@@ -6,113 +6,132 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
+    (
+        checks: { $($(#[doc = $check_doc:literal])+ $check:ident = $check_word:literal,)+ }
+        others: { $($(#[doc = $other_doc:literal])+ $other:ident = $other_word:literal,)+ }
+    ) => {
         /// Why an answer or a request was refused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[non_exhaustive]
         pub enum Code {
-            $($(#[doc = $doc])+ #[serde(rename = $word)] $name,)+
+            $($(#[doc = $check_doc])+ #[serde(rename = $check_word)] $check,)+
+            $($(#[doc = $other_doc])+ #[serde(rename = $other_word)] $other,)+
         }
 
         impl Code {
             /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+            pub const ALL: &'static [Self] = &[$(Self::$check,)+ $(Self::$other),+];
 
-            /// The word on the wire. From one text, since a table of so many weighs more in the page.
+            /// The word on the wire. From a text, since a table of so many weighs more in the page; there are no words
+            /// but those of the checks there, since its module says no other.
             pub fn as_str(self) -> &'static str {
-                parts(concat!($($word, " "),+), b' ').nth(self as usize).unwrap_or_default()
+                const CHECKS: usize = [$($check_word),+].len();
+                const OTHERS: &str = if cfg!(campagnodon_page) { "" } else { concat!($($other_word, " "),+) };
+                let place = self as usize;
+                let word = match place.checked_sub(CHECKS) {
+                    None => parts(concat!($($check_word, " "),+), b' ').nth(place),
+                    Some(place) => parts(OTHERS, b' ').nth(place),
+                };
+                word.unwrap_or_default()
             }
 
             /// What it means, for developers: the line above, as text.
             pub const fn description(self) -> &'static str {
-                match self { $(Self::$name => const { concat!($($doc),+).trim_ascii_start() },)+ }
+                match self {
+                    $(Self::$check => const { concat!($($check_doc),+).trim_ascii_start() },)+
+                    $(Self::$other => const { concat!($($other_doc),+).trim_ascii_start() },)+
+                }
             }
         }
     };
 }
 
 codes! {
-    // Of a field.
-    /// Nothing was answered, or nothing visible.
-    Required = "required",
-    /// Not among what this form offers.
-    NotOffered = "not_offered",
-    /// Sent in a shape that the field cannot have: a list, an object…
-    Malformed = "malformed",
-    /// Longer than the distant can keep; `limit` tells how many characters.
-    TooLong = "too_long",
-    /// Holds control or bidirectional-override characters.
-    ForbiddenCharacters = "forbidden_characters",
-    /// Not a number.
-    AmountInvalid = "amount_invalid",
-    /// Could be read in two ways: `1.000` is one thousand to some and one to others.
-    AmountAmbiguous = "amount_ambiguous",
-    /// Has cents, where the site takes whole euros.
-    AmountNotWhole = "amount_not_whole",
-    /// Below `limit`, in cents.
-    AmountTooSmall = "amount_too_small",
-    /// Above `limit`, in cents.
-    AmountTooLarge = "amount_too_large",
-    /// Not an e-mail address.
-    EmailInvalid = "email_invalid",
-    /// Not a title that this form offers.
-    TitleInvalid = "title_invalid",
-    /// Not a date in a way of writing that we read.
-    DateInvalid = "date_invalid",
-    /// A day that does not exist, or on which no living person was born.
-    DateImpossible = "date_impossible",
-    /// Not a postal code of the country.
-    PostalCodeInvalid = "postal_code_invalid",
-    /// Not a country.
-    CountryInvalid = "country_invalid",
-    /// Not a telephone number.
-    PhoneInvalid = "phone_invalid",
-    /// An optional subscription that needs the address, which was not given.
-    AddressNeeded = "address_needed",
-    /// The proof of work is missing, wrong or expired.
-    CaptchaInvalid = "captcha_invalid",
-    // Of the whole form.
-    /// Some answers are refused; they are listed.
-    InvalidAnswers = "invalid_answers",
-    /// The site is being maintained.
-    Maintenance = "maintenance",
-    /// The campaign is over.
-    CampaignClosed = "campaign_closed",
-    /// The distant cannot be reached; nothing was saved, and the same request can be sent again.
-    DistantUnavailable = "distant_unavailable",
-    /// The distant refused the transaction; sending it again will not help.
-    DistantRefused = "distant_refused",
-    /// The relay cannot be reached from the page, or does not answer in time.
-    RelayUnreachable = "relay_unreachable",
-    /// The page is offline.
-    Offline = "offline",
-    // Of a request.
-    /// The `Idempotency-Key` header is missing or not 16 to 64 letters, digits, `-` and `_`.
-    KeyInvalid = "idempotency_key_invalid",
-    /// The same key was used with another transaction.
-    KeyReused = "idempotency_key_reused",
-    /// The request comes from a page of another site.
-    CrossOrigin = "cross_origin",
-    /// The body is not what its content type says.
-    BodyInvalid = "body_invalid",
-    /// The body is too large.
-    BodyTooLarge = "body_too_large",
-    /// The content type is neither JSON nor a form.
-    MediaTypeUnsupported = "media_type_unsupported",
-    /// Nothing is here.
-    NotFound = "not_found",
-    /// This address does not take that method.
-    MethodNotAllowed = "method_not_allowed",
-    /// Too many at once; try again shortly.
-    Busy = "busy",
-    /// Sent sooner than a person can, or with a field filled in that people do not see.
-    RobotSuspected = "robot_suspected",
-    /// The form was shown too long ago, or not by this relay.
-    PageExpired = "page_expired",
-    /// The payment has gone on; this can no longer be done to it.
-    PaymentMovedOn = "payment_moved_on",
-    /// Our fault; it was logged.
-    Internal = "internal",
+    checks: {
+        // Of a field.
+        /// Nothing was answered, or nothing visible.
+        Required = "required",
+        /// Not among what this form offers.
+        NotOffered = "not_offered",
+        /// Sent in a shape that the field cannot have: a list, an object…
+        Malformed = "malformed",
+        /// Longer than the distant can keep; `limit` tells how many characters.
+        TooLong = "too_long",
+        /// Holds control or bidirectional-override characters.
+        ForbiddenCharacters = "forbidden_characters",
+        /// Not a number.
+        AmountInvalid = "amount_invalid",
+        /// Could be read in two ways: `1.000` is one thousand to some and one to others.
+        AmountAmbiguous = "amount_ambiguous",
+        /// Has cents, where the site takes whole euros.
+        AmountNotWhole = "amount_not_whole",
+        /// Below `limit`, in cents.
+        AmountTooSmall = "amount_too_small",
+        /// Above `limit`, in cents.
+        AmountTooLarge = "amount_too_large",
+        /// Not an e-mail address.
+        EmailInvalid = "email_invalid",
+        /// Not a title that this form offers.
+        TitleInvalid = "title_invalid",
+        /// Not a date in a way of writing that we read.
+        DateInvalid = "date_invalid",
+        /// A day that does not exist, or on which no living person was born.
+        DateImpossible = "date_impossible",
+        /// Not a postal code of the country.
+        PostalCodeInvalid = "postal_code_invalid",
+        /// Not a country.
+        CountryInvalid = "country_invalid",
+        /// Not a telephone number.
+        PhoneInvalid = "phone_invalid",
+        /// An optional subscription that needs the address, which was not given.
+        AddressNeeded = "address_needed",
+        /// The proof of work is missing, wrong or expired.
+        CaptchaInvalid = "captcha_invalid",
+        // Of the whole form.
+        /// Some answers are refused; they are listed.
+        InvalidAnswers = "invalid_answers",
+        /// The site is being maintained.
+        Maintenance = "maintenance",
+        /// The campaign is over.
+        CampaignClosed = "campaign_closed",
+    }
+    others: {
+        /// The distant cannot be reached; nothing was saved, and the same request can be sent again.
+        DistantUnavailable = "distant_unavailable",
+        /// The distant refused the transaction; sending it again will not help.
+        DistantRefused = "distant_refused",
+        /// The relay cannot be reached from the page, or does not answer in time.
+        RelayUnreachable = "relay_unreachable",
+        /// The page is offline.
+        Offline = "offline",
+        // Of a request.
+        /// The `Idempotency-Key` header is missing or not 16 to 64 letters, digits, `-` and `_`.
+        KeyInvalid = "idempotency_key_invalid",
+        /// The same key was used with another transaction.
+        KeyReused = "idempotency_key_reused",
+        /// The request comes from a page of another site.
+        CrossOrigin = "cross_origin",
+        /// The body is not what its content type says.
+        BodyInvalid = "body_invalid",
+        /// The body is too large.
+        BodyTooLarge = "body_too_large",
+        /// The content type is neither JSON nor a form.
+        MediaTypeUnsupported = "media_type_unsupported",
+        /// Nothing is here.
+        NotFound = "not_found",
+        /// This address does not take that method.
+        MethodNotAllowed = "method_not_allowed",
+        /// Too many at once; try again shortly.
+        Busy = "busy",
+        /// Sent sooner than a person can, or with a field filled in that people do not see.
+        RobotSuspected = "robot_suspected",
+        /// The form was shown too long ago, or not by this relay.
+        PageExpired = "page_expired",
+        /// The payment has gone on; this can no longer be done to it.
+        PaymentMovedOn = "payment_moved_on",
+        /// Our fault; it was logged.
+        Internal = "internal",
+    }
 }
 
 impl Code {

@@ -24,7 +24,6 @@ const OFFER = {
   ],
   titles: ['1', 'M. et Mme'],
   subscriptions: [{ key: 'news', forDonation: true, forMembership: false, needsAddress: true }],
-  defaultCountry: 'FR',
   magazinePrice: 1200,
   taxRelief: { basisPoints: 7500, ceiling: 200_000, beyond: 6600 },
   centsAllowed: true,

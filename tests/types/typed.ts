@@ -22,7 +22,6 @@ const offer: Offer = {
   ],
   titles: ['1', '2'],
   subscriptions: [{ key: 'news', forDonation: true, forMembership: true }],
-  defaultCountry: 'FR',
   magazinePrice: 1200,
   taxRelief: { basisPoints: 7500, ceiling: 200_000, beyond: 6600 },
 }

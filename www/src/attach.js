@@ -113,7 +113,7 @@ function update(form, edited) {
   const seen = reading(form, true)
   show(form, seen)
   judge(form, reading(form).errors)
-  tellChange(form, seen.amount)
+  tellChange(form, seen)
   return seen.show
 }
 
@@ -195,10 +195,10 @@ export function release(form) {
   const busy = form.dataset.busy !== undefined
   for (const name of ['novalidate', 'data-live', 'data-busy']) form.removeAttribute(name)
   for (const element of all(form, '[data-for]')) element.hidden = wiring.hidden.includes(element)
-  for (const control of form.querySelectorAll('[data-for] :disabled, [data-for]:disabled')) {
-    control.removeAttribute('disabled')
+  for (const control of controls(form)) {
+    if (control.closest('[data-for]')) control.disabled = false
+    if ('required' in control.dataset) control.required = false
   }
-  for (const control of form.querySelectorAll('[data-required]')) control.removeAttribute('required')
   judge(form, [])
   // Not at once: while the browser still handles the first submit, it ignores a second.
   if (busy) setTimeout(() => form.requestSubmit())

@@ -2,6 +2,7 @@
  * The proof of work: the relay's challenge (ALTCHA v2, PBKDF2 with SHA-256), solved while the person fills in the form. The
  * browser derives the keys off the page's thread, one after the other, so typing never stutters.
  */
+import { hex } from './hex.js'
 
 /**
  * An answer in base64, and until when it is good, by this clock.
@@ -79,7 +80,7 @@ async function solve(form) {
   for (let counter = 0; form.isConnected; counter++) {
     new DataView(password.buffer).setUint32(16, counter)
     const key = await subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits'])
-    const derivedKey = hex(await subtle.deriveBits(derivation, key, keyLength * 8))
+    const derivedKey = hex(new Uint8Array(await subtle.deriveBits(derivation, key, keyLength * 8)))
     if (!derivedKey.startsWith(keyPrefix)) continue
     const answer = btoa(JSON.stringify({ challenge, solution: { counter, derivedKey } }))
     // A post as plain HTML takes it from here.
@@ -92,6 +93,3 @@ async function solve(form) {
 
 /** @param {string} text */
 const bytes = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))
-
-/** @param {ArrayBuffer} buffer */
-const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => (byte + 256).toString(16).slice(1)).join('')

@@ -18,20 +18,11 @@ const tell = (form, type, detail, cancelable) =>
 
 /**
  * @param {HTMLFormElement} form
- * @param {number} [amount]
+ * @param {import('./rules.js').Reading} reading
  */
-export function tellChange(form, amount) {
-  /** @param {string} name */
-  const chosen = (name) => {
-    /** @type {HTMLInputElement | null} */
-    const control = form.querySelector(`[name=${name}]:is(:checked, [type=hidden])`)
-    return /** @type {any} */ (control?.value ?? null)
-  }
-  tell(form, 'campagnodon:change', {
-    operation: chosen('operation'),
-    frequency: chosen('frequency'),
-    amount: amount ?? null,
-  })
+export function tellChange(form, { show, amount }) {
+  const [operation, frequency] = /** @type {any} */ (show)
+  tell(form, 'campagnodon:change', { operation, frequency, amount: amount ?? null })
 }
 
 /**

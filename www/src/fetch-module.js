@@ -3,8 +3,6 @@
  * @param {string | URL} address
  */
 export async function fetchModule(address) {
-  // Here and not in wasm, where a missing function would be a trap.
-  if (!AbortSignal.timeout) throw new Error('this browser is too old')
   const answer = await fetch(address)
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`)
   return answer.arrayBuffer()

@@ -11,7 +11,7 @@
  * @returns {string}
  * @throws {TypeError} where a key or a value is none of an offer's
  */
-export function encode({ choices, titles = [], subscriptions = [], defaultCountry, magazinePrice, taxRelief, ...rest }) {
+export function encode({ choices, titles = [], subscriptions = [], magazinePrice, taxRelief, ...rest }) {
   const { centsAllowed, captcha, maintenance, closed, ...unknown } = rest
   for (const key in unknown) throw new TypeError(`it has no key ${key}`)
   if (!choices?.length) throw new TypeError('it has no choices')
@@ -26,7 +26,6 @@ export function encode({ choices, titles = [], subscriptions = [], defaultCountr
       ({ key, forDonation, forMembership, needsAddress }) =>
         `s ${word(key)} ${letters([[forDonation, 'd'], [forMembership, 'm'], [needsAddress, 'a']])}`,
     ),
-    ...(defaultCountry ? [`c ${word(defaultCountry)}`] : []),
     ...(magazinePrice ? [`m ${magazinePrice}`] : []),
     ...(taxRelief ? [`r ${rates(taxRelief)}`] : []),
     `f ${letters([[centsAllowed, 'c'], [captcha, 'p'], [maintenance, 'm'], [closed, 'x']])}`,

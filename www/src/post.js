@@ -1,6 +1,7 @@
 /**
  * The post, and what each answer of the relay means for the page.
  */
+import { hex } from './hex.js'
 
 /** @typedef {import('./rules.js').Fault} Fault */
 
@@ -38,7 +39,8 @@ async function send(form, body) {
     const answer = await fetch(action, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key(form) },
-      signal: AbortSignal.timeout(TIME_OUT_MS),
+      // Browsers of before 2023 wait as long as they like.
+      signal: AbortSignal.timeout?.(TIME_OUT_MS),
       body,
     })
     const location = answer.headers.get('Location')
@@ -94,5 +96,4 @@ function inTab(use) {
 }
 
 /** An idempotency key that nobody had before. */
-export const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+export const newKey = () => hex(crypto.getRandomValues(new Uint8Array(16)))

@@ -3,7 +3,7 @@
  * `?campagnodon-donation.amount=30` for one form among several. Never anything of the person: addresses are logged.
  */
 import { reading } from './rules.js'
-import { show } from './show.js'
+import { show, tick } from './show.js'
 import { language } from './texts.js'
 
 /**
@@ -17,9 +17,7 @@ export function prefill(form) {
     const value = address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
     if (!value) continue
     show(form, reading(form, true))
-    const control = usable(form, name, value)
-    if (control) control.checked = true
-    else if (name === 'amount') typeAmount(form, value)
+    if (!tick(form, name, value) && name === 'amount') typeAmount(form, value)
   }
 }
 
@@ -27,22 +25,10 @@ export function prefill(form) {
  * Whether the browser put back what was there before, or the person was faster than the module.
  * @param {HTMLFormElement} form
  */
-function isTouched(form) {
-  return [...form.querySelectorAll('input')].some(
+const isTouched = (form) =>
+  [...form.querySelectorAll('input')].some(
     (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue,
   )
-}
-
-/**
- * @param {HTMLFormElement} form
- * @param {string} name
- * @param {string} value
- */
-function usable(form, name, value) {
-  /** @type {NodeListOf<HTMLInputElement>} */
-  const controls = form.querySelectorAll(`[name=${name}]:enabled`)
-  return [...controls].find((control) => control.value === value)
-}
 
 /**
  * Types the free amount, and takes it back where it cannot be given.
@@ -52,11 +38,10 @@ function usable(form, name, value) {
 function typeAmount(form, value) {
   /** @type {HTMLInputElement | null} */
   const box = form.querySelector('[name=free_amount]')
-  const free = usable(form, 'amount', 'free')
-  if (!box || !free) return
   /** @type {HTMLInputElement | null} */
   const before = form.querySelector('[name=amount]:checked')
-  free.checked = true
+  const free = tick(form, 'amount', 'free')
+  if (!box || !free) return
   box.value = value.replace('.', (1.5).toLocaleString(language(form))[1])
   if (reading(form, true).amount !== undefined) return
   box.value = ''

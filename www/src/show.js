@@ -34,10 +34,12 @@ export function show(form, { show, figures, value }) {
  * @param {HTMLFormElement} form
  * @param {string} name
  * @param {string} value
+ * @returns the button
  */
 export function tick(form, name, value) {
   const button = controls(form).find((control) => control.name === name && control.value === value && !control.disabled)
   if (button) button.checked = true
+  return button
 }
 
 /**

@@ -6,8 +6,7 @@
 /** The domains that most of those who give in France write from. */
 const USUAL = (
   'gmail.com orange.fr wanadoo.fr free.fr laposte.net hotmail.fr hotmail.com outlook.fr outlook.com yahoo.fr ' +
-  'yahoo.com live.fr sfr.fr icloud.com protonmail.com proton.me gmx.fr bbox.fr neuf.fr riseup.net club-internet.fr ' +
-  'numericable.fr aliceadsl.fr hotmail.be skynet.be bluewin.ch'
+  'yahoo.com live.fr sfr.fr icloud.com protonmail.com proton.me gmx.fr bbox.fr neuf.fr riseup.net club-internet.fr'
 ).split(' ')
 
 /** Domains that are one letter from these, and take mail. */

@@ -10,7 +10,6 @@ pub fn write(form: &Form) -> Out {
         ("choices", Out::list(&form.choices, write_choice)),
         ("titles", Out::list(&form.titles, |title| Out::text(&title.value))),
         ("subscriptions", Out::list(&form.subscriptions, write_subscription)),
-        ("defaultCountry", Out::some(form.default_country.as_deref(), Out::text)),
         ("magazinePrice", Out::cents(form.magazine_price.map(|price| price.0))),
         ("taxRelief", Out::some(form.tax_relief, write_relief)),
         ("centsAllowed", Out::Flag(form.cents_allowed)),

@@ -24,7 +24,6 @@ export const RULES = [
   't 1',
   's newsletter dm',
   's paper dma',
-  'c FR',
   'm 1200',
   'r 6600',
   'f c',
