@@ -1,7 +1,7 @@
 //! What campaigns have raised: asked of their distant now and then, remembered in memory alone, never waited for long.
 
-use super::pages::GoalBar;
-use super::{Relay, SiteForm};
+use super::pages::{GoalBar, Texts};
+use super::{Relay, SiteCampaign};
 use crate::distant::Distant;
 use crate::protocol::Campaign;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -80,15 +80,15 @@ impl Campaigns {
 }
 
 impl Relay {
-    /// The goal of a form's campaign; none where there is no goal, or the distant has not told what was raised.
-    pub async fn goal<'a>(&self, form: &'a SiteForm) -> Option<GoalBar<'a>> {
-        let campaign = self.campaigns.get(&form.distant)?.get(form.campaign).await?;
-        let goal = form.goal.or(campaign.goal_cents).filter(|&goal| goal > 0)?;
-        let raised = match (campaign.raised_cents, form.raised_before) {
+    /// The goal of a campaign; none where there is no goal, or the distant has not told what was raised.
+    pub async fn goal<'a>(&self, campaign: &SiteCampaign, texts: &'a Texts) -> Option<GoalBar<'a>> {
+        let told = self.campaigns.get(&campaign.distant)?.get(campaign.id).await?;
+        let goal = campaign.goal.or(told.goal_cents).filter(|&goal| goal > 0)?;
+        let raised = match (told.raised_cents, campaign.raised_before) {
             (None, 0) => return None,
             (raised, before) => raised.unwrap_or(0).saturating_add(before),
         };
-        Some(GoalBar { goal, raised, texts: &form.texts })
+        Some(GoalBar { goal, raised, texts })
     }
 }
 

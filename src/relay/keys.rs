@@ -75,6 +75,12 @@ impl RelaySecret {
         HEXLOWER.encode(&mac(self.0.expose_secret().as_bytes(), &[b"challenge"])).into()
     }
 
+    /// What signs a form that a tag asked for.
+    pub fn tag_mark(&self, text: &str) -> String {
+        let hash = mac(self.0.expose_secret().as_bytes(), &[b"tag", text.as_bytes()]);
+        BASE32_NOPAD.encode(&hash[..20]).to_ascii_lowercase()
+    }
+
     /// What signs the time at which a form was shown with its idempotency key.
     pub fn shown_mark(&self, form: &str, key: &IdempotencyKey, at: i64) -> String {
         let parts: [&[u8]; 4] = [b"shown", form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()];

@@ -13,12 +13,13 @@ pub mod settings;
 mod site;
 pub mod store;
 mod submission;
+pub mod tags;
 pub mod tax;
 mod turns;
 
 pub use captcha::Captcha;
 pub use sandbox::{Action, SandboxError};
-pub use site::{Site, SiteDistant, SiteForm};
+pub use site::{Site, SiteCampaign, SiteDistant, SiteForm};
 pub use submission::{Proof, Rejection};
 
 use campaigns::Campaigns;

@@ -1,15 +1,19 @@
 //! The site as it will be served: settings checked once, at start.
 
+mod form;
+
+pub use form::{SiteCampaign, SiteForm};
+
 use super::captcha::Captcha;
 use super::guard::Guard;
 use super::keys::RelaySecret;
 use super::pages::{self, Language, Texts};
 use super::settings::{self, RelaySettings, WithoutScripts};
+use super::tags::{Profiles, Tags};
 use super::tax::TaxRegime;
 use crate::distant::Distant;
 use crate::distant::civicrm::CivicrmClient;
-use crate::form::{CampaignLabel, Form, Profile};
-use crate::protocol::Amount;
+use crate::form::Profile;
 use crate::settings::SettingsError;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,7 +39,9 @@ pub struct Site {
     /// The language of pages without a form.
     pub texts: Arc<Texts>,
     /// The forms, by name.
-    pub forms: BTreeMap<String, SiteForm>,
+    pub forms: BTreeMap<String, Arc<SiteForm>>,
+    /// The forms that pages ask for by a tag, if they may.
+    pub tags: Option<Tags>,
     /// The distants, by name.
     pub distants: BTreeMap<String, SiteDistant>,
     /// The rules of tax relief, if it is told of.
@@ -50,47 +56,6 @@ pub struct Site {
     pub without_scripts: WithoutScripts,
     /// What else keeps programs away.
     pub guard: Guard,
-}
-
-/// A form, ready to be shown and checked.
-pub struct SiteForm {
-    /// Its name in addresses and pages.
-    pub name: String,
-    /// What it offers.
-    pub form: Form,
-    /// How its distant names things.
-    pub profile: Arc<Profile>,
-    /// The distant that it feeds.
-    pub distant: String,
-    /// The distant's number of the campaign.
-    pub campaign: u64,
-    /// What the source label calls the campaign.
-    pub campaign_title: String,
-    /// What its campaign wants to raise, in cents; what the distant says if absent.
-    pub goal: Option<u64>,
-    /// What was raised elsewhere and counts too, in cents.
-    pub raised_before: u64,
-    /// Its texts.
-    pub texts: Arc<Texts>,
-    /// The file of the page in which it stands.
-    pub page: Option<PathBuf>,
-}
-
-impl SiteForm {
-    /// The campaign, for the source label.
-    pub fn campaign_label(&self) -> CampaignLabel<'_> {
-        CampaignLabel { id: self.campaign, title: &self.campaign_title }
-    }
-
-    /// What a bare page with the form is called.
-    pub fn title(&self) -> &str {
-        if self.campaign_title.is_empty() { &self.name } else { &self.campaign_title }
-    }
-
-    /// The path where the form is shown and posted.
-    pub fn action(&self, site: &Site) -> String {
-        format!("{}/forms/{}", site.base_path, self.name)
-    }
 }
 
 /// A distant, ready to be asked.
@@ -116,11 +81,11 @@ impl Site {
         let guard = Guard::new(&settings.guard)?;
         let default_language = settings::language("language", &settings.language)?;
         let texts = load_texts(settings)?;
-        let mut profiles = BTreeMap::new();
+        let mut profiles = Profiles::new();
         let mut distants = BTreeMap::new();
         for (name, distant) in &settings.distants {
             for language in Language::ALL {
-                profiles.insert((name.as_str(), language.tag()), Arc::new(distant.profile(name, language)?));
+                profiles.insert((name.clone(), language.tag()), Arc::new(distant.profile(name, language)?));
             }
             let civicrm = distant.civicrm(name, base)?;
             let timeout = civicrm.timeout;
@@ -146,7 +111,7 @@ impl Site {
                 Some(tag) => settings::language(&key("language"), tag)?,
                 None => default_language,
             };
-            let profile = profiles.get(&(form.distant.as_str(), language.tag())).ok_or_else(|| {
+            let profile = profiles.get(&(form.distant.clone(), language.tag())).ok_or_else(|| {
                 SettingsError::unusable(key("distant"), format!("there is no distants.{}", form.distant))
             })?;
             let tag = form.tag(name)?;
@@ -161,28 +126,30 @@ impl Site {
                 .map_err(|error| SettingsError::unusable(format!("forms.{name}"), settings::offer_reason(&error)))?;
             offered.closed = form.closed;
             let page = form.page.as_ref().map(|page| find_page(name, pages.as_deref(), page)).transpose()?;
-            forms.insert(
-                name.clone(),
-                SiteForm {
-                    name: name.clone(),
-                    form: offered,
-                    profile: Arc::clone(profile),
-                    distant: form.distant.clone(),
-                    campaign: form.campaign,
-                    campaign_title: form.campaign_title.clone(),
-                    goal: form.goal.map(|euros| settings::euros(&key("goal"), euros)).transpose()?.map(Amount::cents),
-                    raised_before: match form.raised_before {
-                        0 => 0,
-                        euros => settings::euros(&key("raised_before"), euros)?.cents(),
-                    },
-                    texts: texts_in(&texts, language),
-                    page,
-                },
-            );
+            let campaign = (form.distant.as_str(), form.campaign);
+            let campaign = SiteCampaign::new(
+                &format!("forms.{name}"),
+                campaign,
+                &form.campaign_title,
+                form.goal,
+                form.raised_before,
+            )?;
+            let site_form = SiteForm {
+                name: name.clone(),
+                id: name.clone(),
+                form: offered,
+                profile: Arc::clone(profile),
+                campaign: Arc::new(campaign),
+                texts: texts_in(&texts, language),
+                page,
+                back: None,
+            };
+            forms.insert(name.clone(), Arc::new(site_form));
         }
         let public_url = settings.public_url()?;
         let base_path = settings.base_path()?;
         let captcha = settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url));
+        let tags = settings.tags.as_ref().map(|tags| Tags::new(tags, base, secret.clone(), options, profiles, &texts));
         Ok(Self {
             asset_urls: [".css", "-pages.css", ".js", ".wasm"]
                 .map(|ending| format!("{base_path}/campagnodon/campagnodon{ending}")),
@@ -194,6 +161,7 @@ impl Site {
             pages,
             texts: texts_in(&texts, default_language),
             forms,
+            tags: tags.transpose()?,
             distants,
             tax: settings::tax_regime(&settings.options.tax_relief, &settings.tax_rules)?,
             probe: Duration::from_secs(settings.delivery.probe_seconds.get().into()),
@@ -202,6 +170,12 @@ impl Site {
             without_scripts: settings.captcha.without_scripts,
             guard,
         })
+    }
+
+    /// The form of that name: one of the settings, or one that a tag asked for.
+    pub fn form(&self, name: &str) -> Option<Arc<SiteForm>> {
+        let named = self.forms.get(name).map(Arc::clone);
+        named.or_else(|| self.tags.as_ref()?.form_named(name, self.texts.language()).map(Arc::new))
     }
 }
 

@@ -70,11 +70,11 @@ impl Relay {
         // Two submissions with one key go one after the other: the second then finds what the first did.
         let _turn = self.turns.take(key.hash()).await;
         self.prove(form, &transaction, key).await?;
-        let _permit = self.permit(&form.distant)?;
+        let _permit = self.permit(&form.campaign.distant)?;
         let new = NewTransaction {
             idx: keys::mint_idx(&self.site.idx_prefix)?,
             form: form.name.clone(),
-            distant: form.distant.clone(),
+            distant: form.campaign.distant.clone(),
             operation: transaction.operation,
             frequency: transaction.frequency,
             amount: transaction.amount,
@@ -121,20 +121,20 @@ impl Relay {
         let payment_url = [&self.site.public_url, "/payments/", &token].concat();
         let opening = Opening {
             idx: &idx,
-            campaign_id: form.campaign,
-            campaign: form.campaign_label(),
+            campaign_id: form.campaign.id,
+            campaign: form.campaign.label(),
             payment_url: &payment_url,
             transaction_url: &payment_url,
         };
         let start = Start::of(transaction, &form.form, &form.profile, &opening).ok_or(Rejection::Unsendable)?;
-        let distant = &self.site.distants.get(&form.distant).ok_or(Rejection::Unsendable)?.distant;
+        let distant = &self.site.distants.get(&form.campaign.distant).ok_or(Rejection::Unsendable)?.distant;
         match start_once(distant.as_ref(), &start, again).await {
             Ok(started) => {
                 self.store.write(move |connection| mark_started(connection, &idx, &started)).await?;
                 Ok(token)
             }
             Err(error) => {
-                tracing::warn!(distant = form.distant, %error, "transaction not opened");
+                tracing::warn!(distant = form.campaign.distant, %error, "transaction not opened");
                 // What surely was not opened is forgotten, so that a corrected form can come with the same key. After a
                 // try whose answer was lost, nothing is sure.
                 if !again && !error.is_ambiguous() {

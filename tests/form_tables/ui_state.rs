@@ -73,7 +73,7 @@ fn form(row: &Row, mode: &Value) -> Option<Form> {
 fn html(form: &Form, texts: &Texts) -> String {
     let page = FormPage {
         form,
-        name: "t",
+        id: "t",
         action: "/forms/t",
         idempotency_key: "",
         texts,

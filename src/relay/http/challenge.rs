@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 
 /// Hands out a new challenge, where forms ask for a proof of work.
 pub async fn show(State(relay): App, Path(name): Path<String>, request: HeaderMap) -> Response {
-    let (Some(form), Some(captcha)) = (relay.site.forms.get(&name), &relay.site.captcha) else {
+    let (Some(form), Some(captcha)) = (relay.site.form(&name), &relay.site.captcha) else {
         return HttpError::new(Code::NotFound).respond(&relay, &request);
     };
     match captcha.challenge(&form.name) {

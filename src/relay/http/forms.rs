@@ -28,14 +28,14 @@ struct Opened {
 
 /// Shows a form in its page; `?fragment` the form alone, for a page that inserts it itself.
 pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, request: HeaderMap) -> Response {
-    let Some(form) = relay.site.forms.get(&name) else {
+    let Some(form) = relay.site.form(&name) else {
         return HttpError::new(Code::NotFound).respond(&relay, &request);
     };
     let filled = Filled::default();
     let fragment = query.0.is_some_and(|query| query.split('&').any(|word| word == "fragment" || word == "fragment="));
     let shown = match fragment {
-        true => render_form(&relay, form, &filled),
-        false => site_pages::page_of(&relay, form, &filled).await,
+        true => render_form(&relay, &form, &filled),
+        false => site_pages::page_of(&relay, &form, &filled).await,
     };
     shown
         .map(|html| (headers::KEPT, Html(html)).into_response())
@@ -44,10 +44,10 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
 
 /// Shows the bar of the goal of a form's campaign; nothing where there is none to show.
 pub async fn goal(State(relay): App, Path(name): Path<String>, request: HeaderMap) -> Response {
-    let Some(form) = relay.site.forms.get(&name) else {
+    let Some(form) = relay.site.form(&name) else {
         return HttpError::new(Code::NotFound).respond(&relay, &request);
     };
-    match relay.goal(form).await {
+    match relay.goal(&form.campaign, &form.texts).await {
         Some(bar) => (headers::SHARED, Html(bar.render().into_string())).into_response(),
         None => (StatusCode::NO_CONTENT, headers::SHARED).into_response(),
     }
@@ -61,7 +61,7 @@ pub async fn submit(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Response {
-    let Some(form) = relay.site.forms.get(&name) else {
+    let Some(form) = relay.site.form(&name) else {
         return HttpError::new(Code::NotFound).respond(&relay, &headers);
     };
     let paced = keep_pace(&relay, peer, &headers);
@@ -69,11 +69,11 @@ pub async fn submit(
         (None, _) => HttpError::new(Code::MediaTypeUnsupported).problem(),
         (Some(_), Err(error)) => error.respond(&relay, &headers),
         (Some(Kind::Json), Ok(body)) => {
-            let opened = submit_json(&relay, form, paced, &headers, &body).await;
+            let opened = submit_json(&relay, &form, paced, &headers, &body).await;
             opened.unwrap_or_else(HttpError::problem)
         }
         (Some(Kind::Form), Ok(body)) => {
-            let opened = submit_form(&relay, form, paced, &body).await;
+            let opened = submit_form(&relay, &form, paced, &body).await;
             opened.unwrap_or_else(|error| error.respond(&relay, &headers))
         }
     }
@@ -87,7 +87,7 @@ fn keep_pace(relay: &super::Relay, peer: SocketAddr, headers: &HeaderMap) -> Res
 
 async fn submit_json(
     relay: &Arc<super::Relay>,
-    form: &SiteForm,
+    form: &Arc<SiteForm>,
     paced: Result<(), HttpError>,
     headers: &HeaderMap,
     body: &[u8],
@@ -96,7 +96,7 @@ async fn submit_json(
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).and_then(IdempotencyKey::parse);
     let key = key.ok_or(HttpError::new(Code::KeyInvalid))?;
     let answers = body::json_answers(body, &form.form)?;
-    let token = finish(relay, &form.name, answers, Proof::Needed, key).await?;
+    let token = finish(relay, form, answers, Proof::Needed, key).await?;
     let location = [(header::LOCATION, payment_path(relay, &token))];
     let opened = Opened { payment_url: [&relay.site.public_url, "/payments/", &token].concat() };
     Ok((StatusCode::CREATED, location, Json(opened)).into_response())
@@ -104,7 +104,7 @@ async fn submit_json(
 
 async fn submit_form(
     relay: &Arc<super::Relay>,
-    form: &SiteForm,
+    form: &Arc<SiteForm>,
     paced: Result<(), HttpError>,
     body: &[u8],
 ) -> Result<Response, HttpError> {
@@ -115,7 +115,7 @@ async fn submit_form(
         WithoutScripts::Accept => Proof::Waived,
     };
     let outcome = match paced.and_then(|()| admit(relay, form, &posted, key.clone())) {
-        Ok(key) => finish(relay, &form.name, posted.answers.clone(), proof, key).await,
+        Ok(key) => finish(relay, form, posted.answers.clone(), proof, key).await,
         Err(error) => Err(error),
     };
     let error = match outcome {
@@ -164,18 +164,14 @@ pub fn payment_path(relay: &super::Relay, token: &str) -> String {
 /// Submits in a task of its own: a donor who goes away must not leave it half done.
 async fn finish(
     relay: &Arc<super::Relay>,
-    name: &str,
+    form: &Arc<SiteForm>,
     answers: Answers,
     proof: Proof,
     key: IdempotencyKey,
 ) -> Result<String, HttpError> {
-    let (relay, name) = (Arc::clone(relay), name.to_owned());
-    let submission = tokio::spawn(async move {
-        match relay.site.forms.get(&name) {
-            Some(form) => relay.submit(form, &answers, proof, &key).await.map_err(HttpError::from),
-            None => Err(HttpError::new(Code::NotFound)),
-        }
-    });
+    let (relay, form) = (Arc::clone(relay), Arc::clone(form));
+    let submission =
+        tokio::spawn(async move { relay.submit(&form, &answers, proof, &key).await.map_err(HttpError::from) });
     submission.await.unwrap_or(Err(HttpError::new(Code::Internal)))
 }
 
@@ -211,7 +207,7 @@ pub fn render_form(relay: &super::Relay, form: &SiteForm, filled: &Filled) -> Re
     let shown = Form { tax_relief: tax_rule.map(|rule| rule.relief), ..form.form.clone() };
     let page = pages::FormPage {
         form: &shown,
-        name: &form.name,
+        id: &form.id,
         action: &action,
         idempotency_key: key.as_str(),
         texts: &form.texts,

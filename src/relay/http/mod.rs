@@ -9,6 +9,7 @@ mod health;
 mod log;
 mod payments;
 mod site_pages;
+mod tags;
 
 use super::Relay;
 use crate::protocol::Code;
@@ -47,6 +48,9 @@ pub fn router(relay: &Arc<Relay>) -> Router {
         .route("/forms/{name}/challenge", get(challenge::show))
         .route("/forms/{name}/goal", get(forms::goal))
         .route("/payments/{token}", get(payments::show).post(payments::act))
+        .route("/tags", get(tags::catalogue))
+        .route("/tags/form", get(tags::form))
+        .route("/tags/goal", get(tags::goal))
         .route("/health", get(health::health))
         .nest_service("/campagnodon", assets)
         .fallback(site_pages::serve)

@@ -72,12 +72,13 @@ fn page(
     billing: Option<&BillingDetails>,
     notice: Option<Code>,
 ) -> (StatusCode, Html<String>) {
-    let form = relay.site.forms.get(&payment.form);
+    let form = relay.site.form(&payment.form);
+    let form = form.as_deref();
     let texts = form.map_or(&relay.site.texts, |form| &form.texts);
-    let form_url = form.map(|form| form.action(&relay.site));
+    let form_url = form.map(|form| form.place(&relay.site));
     let action = payment_path(relay, token);
     let page = pages::PaymentPage {
-        title: form.map_or("", |form| &form.campaign_title),
+        title: form.map_or("", |form| &form.campaign.title),
         operation: payment.operation,
         frequency: payment.frequency,
         amount: payment.amount,

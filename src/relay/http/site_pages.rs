@@ -84,7 +84,8 @@ async fn insert_goals(relay: &Relay, mut html: String) -> String {
             tracing::warn!(form = name, "a page has a place for the goal of a form that the settings do not name");
             continue;
         };
-        let bar = relay.goal(form).await.map(|bar| bar.render().into_string()).unwrap_or_default();
+        let bar =
+            relay.goal(&form.campaign, &form.texts).await.map(|bar| bar.render().into_string()).unwrap_or_default();
         html = pages::insert(&html, Place::Goal, &bar, &name).unwrap_or(html);
     }
     html

@@ -12,8 +12,8 @@ use maud::{Markup, html};
 pub struct FormPage<'a> {
     /// What it offers.
     pub form: &'a Form,
-    /// Its name: letters, digits, `-` and `_`. The ids in the page begin with it.
-    pub name: &'a str,
+    /// What the ids in the page begin with: letters, digits, `-` and `_`.
+    pub id: &'a str,
     /// Where it is posted.
     pub action: &'a str,
     /// The key of this one form: the same for each try, so that none is paid twice.
@@ -74,7 +74,7 @@ impl FormPage<'_> {
 
     /// The id of the form.
     pub(super) fn form_id(&self) -> String {
-        ["campagnodon-", self.name].concat()
+        ["campagnodon-", self.id].concat()
     }
 
     /// The id of a part of the form.

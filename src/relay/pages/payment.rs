@@ -100,7 +100,8 @@ impl PaymentPage<'_> {
     fn choices(&self, form_url: &str) -> String {
         let (operation, frequency) = (self.operation.as_str(), self.frequency.as_str());
         let amount = self.amount.to_decimal();
-        [form_url, "?operation=", operation, "&frequency=", frequency, "&amount=", &amount].concat()
+        let mark = if form_url.contains('?') { "&" } else { "?" };
+        [form_url, mark, "operation=", operation, "&frequency=", frequency, "&amount=", &amount].concat()
     }
 
     const fn has_failed(&self) -> bool {

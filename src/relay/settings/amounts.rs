@@ -37,7 +37,8 @@ pub fn offer_reason(error: &OfferError) -> String {
     }
 }
 
-fn list_reason(error: &ListError) -> String {
+/// Why a list of amounts cannot be read, for people.
+pub fn list_reason(error: &ListError) -> String {
     match error {
         ListError::Malformed(item) => format!(
             "{item:?} is not a whole number of euros, such as 30, one with an income bracket, such as 13[-450], or libre"

@@ -7,13 +7,15 @@ mod distants;
 mod forms;
 mod guard;
 mod options;
+mod tags;
 mod tax;
 
-pub(super) use amounts::{euros, offer_reason};
+pub(super) use amounts::{euros, list_reason, offer_reason};
 pub use distants::DistantSettings;
 pub use forms::FormSettings;
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use options::OptionsSettings;
+pub use tags::{TagCampaignSettings, TagsSettings};
 pub use tax::TaxRuleSettings;
 pub(super) use tax::regime as tax_regime;
 
@@ -68,7 +70,10 @@ pub struct RelaySettings {
     /// The distants, by name.
     pub distants: BTreeMap<String, DistantSettings>,
     /// The forms, by name.
+    #[serde(default)]
     pub forms: BTreeMap<String, FormSettings>,
+    /// The forms that pages ask for by a tag.
+    pub tags: Option<TagsSettings>,
     /// The proof of work.
     #[serde(default)]
     pub captcha: CaptchaSettings,

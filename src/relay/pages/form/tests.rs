@@ -54,7 +54,7 @@ fn render_by(
     let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
     let page = FormPage {
         form,
-        name: "don",
+        id: "don",
         action: "/forms/don",
         idempotency_key: "key-0123456789abcdef",
         texts: &texts,
@@ -195,7 +195,7 @@ fn what_a_form_has_against_programs() {
         let (answers, action) = (Answers::default(), "/forms/don");
         let page = FormPage {
             form: &form,
-            name: "don",
+            id: "don",
             action,
             idempotency_key: "key-0123456789abcdef",
             texts: &texts,

@@ -1,0 +1,181 @@
+//! `/tags`: what a content management system's own server asks for, with its key; browsers have no business here.
+
+use super::super::pages::{GoalBar, Texts};
+use super::super::tags::{self, Parameters, TagError, Tags};
+use super::App;
+use super::error::HttpError;
+use super::forms::{Filled, render_form};
+use crate::protocol::Code;
+use crate::relay::Site;
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
+
+/// Samples of sums raised, in cents, of a goal of 1000 €: what page authors try a page's layout with.
+const SAMPLES: [u64; 6] = [0, 20_320, 50_000, 100_000, 125_010, 200_000];
+
+/// Why nothing is answered.
+enum Refusal {
+    /// The settings have no `[tags]`.
+    Off,
+    /// The key is missing, or another one.
+    KeyWrong,
+    /// The tag cannot be used.
+    Tag(TagError),
+    /// The form cannot be made.
+    Http(HttpError),
+}
+
+/// `application/problem+json` (RFC 9457), with the tag's parameter at fault.
+#[derive(Serialize)]
+struct TagProblem {
+    #[serde(rename = "type")]
+    uri: &'static str,
+    title: &'static str,
+    status: u16,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parameter: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
+}
+
+/// What tags can ask for, for a program that helps to write them.
+#[derive(Serialize)]
+struct Catalogue<'a> {
+    public_url: &'a str,
+    recurring: bool,
+    campaigns: Vec<CatalogueCampaign<'a>>,
+}
+
+#[derive(Serialize)]
+struct CatalogueCampaign<'a> {
+    origin: &'a str,
+    id: u64,
+    title: &'a str,
+    closed: bool,
+    subscriptions: Vec<CatalogueSubscription<'a>>,
+}
+
+#[derive(Serialize)]
+struct CatalogueSubscription<'a> {
+    key: &'a str,
+    label: &'a str,
+}
+
+/// Answers the form of a tag, alone, with a key of its own: it is for one visitor, and not to be kept.
+pub async fn form(State(relay): App, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let answer = || {
+        let tags = allowed(&relay.site, &headers)?;
+        let parameters = Parameters::read(query.as_deref().unwrap_or_default(), tags::FORM)?;
+        let form = tags.form(&parameters, relay.site.texts.language())?;
+        Ok((links(&relay.site), Html(render_form(&relay, &form, &Filled::default())?)).into_response())
+    };
+    answer().unwrap_or_else(Refusal::into_response)
+}
+
+/// Answers the bar of the goal of a tag's campaign; nothing where there is none to show.
+pub async fn goal(State(relay): App, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let asked = || {
+        let tags = allowed(&relay.site, &headers)?;
+        let parameters = Parameters::read(query.as_deref().unwrap_or_default(), tags::GOAL)?;
+        let (campaign, texts) = tags.goal(&parameters, relay.site.texts.language())?;
+        Ok((campaign, texts, parameters.flag("debug_objectif")?))
+    };
+    let (campaign, texts, samples) = match asked() {
+        Ok(asked) => asked,
+        Err(refusal) => return Refusal::into_response(refusal),
+    };
+    let mut html = relay.goal(campaign, &texts).await.map(|bar| bar.render().into_string()).unwrap_or_default();
+    if samples {
+        html.extend(SAMPLES.map(|raised| sample(raised, &texts)));
+    }
+    match html.is_empty() {
+        true => StatusCode::NO_CONTENT.into_response(),
+        false => (links(&relay.site), Html(html)).into_response(),
+    }
+}
+
+/// Answers what tags can ask for.
+pub async fn catalogue(State(relay): App, headers: HeaderMap) -> Response {
+    let tags = match allowed(&relay.site, &headers) {
+        Ok(tags) => tags,
+        Err(refusal) => return refusal.into_response(),
+    };
+    let campaigns = tags.campaigns(relay.site.texts.language()).map(|(known, profile)| CatalogueCampaign {
+        origin: &known.campaign.distant,
+        id: known.campaign.id,
+        title: &known.campaign.title,
+        closed: known.closed,
+        subscriptions: profile
+            .subscriptions
+            .iter()
+            .map(|option| CatalogueSubscription { key: &option.key, label: &option.label })
+            .collect(),
+    });
+    let campaigns = campaigns.collect();
+    Json(Catalogue { public_url: &relay.site.public_url, recurring: tags.recurring(), campaigns }).into_response()
+}
+
+fn sample(raised: u64, texts: &Texts) -> String {
+    GoalBar { goal: 100_000, raised, texts }.render().into_string()
+}
+
+/// Who has the key may ask.
+fn allowed<'a>(site: &'a Site, headers: &HeaderMap) -> Result<&'a Tags, Refusal> {
+    let tags = site.tags.as_ref().ok_or(Refusal::Off)?;
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
+    if given.is_some_and(|key| tags.is_key(key)) { Ok(tags) } else { Err(Refusal::KeyWrong) }
+}
+
+/// What the page around must load (RFC 8288): the style sheet, the script, the module.
+fn links(site: &Site) -> HeaderMap {
+    let [css, _, module, wasm] = &site.asset_urls;
+    let link = format!(
+        "<{css}>; rel=\"stylesheet\", <{module}>; rel=\"modulepreload\", <{wasm}>; rel=\"preload\"; as=\"fetch\""
+    );
+    HeaderValue::try_from(link).map(|link| HeaderMap::from_iter([(header::LINK, link)])).unwrap_or_default()
+}
+
+impl Refusal {
+    fn into_response(self) -> Response {
+        let (status, code, title, fault) = match self {
+            Self::Http(error) => return error.problem(),
+            Self::Off => return HttpError::new(Code::NotFound).problem(),
+            Self::KeyWrong => {
+                let title = "Authorization must be Bearer and the key of tags in the relay's settings";
+                (StatusCode::UNAUTHORIZED, "tags_key_wrong", title, None)
+            }
+            Self::Tag(fault) => {
+                let title = "The tag asks for what cannot be offered; see parameter and detail";
+                (StatusCode::UNPROCESSABLE_ENTITY, "tag_invalid", title, Some(fault))
+            }
+        };
+        let (parameter, detail) = fault.map(|TagError { parameter, reason }| (parameter, reason)).unzip();
+        let uri = match code {
+            "tag_invalid" => "urn:campagnodon:problem:tag_invalid",
+            _ => "urn:campagnodon:problem:tags_key_wrong",
+        };
+        let problem = TagProblem { uri, title, status: status.as_u16(), code, parameter, detail };
+        let mut response = (status, Json(problem)).into_response();
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl From<TagError> for Refusal {
+    fn from(error: TagError) -> Self {
+        Self::Tag(error)
+    }
+}
+
+impl From<HttpError> for Refusal {
+    fn from(error: HttpError) -> Self {
+        Self::Http(error)
+    }
+}

@@ -1,0 +1,35 @@
+//! The forms that pages of a content management system ask for by a tag: by whom, and for which campaigns.
+
+use crate::settings::SecretSource;
+use serde::Deserialize;
+
+/// `[tags]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TagsSettings {
+    /// What the site's own server shows when it asks, at least 32 characters.
+    pub key: SecretSource,
+    /// The campaigns for which it may ask.
+    pub campaigns: Vec<TagCampaignSettings>,
+}
+
+/// `[[tags.campaigns]]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TagCampaignSettings {
+    /// The distant that it feeds: the tag's `origine`.
+    pub distant: String,
+    /// The distant's number of the campaign: the tag's `id`.
+    pub id: u64,
+    /// What the source label calls the campaign, and a bare page with its form.
+    #[serde(default)]
+    pub title: String,
+    /// What the campaign wants to raise, in euros; what the distant says if absent.
+    pub goal: Option<u64>,
+    /// What was raised elsewhere and counts too, in euros.
+    #[serde(default)]
+    pub raised_before: u64,
+    /// Whether the campaign takes no more payments.
+    #[serde(default)]
+    pub closed: bool,
+}
