@@ -20,7 +20,7 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
   for (const [name, html] of Object.entries(pages)) writeFileSync(join(site, name), html)
 
   const [originPort, distantPort] = await freePorts(2)
-  const names = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY']
+  const names = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY', 'CAMPAGNODON_TAGS_KEY']
   const secrets = Object.fromEntries(names.map((name) => [name, randomBytes(24).toString('hex')]))
   const env = { ...process.env, ...secrets, RUST_LOG: log, NO_COLOR: '1' }
   const demo = (name) =>
@@ -40,6 +40,7 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
     relay,
     origin: relay.address,
     secrets: Object.values(secrets),
+    tagsKey: secrets.CAMPAGNODON_TAGS_KEY,
     /** Ends both and removes what they wrote. */
     async end() {
       await Promise.all([distant.stop(), relay.stop()])
@@ -100,7 +101,7 @@ class Server {
 }
 
 /** All open at once, so that each is another one. */
-async function freePorts(count) {
+export async function freePorts(count) {
   const probes = Array.from({ length: count }, () => createServer())
   await Promise.all(probes.map((probe) => new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve))))
   const ports = probes.map((probe) => probe.address().port)

@@ -1,0 +1,12 @@
+/** `npm run test:spip`: the SPIP plugin in a real SPIP, with a real relay and a real browser. */
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { installSpip } from './spip.mjs'
+import { root, run } from './tools.mjs'
+
+run('node', ['scripts/setup.mjs', '--tests'])
+installSpip()
+run('node', ['scripts/build.mjs'])
+run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
+const tests = readdirSync(join(root, 'tests/spip')).filter((name) => name.endsWith('.test.mjs'))
+run('node', ['--test', '--test-concurrency=1', ...tests.map((name) => `tests/spip/${name}`)])

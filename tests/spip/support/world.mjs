@@ -1,0 +1,45 @@
+/** A distant, a relay and a SPIP site for a file of tests. */
+import { after } from 'node:test'
+import { freePorts, startServers } from '../../e2e/support/servers.mjs'
+import { startSite } from './site.mjs'
+
+/** The campaigns for which tags may ask. */
+const TAGS = `
+[tags]
+key = { env = "CAMPAGNODON_TAGS_KEY" }
+[[tags.campaigns]]
+distant = "main"
+id = 1
+title = "Rendre la rivière vivante"
+raised_before = 12_450
+[[tags.campaigns]]
+distant = "main"
+id = 2
+title = "Adhésions"
+`
+
+/** As they stand in articles that were written for the reference. */
+const ARTICLES = {
+  don: 'Avant le don.\n\n<campagnodon|origine=main|id=1|type=don|montants=30,50[-900],libre|montants_recurrent=5,10|don_recurrent=1>\n\nAprès le don.',
+  adhesion: '<campagnodon|origine=main|id=2|type=adhesion|montants_adhesion=13[-450],48[450-],libre>',
+  objectif: '<campagnodon_objectif|origine=main|id=1>\n\n<campagnodon|origine=main|id=1|type=don+adhesion|souscriptions=newsletter>',
+  english: '<campagnodon|origine=main|id=1|type=don>',
+  deux: '<campagnodon|origine=main|id=1|type=don>\n\n<campagnodon|origine=main|id=1|type=don>',
+  faute: 'Avant la faute.\n\n<campagnodon|origine=main|id=1|type=don|montants=5.5>\n\nAprès la faute.',
+}
+
+/** @param {'proxy' | 'passe_plat'} access how browsers reach the relay */
+export async function openSpip(access) {
+  const [port, proxied] = await freePorts(2)
+  const path = access === 'proxy' ? '/relais' : '/plugins/campagnodon/relais.php'
+  const world = await startServers({ tables: TAGS, keys: `public_url = "http://127.0.0.1:${port}${path}"` })
+  const site = await startSite({
+    ...{ port, relay: world.relay.address, articles: ARTICLES },
+    proxied: access === 'proxy' ? proxied : undefined,
+  })
+  after(async () => {
+    site.end()
+    await world.end()
+  })
+  return { ...world, site, access }
+}
