@@ -21,15 +21,13 @@ function formulaires_campagnodon_aide_charger_dist(): array {
 	if (!autoriser('voir', '_campagnodon')) {
 		return ['editable' => false];
 	}
-	$reponse = campagnodon_relais_demander('/tags', [], true);
-	$catalogue = json_decode($reponse['corps'], true);
+	$catalogue = campagnodon_relais_catalogue();
 	$campagnes = $cles = [];
-	foreach (is_array($catalogue) ? $catalogue['campaigns'] : [] as $campagne) {
-		$nom = $campagne['title'] !== '' ? $campagne['title'] : $campagne['origin'] . ' ' . $campagne['id'];
-		$campagnes[$campagne['origin'] . '/' . $campagne['id']] = $nom . ($campagne['closed'] ? ' ' . _T('campagnodon:close') : '');
-		foreach ($campagne['subscriptions'] as $souscription) {
-			$cles[$souscription['key']] = $souscription['key'];
-		}
+	foreach ($catalogue['campagnes'] as $campagne) {
+		$numero = $campagne['origine'] . '/' . $campagne['id'];
+		$nom = $campagne['titre'] !== '' ? $campagne['titre'] . " ($numero)" : $numero;
+		$campagnes[$numero] = $nom . ($campagne['close'] ? ' ' . _T('campagnodon:close') : '');
+		$cles = array_unique([...$cles, ...$campagne['cles']]);
 	}
 	$valeurs = array_fill_keys([...CAMPAGNODON_AIDE_LISTES, 'campagne', 'don_recurrent', 'souscriptions'], '');
 	[$balise, $apercu] = campagnodon_aide_resultat();
@@ -48,7 +46,7 @@ function formulaires_campagnodon_aide_charger_dist(): array {
 		// Soulignés, ils ne viennent jamais de la requête.
 		'_balise' => $balise,
 		'_apercu' => $apercu,
-		'message_erreur' => $reponse['erreur'] === '' ? '' : htmlspecialchars($reponse['erreur'], ENT_QUOTES, 'UTF-8'),
+		'message_erreur' => htmlspecialchars($catalogue['erreur'], ENT_QUOTES, 'UTF-8'),
 	] + $valeurs;
 }
 

@@ -23,14 +23,12 @@ function campagnodon_essai_passe_plat(): string {
  * @return array{0: bool, 1: string} si tout marche, et ce qu'il y a à lire
  */
 function campagnodon_essai(): array {
-	$reponse = campagnodon_relais_demander('/tags', [], true);
-	$catalogue = json_decode($reponse['corps'], true);
-	if ($reponse['erreur'] !== '' || !is_array($catalogue) || !is_string($catalogue['public_url'] ?? null)) {
-		$raison = $reponse['erreur'] !== '' ? $reponse['erreur'] : 'le relais répond autre chose que son catalogue';
-		return [false, campagnodon_essai_dire('essai_relais_non', ['raison' => $raison])];
+	$catalogue = campagnodon_relais_catalogue();
+	if ($catalogue['erreur'] !== '') {
+		return [false, campagnodon_essai_dire('essai_relais_non', ['raison' => $catalogue['erreur']])];
 	}
-	$dit = campagnodon_essai_dire('essai_relais_oui', ['nb' => (string) count($catalogue['campaigns'] ?? [])]);
-	$public = $catalogue['public_url'];
+	$dit = campagnodon_essai_dire('essai_relais_oui', ['nb' => (string) count($catalogue['campagnes'])]);
+	$public = $catalogue['public'];
 	$hote = fn (string $adresse): string => strtolower((string) parse_url($adresse, PHP_URL_HOST));
 	if ($hote($public) !== $hote(url_de_base())) {
 		return [false, $dit . campagnodon_essai_dire('essai_hote_non', ['public' => $public, 'site' => url_de_base()])];

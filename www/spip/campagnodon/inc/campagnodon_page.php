@@ -32,8 +32,9 @@ function campagnodon_page_completer(string $page): string {
 		$liens += $reponse['liens'];
 		$visible = $visible || $quoi === 'formulaire';
 		if ($reponse['erreur'] !== '') {
-			spip_log("$quoi : " . $reponse['erreur'] . ' ' . json_encode($parametres), 'campagnodon.' . _LOG_ERREUR);
-			return campagnodon_page_excuse($quoi, $reponse['erreur']);
+			$raison = $reponse['erreur'] . ' ' . $reponse['detail'] . ' ' . json_encode($parametres);
+			spip_log("$quoi : $raison", 'campagnodon.' . _LOG_ERREUR);
+			return campagnodon_page_excuse($quoi, $reponse['erreur'], $parametres['lang'] ?? '');
 		}
 		return campagnodon_page_distinguer($reponse['corps'], $ids);
 	};
@@ -88,7 +89,7 @@ function campagnodon_page_tete(string $page, array $liens): string {
  * L'objectif, tel que le relais l'a dit il y a une minute au plus, ou en dernier.
  *
  * @param array<string, string> $parametres
- * @return array{statut: int, corps: string, liens: array<string, string>, erreur: string}
+ * @return array{statut: int, corps: string, liens: array<string, string>, erreur: string, detail: string}
  */
 function campagnodon_page_objectif(array $parametres): array {
 	$fichier = sous_repertoire(_DIR_CACHE, 'campagnodon') . 'objectif-' . md5(serialize($parametres)) . '.json';
@@ -106,14 +107,18 @@ function campagnodon_page_objectif(array $parametres): array {
 	return $reponse;
 }
 
-/** Ce qu'on lit à la place : sobre pour qui visite ; qui rédige apprend aussi pourquoi. Un objectif manque sans bruit. */
-function campagnodon_page_excuse(string $quoi, string $raison): string {
+/**
+ * Ce qu'on lit à la place, dans la langue de l'article : sobre pour qui visite ; qui rédige apprend aussi pourquoi. Un objectif
+ * manque sans bruit.
+ */
+function campagnodon_page_excuse(string $quoi, string $raison, string $lang): string {
 	$redige = in_array($GLOBALS['visiteur_session']['statut'] ?? '', ['0minirezo', '1comite'], true);
 	$pourquoi = $redige ? '<p><em>' . htmlspecialchars($raison, ENT_QUOTES, 'UTF-8') . '</em></p>' : '';
 	if ($quoi === 'objectif' && !$redige) {
 		return '';
 	}
-	return '<div class="campagnodon-absent"><p>' . _T('campagnodon:absent_' . $quoi) . '</p>' . $pourquoi . '</div>';
+	$excuse = _T('campagnodon:absent_' . $quoi, $lang === '' ? [] : ['spip_lang' => $lang]);
+	return '<div class="campagnodon-absent"><p>' . $excuse . '</p>' . $pourquoi . '</div>';
 }
 
 /**

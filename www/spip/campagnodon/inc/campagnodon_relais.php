@@ -39,20 +39,24 @@ function campagnodon_relais_config(): array {
  *
  * @param array<string, string> $parametres
  * @param bool $insister même s'il n'a pas répondu il y a un instant
- * @return array{statut: int, corps: string, liens: array<string, string>, erreur: string} statut 0 : pas de réponse ; `erreur` est
- *     une phrase pour le journal, vide si tout va bien ; `liens` : ce que la page doit charger
+ * @return array{statut: int, corps: string, liens: array<string, string>, erreur: string, detail: string} statut 0 : pas de
+ *     réponse ; `erreur` est une phrase pour qui s'occupe du site, vide si tout va bien ; `detail` va au journal ; `liens` :
+ *     ce que la page doit charger
  */
 function campagnodon_relais_demander(string $chemin, array $parametres = [], bool $insister = false): array {
 	$config = campagnodon_relais_config();
 	if ($config['relais'] === '') {
-		return campagnodon_relais_echec('le relais n\'est pas configuré');
+		return campagnodon_relais_echec('pas_configure');
 	}
 	$temoin = _DIR_TMP . 'campagnodon_repos';
 	if (!$insister && is_file($temoin) && time() - (int) filemtime($temoin) < CAMPAGNODON_REPOS) {
-		return campagnodon_relais_echec('le relais n\'a pas répondu il y a un instant');
+		return campagnodon_relais_echec('repos');
 	}
 	$liens = [];
 	$curl = curl_init($config['relais'] . $chemin . ($parametres ? '?' . http_build_query($parametres) : ''));
+	if ($curl === false) {
+		return campagnodon_relais_echec('muet');
+	}
 	curl_setopt_array($curl, [
 		CURLOPT_RETURNTRANSFER => true,
 		CURLOPT_PROTOCOLS => CURLPROTO_HTTP | CURLPROTO_HTTPS,
@@ -68,35 +72,69 @@ function campagnodon_relais_demander(string $chemin, array $parametres = [], boo
 	]);
 	$corps = curl_exec($curl);
 	$statut = (int) curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
-	$erreur = curl_error($curl);
 	if (!is_string($corps)) {
 		@touch($temoin);
-		return campagnodon_relais_echec("le relais ne répond pas ($erreur)");
+		return campagnodon_relais_echec('muet', curl_error($curl));
 	}
 	if ($statut !== 200 && $statut !== 204) {
-		return campagnodon_relais_echec(campagnodon_relais_raison($statut, $corps), $statut);
+		return campagnodon_relais_refus($statut, $corps);
 	}
-	return ['statut' => $statut, 'corps' => $corps, 'liens' => $liens, 'erreur' => ''];
+	return ['statut' => $statut, 'corps' => $corps, 'liens' => $liens, 'erreur' => '', 'detail' => ''];
 }
 
-/** Ce que le relais reproche à une demande (RFC 9457). */
-function campagnodon_relais_raison(int $statut, string $corps): string {
+/**
+ * Ce que le relais reproche à une demande (RFC 9457).
+ *
+ * @return array{statut: int, corps: string, liens: array<string, string>, erreur: string, detail: string}
+ */
+function campagnodon_relais_refus(int $statut, string $corps): array {
 	$probleme = json_decode($corps, true);
-	if (!is_array($probleme)) {
-		return "le relais répond $statut, et ce n'est pas sa page";
-	}
-	$texte = fn (string $nom): string => is_string($probleme[$nom] ?? null) ? $probleme[$nom] : '';
-	return match (true) {
-		$texte('parameter') !== '' => $texte('parameter') . ' : ' . $texte('detail'),
-		$statut === 401 => 'le relais refuse la clé',
-		$statut === 404 => 'le relais n\'a pas de [tags] dans ses réglages',
-		default => "le relais répond $statut : " . $texte('title'),
+	$texte = fn (string $nom): string => is_array($probleme) && is_string($probleme[$nom] ?? null) ? $probleme[$nom] : '';
+	$parametre = $texte('parameter');
+	$raison = match (true) {
+		$texte('type') === '' => 'autre_chose',
+		$parametre === 'origine', $parametre === 'id', $parametre === 'type' => 'parametre_' . $parametre,
+		str_starts_with($parametre, 'montants') => 'parametre_montants',
+		$parametre !== '' => 'parametre',
+		$statut === 401 => 'cle',
+		$statut === 404 => 'sans_tags',
+		default => 'panne',
 	};
+	$detail = $parametre === '' ? $texte('title') : $parametre . ' : ' . $texte('detail');
+	return campagnodon_relais_echec($raison, $detail, $statut, ['parametre' => $parametre, 'statut' => (string) $statut]);
 }
 
-/** @return array{statut: int, corps: string, liens: array<string, string>, erreur: string} */
-function campagnodon_relais_echec(string $erreur, int $statut = 0): array {
-	return ['statut' => $statut, 'corps' => '', 'liens' => [], 'erreur' => $erreur];
+/**
+ * @param array<string, string> $noms ce que nomme la phrase
+ * @return array{statut: int, corps: string, liens: array<string, string>, erreur: string, detail: string}
+ */
+function campagnodon_relais_echec(string $raison, string $detail = '', int $statut = 0, array $noms = []): array {
+	$erreur = _T('campagnodon:raison_' . $raison, $noms);
+	return ['statut' => $statut, 'corps' => '', 'liens' => [], 'erreur' => $erreur, 'detail' => $detail];
+}
+
+/**
+ * Ce que les balises peuvent demander.
+ *
+ * @return array{erreur: string, public: string, campagnes: list<array{origine: string, id: int, titre: string, close: bool, cles: list<string>}>}
+ */
+function campagnodon_relais_catalogue(): array {
+	$reponse = campagnodon_relais_demander('/tags', [], true);
+	$lu = json_decode($reponse['corps'], true);
+	if ($reponse['erreur'] === '' && (!is_string($lu['public_url'] ?? null) || !is_array($lu['campaigns'] ?? null))) {
+		$reponse = campagnodon_relais_echec('autre_chose');
+	}
+	if ($reponse['erreur'] !== '') {
+		return ['erreur' => $reponse['erreur'], 'public' => '', 'campagnes' => []];
+	}
+	$campagnes = array_map(fn (array $campagne): array => [
+		'origine' => (string) ($campagne['origin'] ?? ''),
+		'id' => (int) ($campagne['id'] ?? 0),
+		'titre' => (string) ($campagne['title'] ?? ''),
+		'close' => (bool) ($campagne['closed'] ?? false),
+		'cles' => array_column((array) ($campagne['subscriptions'] ?? []), 'key'),
+	], array_values(array_filter($lu['campaigns'], 'is_array')));
+	return ['erreur' => '', 'public' => $lu['public_url'], 'campagnes' => $campagnes];
 }
 
 /** Écrit où est le relais pour le passe-plat ; s'il ne sert pas, il ne passe rien. */
