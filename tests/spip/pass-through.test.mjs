@@ -1,6 +1,10 @@
 /** The SPIP plugin on shared hosting: browsers reach the relay by the plugin's pass-through, and by that alone. */
 import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { until } from '../e2e/support/until.mjs'
 import { configures, gives, keepsNobody } from './support/scenes.mjs'
 import { openSpip } from './support/world.mjs'
 
@@ -45,6 +49,35 @@ test('the files of the page pass with their types and their compression', async 
     assert.equal(answer.headers.get('content-encoding'), 'br')
     assert.ok((await answer.arrayBuffer()).byteLength > 1000)
   }
+})
+
+test('what passes is what the relay needs: no cookie of SPIP on the way there, none of another on the way back', async () => {
+  const heard = []
+  const echo = createServer((request, response) => {
+    heard.push(request.headers)
+    response.writeHead(201, { 'Content-Type': 'text/plain', 'Set-Cookie': 'a=b', 'X-Other': 'c', Location: '/payments/abc' })
+    response.end('echo')
+  })
+  await new Promise((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  const file = join(site.folder, 'config/campagnodon_relais.php')
+  const before = readFileSync(file, 'utf8')
+  const relay = `http://127.0.0.1:${echo.address().port}`
+  writeFileSync(file, `<?php return ['relais' => '${relay}', 'entete_client' => 'X-Forwarded-For'];`)
+  const answer = await until('PHP reads its file again', async () => {
+    const answer = await fetch(`${passThrough}/payments/abc`, {
+      method: 'POST',
+      headers: { Cookie: 'spip_session=secret', Authorization: 'Bearer secret', 'X-Forwarded-For': '192.0.2.1', 'Accept-Language': 'fr' },
+      body: new URLSearchParams({ action: 'pay' }),
+    })
+    return answer.status === 201 && answer
+  })
+  writeFileSync(file, before)
+  echo.close()
+  const passed = ['accept', 'accept-encoding', 'accept-language', 'content-length', 'content-type', 'host', 'x-forwarded-for']
+  assert.deepEqual(Object.keys(heard[0]).sort(), passed)
+  assert.equal(heard[0]['x-forwarded-for'], '127.0.0.1')
+  assert.deepEqual([answer.headers.get('set-cookie'), answer.headers.get('x-other')], [null, null])
+  assert.equal(answer.headers.get('location'), '/payments/abc')
 })
 
 keepsNobody(world)
