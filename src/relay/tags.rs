@@ -107,11 +107,6 @@ impl Tags {
         })
     }
 
-    /// Whether forms can offer repeated payments.
-    pub const fn recurring(&self) -> bool {
-        self.options.recurring
-    }
-
     /// The form that a tag asks for, in its language or that one.
     ///
     /// # Errors

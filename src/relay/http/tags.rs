@@ -46,7 +46,6 @@ struct TagProblem {
 #[derive(Serialize)]
 struct Catalogue<'a> {
     public_url: &'a str,
-    recurring: bool,
     campaigns: Vec<CatalogueCampaign<'a>>,
 }
 
@@ -116,7 +115,7 @@ pub async fn catalogue(State(relay): App, headers: HeaderMap) -> Response {
             .collect(),
     });
     let campaigns = campaigns.collect();
-    Json(Catalogue { public_url: &relay.site.public_url, recurring: tags.recurring(), campaigns }).into_response()
+    Json(Catalogue { public_url: &relay.site.public_url, campaigns }).into_response()
 }
 
 fn sample(raised: u64, texts: &Texts) -> String {
