@@ -33,9 +33,11 @@ export async function openSpip(access) {
   const [port, proxied] = await freePorts(2)
   const path = access === 'proxy' ? '/relais' : '/plugins/campagnodon/relais.php'
   const world = await startServers({ tables: TAGS, keys: `public_url = "http://127.0.0.1:${port}${path}"` })
-  const site = await startSite({
-    ...{ port, relay: world.relay.address, articles: ARTICLES },
-    proxied: access === 'proxy' ? proxied : undefined,
+  const before = access === 'proxy' ? { proxied } : {}
+  // What cannot be put up leaves no servers behind.
+  const site = await startSite({ port, relay: world.relay.address, articles: ARTICLES, ...before }).catch(async (error) => {
+    await world.end()
+    throw error
   })
   after(async () => {
     site.end()
