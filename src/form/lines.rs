@@ -12,9 +12,8 @@
 //! | line | is |
 //! | --- | --- |
 //! | `show donation once address amount` | the operation, the frequency, and what else holds, see `docs/page.md` |
-//! | `amount 3000` | the amount that is chosen, if it can be given, in cents |
-//! | `value 30`, `value free` | … as the value of its radio button |
-//! | `figure year-cost 12000` | a figure, in cents |
+//! | `value 30`, `value free` | the amount that is chosen, as the value of its radio button |
+//! | `figure amount 3000` | a figure, in cents; the amount that is chosen has one if it can be given |
 //! | `refused invalid_answers` | why these answers make no transaction |
 //! | `error free_amount amount_too_small 100` | a field at fault, its code, and the bound that was broken, if one was |
 //! | `transaction {…}` | the transaction they make, as JSON |
@@ -96,7 +95,6 @@ impl Lines {
             self.add("value free").end();
         }
         let Some(amount) = view.amount else { return };
-        self.add("amount ").add_number(amount.cents()).end();
         if !view.free {
             self.add("value ").add(&amount.to_decimal()).end();
         }
@@ -166,7 +164,7 @@ mod tests {
             "operation donation\nfrequency monthly\namount 12.50\nemail anne@example.org\nsubscription_news 1";
         assert_eq!(
             read(answers),
-            "show donation monthly postal_code amount explained\namount 1250\nvalue 12.50\nfigure amount 1250\nfigure year-amount 15000\n\
+            "show donation monthly postal_code amount explained\nvalue 12.50\nfigure amount 1250\nfigure year-amount 15000\n\
              figure cost 400\nfigure magazine 0\nfigure gift 1250\n\
              figure year-cost 5100\n\
              transaction {\"operation\":\"donation\",\"frequency\":\"monthly\",\"amount\":1250,\
@@ -178,7 +176,7 @@ mod tests {
     fn a_membership_with_a_magazine() {
         let lines = read("operation membership\nfrequency once\namount 35");
         assert!(lines.starts_with(
-            "show membership once address postal_code amount explained magazine\namount 3500\nvalue 35\n"
+            "show membership once address postal_code amount explained magazine\nvalue 35\nfigure amount 3500\n"
         ));
         assert!(lines.contains("figure cost 2000\nfigure magazine 1200\nfigure gift 2300\n"), "{lines}");
         assert!(lines.contains("\nerror first_name required\n"));

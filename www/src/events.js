@@ -20,9 +20,9 @@ const tell = (form, type, detail, cancelable) =>
  * @param {HTMLFormElement} form
  * @param {import('./rules.js').Reading} reading
  */
-export function tellChange(form, { show, amount }) {
+export function tellChange(form, { show, figures }) {
   const [operation, frequency] = /** @type {any} */ (show)
-  tell(form, 'campagnodon:change', { operation, frequency, amount: amount ?? null })
+  tell(form, 'campagnodon:change', { operation, frequency, amount: figures.amount ?? null })
 }
 
 /**

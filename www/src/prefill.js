@@ -43,7 +43,7 @@ function typeAmount(form, value) {
   const free = tick(form, 'amount', 'free')
   if (!box || !free) return
   box.value = value.replace('.', (1.5).toLocaleString(language(form))[1])
-  if (reading(form, true).amount !== undefined) return
+  if (reading(form, true).figures.amount) return
   box.value = ''
   free.checked = false
   if (before) before.checked = true

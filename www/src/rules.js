@@ -7,7 +7,7 @@ import { inAscii } from './ascii.js'
 /**
  * @typedef {{ field: string, code: string, limit?: number }} Fault an answer that is refused
  * @typedef {{
- *   show: string[], amount?: number, value?: string, figures: Record<string, number>,
+ *   show: string[], value?: string, figures: Record<string, number>,
  *   refused?: string, errors: Fault[], transaction?: string,
  * }} Reading what is shown with the answers, and the transaction that they make or why they make none
  * @typedef {HTMLInputElement} Control lists and text areas have what we ask of an input
@@ -61,7 +61,6 @@ function understood(lines) {
     const [word, ...rest] = line.split(' ')
     const text = rest.join(' ')
     if (word === 'show') reading.show = rest
-    else if (word === 'amount') reading.amount = Number(text)
     else if (word === 'figure') reading.figures[rest[0]] = Number(rest[1])
     else if (word === 'error') reading.errors.push({ field: rest[0], code: rest[1], limit: Number(rest[2]) || undefined })
     else if (word === 'value' || word === 'refused' || word === 'transaction') reading[word] = text

@@ -10,14 +10,12 @@ const USUAL = (
 ).split(' ')
 
 /** Domains that are one letter from these, and take mail. */
-const REAL = 'ymail.com mail.com email.com gmx.de gmx.net gmx.com live.com me.com mac.com aol.com box.fr'.split(' ')
+const REAL = 'ymail.com mail.com email.com box.fr'.split(' ')
 
 /** Endings that no domain has, and the one that was meant. */
 const ENDINGS = {
   com: /\.(con|cmo|ocm|vom|xom|cim|cpm|comm|coom)$/,
   fr: /\.(fre|frr|ffr|rf|ft|fe)$/,
-  net: /\.(nte|ner|nett)$/,
-  org: /\.(ogr|orgg)$/,
 }
 
 /**
