@@ -1,4 +1,4 @@
-/** Weighs what browsers load, a table a build, beside its budget. `--json`: for programs. */
+/** Weighs what browsers load, a table a build. Ends with 1 where one is above its budget. `--json`: for programs. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -18,6 +18,9 @@ const builds = BUILDS.map(({ name, files, budget }) => {
 
 if (process.argv.includes('--json')) console.log(JSON.stringify(builds))
 else builds.forEach(print)
+
+const heavy = builds.filter(({ total, budget }) => total.brotli > budget)
+if (heavy.length) fail(heavy.map(({ name, budget }) => `The ${name} build is above its ${budget} bytes of brotli.`).join('\n'))
 
 function weigh(file) {
   const path = join(root, 'dist', file)
