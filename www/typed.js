@@ -3,7 +3,7 @@
  */
 import start, { codes as listed, post, TypedForm as Rules } from '../target/typed/campagnodon.js'
 import { inAscii } from './src/ascii.js'
-import { fetchModule } from './src/fetch-module.js'
+import { fetchModule } from './src/fetched.js'
 import { encode } from './src/offer.js'
 import { newKey as randomKey, TIME_OUT_MS } from './src/post.js'
 import { suggestion } from './src/slip.js'

@@ -12,7 +12,7 @@
 //! | line | is |
 //! | --- | --- |
 //! | `show donation once address amount` | the operation, the frequency, and what else holds, see `docs/page.md` |
-//! | `value 30`, `value free` | the amount that is chosen, as the value of its radio button |
+//! | `value 30` | the amount that is chosen among those proposed, as the value of its radio button |
 //! | `figure amount 3000` | a figure, in cents; the amount that is chosen has one if it can be given |
 //! | `refused invalid_answers` | why these answers make no transaction |
 //! | `error free_amount amount_too_small 100` | a field at fault, its code, and the bound that was broken, if one was |
@@ -91,9 +91,6 @@ impl Lines {
         self.word_if(explained.is_some(), "explained");
         self.word_if(explained.is_some_and(|figures| figures.magazine > 0), "magazine");
         self.end();
-        if view.free {
-            self.add("value free").end();
-        }
         let Some(amount) = view.amount else { return };
         if !view.free {
             self.add("value ").add(&amount.to_decimal()).end();
@@ -198,7 +195,7 @@ mod tests {
         let lines = read("operation donation\nfrequency once\namount free\nfree_amount 0,50\nemail anne@example.org");
         assert_eq!(
             lines,
-            "show donation once postal_code\nvalue free\nrefused invalid_answers\nerror free_amount amount_too_small 100\n"
+            "show donation once postal_code\nrefused invalid_answers\nerror free_amount amount_too_small 100\n"
         );
     }
 

@@ -1,6 +1,7 @@
 /**
  * Forms that the page takes from the relay: `<div data-campagnodon-src="/forms/donation"><a href="…">…</a></div>`.
  */
+import { fetched } from './fetched.js'
 
 /**
  * Puts the relay's form in the place of the link inside; keeps the link where there is none.
@@ -9,7 +10,6 @@
 export async function insert(place) {
   const address = new URL(place.dataset.campagnodonSrc ?? '', document.baseURI)
   address.search = address.search ? `${address.search}&fragment` : 'fragment'
-  const answer = await fetch(address, { headers: { Accept: 'text/html' } })
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`)
+  const answer = await fetched(address)
   place.innerHTML = await answer.text()
 }

@@ -2,7 +2,7 @@
  * The module, loaded once for all forms of the page.
  */
 import { __wbg_set_wasm } from '../../target/page/campagnodon_bg.js'
-import { fetchModule } from './fetch-module.js'
+import { fetchModule } from './fetched.js'
 
 /** @type {Promise<void> | undefined} */
 let ready

@@ -33,13 +33,13 @@ export function reading(form, everywhere) {
     .map((control) => `${control.name} ${answer(control).replace(/[\\\n]/g, (c) => (c === '\n' ? '\\n' : '\\\\'))}`)
   const now = new Date()
   const lines = read(
-    form.dataset.campagnodon ?? '',
+    form.dataset.campagnodon || '',
     answers.join('\n'),
     now.getFullYear(),
     now.getMonth() + 1,
     now.getDate(),
   )
-  if (!lines) throw new Error('data-campagnodon is no form')
+  if (!lines) throw new Error('no form')
   return understood(lines)
 }
 
@@ -63,7 +63,7 @@ function understood(lines) {
     if (word === 'show') reading.show = rest
     else if (word === 'figure') reading.figures[rest[0]] = Number(rest[1])
     else if (word === 'error') reading.errors.push({ field: rest[0], code: rest[1], limit: Number(rest[2]) || undefined })
-    else if (word === 'value' || word === 'refused' || word === 'transaction') reading[word] = text
+    else /** @type {any} */ (reading)[word] = text
   }
   return reading
 }

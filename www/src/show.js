@@ -21,7 +21,7 @@ export function show(form, { show, figures, value }) {
   }
   // A choice that was just hidden passes to its like among those shown: the same amount at another frequency, and the
   // first frequency for one that the operation has not.
-  for (const word of show) tick(form, 'frequency', word)
+  tick(form, 'frequency', show[1])
   if (value) tick(form, 'amount', value)
   for (const element of all(form, '[data-figure]')) {
     const cents = figures[element.dataset.figure ?? '']

@@ -6,11 +6,11 @@
 /** The domains that most of those who give in France write from. */
 const USUAL = (
   'gmail.com orange.fr wanadoo.fr free.fr laposte.net hotmail.fr hotmail.com outlook.fr outlook.com yahoo.fr ' +
-  'yahoo.com live.fr sfr.fr icloud.com protonmail.com proton.me gmx.fr bbox.fr neuf.fr riseup.net club-internet.fr'
+  'yahoo.com live.fr sfr.fr icloud.com protonmail.com proton.me neuf.fr riseup.net'
 ).split(' ')
 
 /** Domains that are one letter from these, and take mail. */
-const REAL = 'ymail.com mail.com email.com box.fr'.split(' ')
+const REAL = 'ymail.com mail.com email.com'.split(' ')
 
 /** Endings that no domain has, and the one that was meant. */
 const ENDINGS = {
