@@ -21,6 +21,7 @@ const lenient = await openWorld({
 })
 const { distant, origin } = strict
 const solver = readFileSync(join(root, 'www/src/captcha.js'), 'utf8')
+const hex = readFileSync(join(root, 'www/src/hex.js'), 'utf8')
 // In the source: where playwright turns scripts off, Chromium does not show what stands in `noscript`.
 const scriptsNeeded = /<noscript><p class="campagnodon-notice">Ce formulaire a besoin de JavaScript/
 const noScripts = { javaScriptEnabled: false }
@@ -177,6 +178,7 @@ originKeepsNobody(lenient)
 async function openUnwired(page) {
   await page.route('**/campagnodon.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
   await page.route('**/solver.js', (route) => route.fulfill({ contentType: 'text/javascript', body: solver }))
+  await page.route('**/hex.js', (route) => route.fulfill({ contentType: 'text/javascript', body: hex }))
   await page.goto(`${origin}/don.html`)
   await page.evaluate(async () => {
     window.captcha = await import('/solver.js')

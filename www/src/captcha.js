@@ -68,6 +68,7 @@ const place = (form) => form.querySelector('[data-captcha]')
  */
 async function solve(form) {
   const { subtle } = crypto
+  if (!subtle) throw new Error('no crypto.subtle')
   const response = await fetch(place(form)?.dataset.captcha ?? '')
   const challenge = await response.json()
   const { nonce, salt, cost, keyLength, keyPrefix, expiresAt } = challenge.parameters
@@ -87,7 +88,7 @@ async function solve(form) {
     if (input) input.value = answer
     return { answer, until }
   }
-  throw new Error('no form')
+  throw new Error('the form is gone')
 }
 
 /** @param {string} text */

@@ -6,7 +6,7 @@
 /** The domains that most of those who give in France write from. */
 const USUAL = (
   'gmail.com orange.fr wanadoo.fr free.fr laposte.net hotmail.fr hotmail.com outlook.fr outlook.com yahoo.fr ' +
-  'yahoo.com live.fr sfr.fr icloud.com protonmail.com proton.me neuf.fr riseup.net'
+  'yahoo.com sfr.fr icloud.com protonmail.com neuf.fr riseup.net'
 ).split(' ')
 
 /** Domains that are one letter from these, and take mail. */
