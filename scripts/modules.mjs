@@ -1,4 +1,4 @@
-/** Builds the WebAssembly modules: the page's, and the typed interface's. */
+/** Builds the WebAssembly modules: the page's, with its twin in JavaScript, and the typed interface's. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -18,23 +18,37 @@ const FLAGS = [
   '-Zmir-opt-level=4',
 ]
 
+// For a bundler: what is generated is then only what crosses, and `www/src/` has the loaders.
+const GLUE = ['--target', 'bundler', '--encode-into', 'never']
+
 /** The page's: only texts cross, so it needs no table of references to objects, and a script of a few lines around it. */
 export function buildPage() {
   compile([], ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page'])
-  // For a bundler: what is generated is then only what crosses, and `www/src/load.js` is the loader.
-  const folder = generate('page', ['--target', 'bundler', '--encode-into', 'never'])
-  const names = optimise(folder, 'campagnodon.wasm')
-  const script = join(folder, 'campagnodon_bg.js')
-  writeFileSync(script, withShortNames(withOneWay(readFileSync(script, 'utf8')), names))
+  const folder = generate('page', GLUE)
+  const names = optimise(folder, join(dist, 'campagnodon.wasm'))
+  rewrite(join(folder, 'campagnodon_bg.js'), (script) => withShortNames(withOneWay(script), names))
+}
+
+/**
+ * The page's module once more as JavaScript, `target/twin/rules.js`. The translator knows WebAssembly as it first was,
+ * so rustc writes that.
+ */
+export function buildTwin() {
+  compile([], ['-Ctarget-cpu=mvp', '--cfg=campagnodon_page'])
+  const folder = generate('twin', GLUE)
+  const module = join(folder, 'optimised.wasm')
+  const names = optimise(folder, module, ['--mvp-features'])
+  run(join(root, 'node_modules/.bin/wasm2js'), ['-Oz', module, '-o', join(folder, 'rules.js')])
+  rewrite(join(folder, 'rules.js'), withoutTypes)
+  rewrite(join(folder, 'campagnodon_bg.js'), (script) => withShortNames(withOneWay(script), names))
 }
 
 /** The typed interface's: objects cross. */
 export function buildTyped() {
   compile(['--features', 'typed'])
   const folder = generate('typed', ['--target', 'web', '--omit-default-module-path'])
-  const names = optimise(folder, 'typed.wasm')
-  const script = join(folder, 'campagnodon.js')
-  writeFileSync(script, withShortNames(readFileSync(script, 'utf8'), names))
+  const names = optimise(folder, join(dist, 'typed.wasm'))
+  rewrite(join(folder, 'campagnodon.js'), (script) => withShortNames(script, names))
 }
 
 /**
@@ -62,35 +76,57 @@ function generate(name, options) {
   return folder
 }
 
-/** The names that it gave to imports and exports. The sizes up to which a function goes into its callers are those that leave the fewest bytes. */
-function optimise(folder, file) {
+/**
+ * Writes the module that was generated into a folder, made small. The sizes up to which a function goes into its callers
+ * are those that leave the fewest bytes.
+ * @param {string} folder
+ * @param {string} file
+ * @param {string[]} [features] which it may use; without, the module itself says which rustc used
+ * @returns the names that it gave to imports and exports
+ */
+function optimise(folder, file, features = []) {
   const printed = output(join(root, 'node_modules/.bin/wasm-opt'), [
-    // The module itself says which features rustc used, so none is named here.
+    ...features,
     ...['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'],
     ...['--always-inline-max-function-size', '4', '--one-caller-inline-max-function-size', '1'],
     ...['--strip-target-features', '--strip-debug', '--minify-imports-and-exports-and-modules'],
-    ...[join(folder, 'campagnodon_bg.wasm'), '-o', join(dist, file)],
+    ...[join(folder, 'campagnodon_bg.wasm'), '-o', file],
   ])
   return JSON.parse(printed || fail('wasm-opt failed'))
 }
 
 /**
- * The generated script without its second way for texts to cross, which is for long ones. A script of another shape is
- * an error, since it may have no other way.
+ * @param {string} file
+ * @param {(script: string) => string} change
+ */
+const rewrite = (file, change) => writeFileSync(file, change(readFileSync(file, 'utf8')))
+
+/**
+ * The types of what is generated are ours to say: `tsc` follows our imports into it.
+ * @param {string} script
+ */
+const withoutTypes = (script) => `// @ts-nocheck\n${script}`
+
+/**
+ * The generated script without its second way for texts to cross, which is for long ones, and without the view of the
+ * memory that it keeps: the twin's memory does not tell when it moves. A script of another shape is an error.
  * @param {string} script
  */
 function withOneWay(script) {
-  const ways = /\{\n {4}if \(realloc === undefined\) \{([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n {4}return ptr;\n\}/
-  const polyfill = /cachedTextEncoder\.encodeInto = [\s\S]*?\n\}/
-  if (!ways.test(script)) fail('wasm-bindgen wrote a script of another shape: look for how it passes texts')
-  const shorter = script
-    .replace(ways, '{$1}')
-    .replace('malloc, realloc)', 'malloc)')
-    .replaceAll(', wasm.__wbindgen_realloc)', ')')
-    .replace(polyfill, '')
+  const changes = [
+    [/\{\n {4}if \(realloc === undefined\) \{([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n {4}return ptr;\n\}/, '{$1}'],
+    [/malloc, realloc\)/, 'malloc)'],
+    [/, wasm\.__wbindgen_realloc\)/g, ')'],
+    [/cachedTextEncoder\.encodeInto = [\s\S]*?\n\}/, ''],
     // Safari's decoder tires after two gigabytes.
-    .replace(/numBytesDecoded \+= [\s\S]*?\n {4}\}\n/, '')
-  return `// @ts-nocheck\n${shorter}`
+    [/numBytesDecoded \+= [\s\S]*?\n {4}\}\n/, ''],
+    [/(getUint8ArrayMemory0\(\) \{\n)[\s\S]*?(wasm\.memory)[\s\S]*?\n\}/, '$1return new Uint8Array($2.buffer) }'],
+  ]
+  for (const [shape, change] of changes) {
+    if (!script.match(shape)) fail(`wasm-bindgen wrote a script of another shape, without ${shape}`)
+    script = script.replace(shape, change)
+  }
+  return withoutTypes(script)
 }
 
 /**

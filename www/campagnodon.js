@@ -1,8 +1,15 @@
 /**
  * Campagnodon by a script tag: `<script type="module" src="/campagnodon.js"></script>` attaches every form of the page.
  */
-import { attach } from './index.js'
+import { attach, warn } from './src/attach.js'
+import { fetchModule } from './src/fetched.js'
 import { insert } from './src/fragments.js'
+import { load, module } from './src/load.js'
+
+export { version } from './src/version.js'
+
+const address = new URL('./campagnodon.wasm', import.meta.url)
+const init = () => load(() => module(() => fetchModule(address)))
 
 /** A module's script runs when the page has been read; an `async` one may run before. */
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start)
@@ -12,17 +19,12 @@ function start() {
   /** @type {NodeListOf<HTMLElement>} */
   const places = document.querySelectorAll('[data-campagnodon-src]')
   attachIn(document)
-  for (const place of places) {
-    insert(place).then(
-      () => attachIn(place),
-      (error) => console.warn('Campagnodon:', error),
-    )
-  }
+  for (const place of places) insert(place).then(() => attachIn(place), warn)
 }
 
 /** @param {ParentNode} parent */
 function attachIn(parent) {
   /** @type {NodeListOf<HTMLFormElement>} */
   const forms = parent.querySelectorAll('form[data-campagnodon]')
-  for (const form of forms) attach(form)
+  for (const form of forms) attach(form, init)
 }

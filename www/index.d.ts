@@ -1,8 +1,8 @@
-/** Loads the module; `attach` does it too. Rejects where it cannot be loaded. */
-export function init(
-  /** Where `campagnodon.wasm` is, if not beside the script. */
-  address?: string | URL,
-): Promise<void>
+/**
+ * Loads the rules: as WebAssembly, or as JavaScript where that is refused. `attach` does it too. Rejects where neither can
+ * be loaded.
+ */
+export function init(): Promise<void>
 
 /**
  * Brings a form of the relay to life. Where that fails, it says why in the console, and the form stays plain HTML.
@@ -12,6 +12,12 @@ export function attach(form: HTMLFormElement): Promise<boolean>
 
 /** Gives a form back to the browser: it shows what its HTML shows, and posts as plain HTML. */
 export function release(form: HTMLFormElement): void
+
+/** This version's number. */
+export const version: string
+
+/** The commit that it was built from, of 40 hexadecimal digits; empty where the build had no repository. */
+export const commit: string
 
 /** What a form tells the page. The events bubble; none has anything of the person. */
 export interface CampagnodonEventMap {

@@ -1,29 +1,16 @@
 /**
- * Campagnodon for a page that loads its own scripts: `import { attach } from 'campagnodon'`.
+ * Campagnodon for a page that loads its own scripts: `import { attach } from 'campagnodon'`. The module is inside, so that no
+ * bundler has to find it.
  */
-import { wire } from './src/attach.js'
-import { load } from './src/load.js'
+import inlined from '../dist/campagnodon.wasm'
+import { attach as attachWith } from './src/attach.js'
+import { bytes } from './src/hex.js'
+import { load, module } from './src/load.js'
 
 export { release } from './src/attach.js'
+export { commit, version } from './src/version.js'
 
-/**
- * Loads the module; `attach` does it too.
- * @param {string | URL} [address] where `campagnodon.wasm` is, if not beside this script
- * @returns {Promise<void>}
- */
-export const init = (address = new URL('./campagnodon.wasm', import.meta.url)) => load(address)
+export const init = () => load(() => module(() => bytes(inlined)))
 
-/**
- * Brings a form of the relay to life. Where that fails, it says why in the console, and the form stays plain HTML.
- * @param {HTMLFormElement} form
- * @returns {Promise<boolean>} whether the form is live
- */
-export async function attach(form) {
-  try {
-    await init()
-    wire(form)
-  } catch (error) {
-    console.warn('Campagnodon:', error)
-  }
-  return form.dataset.live !== undefined
-}
+/** @param {HTMLFormElement} form */
+export const attach = (form) => attachWith(form, init)

@@ -1,4 +1,4 @@
-/** The form is complete without scripts, without WebAssembly, and after the module failed. */
+/** The form is complete without scripts, without the module, and after it failed. */
 import assert from 'node:assert/strict'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { contributionsOf, transactionOf, transactionWith } from './support/distant.mjs'
@@ -64,22 +64,11 @@ scene('an answer refused with scripts off leaves everything typed in the page', 
   await transactionWith(distant, person, 'completed')
 })
 
-const notInTheConsole = { allow: /Failed to load resource|Content Security Policy/ }
+const notInTheConsole = { allow: /Failed to load resource/ }
 
-scene('30 € where the policy of the site forbids WebAssembly', notInTheConsole, async (page) => {
+scene('30 € where neither the module nor its twin is to be found', notInTheConsole, async (page) => {
   const person = newPerson()
-  await page.route('**/don.html', async (route) => {
-    const answer = await route.fetch()
-    const policy = answer.headers()['content-security-policy'].replace("'wasm-unsafe-eval'", '')
-    await route.fulfill({ response: answer, headers: { ...answer.headers(), 'content-security-policy': policy } })
-  })
-  await gaveUp(page, () => page.goto(`${origin}/don.html`))
-  await give30(page, person)
-})
-
-scene('30 € where the module is not to be found', notInTheConsole, async (page) => {
-  const person = newPerson()
-  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404 }))
+  await page.route(/campagnodon(-twin\.js|\.wasm)$/, (route) => route.fulfill({ status: 404 }))
   await gaveUp(page, () => page.goto(`${origin}/don.html`))
   await give30(page, person)
 })

@@ -17,10 +17,23 @@ import { message } from './texts.js'
 const wirings = new Map()
 
 /**
- * Wires a form. The module is ready.
+ * Brings a form to life. Where that fails, it says why in the console, and the form stays plain HTML.
  * @param {HTMLFormElement} form
+ * @param {() => Promise<void>} init loads the rules
+ * @returns {Promise<boolean>} whether the form is live
  */
-export function wire(form) {
+export async function attach(form, init) {
+  try {
+    await init()
+    wire(form)
+  } catch (error) {
+    warn(error)
+  }
+  return form.dataset.live !== undefined
+}
+
+/** @param {HTMLFormElement} form */
+function wire(form) {
   if (wirings.has(form)) return
   reading(form)
   const listeners = new AbortController()
@@ -205,11 +218,17 @@ export function release(form) {
 }
 
 /**
+ * For whoever looks after the site.
+ * @param {unknown} error
+ */
+export const warn = (error) => console.warn('Campagnodon:', error)
+
+/**
  * After a trap nothing in the module can be trusted.
  * @param {unknown} error
  */
 function fail(error) {
-  console.warn('Campagnodon:', error)
+  warn(error)
   for (const form of wirings.keys()) release(form)
 }
 

@@ -2,7 +2,7 @@
  * The proof of work: the relay's challenge (ALTCHA v2, PBKDF2 with SHA-256), solved while the person fills in the form. The
  * browser derives the keys off the page's thread, one after the other, so typing never stutters.
  */
-import { hex } from './hex.js'
+import { bytes, hex } from './hex.js'
 
 /**
  * An answer in base64, and until when it is good, by this clock.
@@ -90,6 +90,3 @@ async function solve(form) {
   }
   throw new Error('the form is gone')
 }
-
-/** @param {string} text */
-const bytes = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16))

@@ -1,26 +1,39 @@
 /**
- * The module, loaded once for all forms of the page.
+ * The rules, loaded once for all forms of the page: the module, or its twin where WebAssembly is refused.
  */
-import { __wbg_set_wasm } from '../../target/page/campagnodon_bg.js'
-import { fetchModule } from './fetched.js'
+import { __wbg_set_wasm, read as readByModule } from '../../target/page/campagnodon_bg.js'
+
+/** Asks the rules, as `src/browser/page.rs` explains. Loaded first. */
+export let read = readByModule
 
 /** @type {Promise<void> | undefined} */
 let ready
 
 /**
- * Loads the module. A failed attempt can be made again.
- * @param {string | URL} address
+ * Loads the rules. A failed attempt can be made again.
+ * @param {() => Promise<void>} way
  */
-export function load(address) {
-  ready ??= begin(address).catch((error) => {
+export function load(way) {
+  ready ??= way().catch((error) => {
     ready = undefined
     throw error
   })
   return ready
 }
 
-/** @param {string | URL} address */
-async function begin(address) {
-  const { instance } = await WebAssembly.instantiate(await fetchModule(address))
-  __wbg_set_wasm(instance.exports)
+/**
+ * The module; its twin where there is none to be had: a policy or a browser forbids WebAssembly, a server lost the file.
+ * @param {() => BufferSource | Promise<BufferSource>} bytes
+ */
+export async function module(bytes) {
+  try {
+    const { instance } = await WebAssembly.instantiate(await bytes())
+    __wbg_set_wasm(instance.exports)
+  } catch {
+    await twin()
+  }
+}
+
+export async function twin() {
+  ;({ read } = await import('./campagnodon-twin.js'))
 }

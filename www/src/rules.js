@@ -1,8 +1,8 @@
 /**
  * The rules, asked in lines of text: `src/form/lines.rs` says what they hold.
  */
-import { read } from '../../target/page/campagnodon_bg.js'
 import { inAscii } from './ascii.js'
+import { read } from './load.js'
 
 /**
  * @typedef {{ field: string, code: string, limit?: number }} Fault an answer that is refused
