@@ -1,38 +1,53 @@
-/** The rules give the same in a browser, by the module as it is shipped, as here, on 100,000 generated answers. */
+/**
+ * The rules give the same in a browser, by the module as it is shipped and by its twin in JavaScript, as here: of every
+ * recorded case and of 100,000 generated answers.
+ */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
-import { createReadStream, readFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { root } from '../../scripts/tools.mjs'
 import { scene } from './support/browser.mjs'
 
+const GENERATED = 100_000
+
 const FILES = {
-  '/': ['text/html', () => '<!doctype html>'],
-  '/rules.js': ['text/javascript', () => readFileSync(join(root, 'target/page/campagnodon.js'))],
+  '/': ['text/html', () => '<!doctype html><link rel="icon" href="data:,">'],
+  '/glue.js': ['text/javascript', () => readFileSync(join(root, 'target/page/campagnodon_bg.js'))],
   '/campagnodon.wasm': ['application/wasm', () => readFileSync(join(root, 'dist/campagnodon.wasm'))],
+  '/campagnodon-twin.js': ['text/javascript', () => readFileSync(join(root, 'dist/campagnodon-twin.js'))],
 }
 
 scene('the same verdicts in a browser', {}, async (page) => {
-  execFileSync('cargo', ['test', '--quiet', '--test', 'verdicts', '--', '--ignored'], { cwd: root, stdio: 'ignore' })
   await page.route('**', (route) => {
-    const [contentType, body] = FILES[new URL(route.request().url()).pathname] ?? ['text/plain', () => '']
+    const [contentType, body] = FILES[new URL(route.request().url()).pathname]
     return route.fulfill({ contentType, body: body() })
   })
   await page.goto('http://rules.test/')
   await page.evaluate(async () => {
-    const { default: start, read } = await import('/rules.js')
-    await start({ module_or_path: '/campagnodon.wasm' })
-    globalThis.readAll = (form, all) => all.map((answers) => read(form, answers, 2026, 11, 22))
+    const glue = await import('/glue.js')
+    const bytes = await (await fetch('/campagnodon.wasm')).arrayBuffer()
+    glue.__wbg_set_wasm((await WebAssembly.instantiate(bytes)).instance.exports)
+    const twin = await import('/campagnodon-twin.js')
+    const all = ({ read }, form, answers) => answers.map((each) => read(form, each, 2026, 11, 22))
+    globalThis.readAll = (form, answers) => [all(glue, form, answers), all(twin, form, answers)]
   })
+
+  const here = spawn('cargo', ['run', '--quiet', '--example', 'verdicts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ended = new Promise((resolve) => here.on('close', resolve))
   let total = 0
-  for await (const line of createInterface({ input: createReadStream(join(root, 'target/verdicts.jsonl')) })) {
+  for await (const line of createInterface({ input: here.stdout })) {
     const { form, cases } = JSON.parse(line)
     const answers = cases.map(([answers]) => answers)
-    const there = await page.evaluate(([form, answers]) => globalThis.readAll(form, answers), [form, answers])
-    for (const [at, [answers, here]] of cases.entries()) assert.equal(there[at], here, `${form}\n\n${answers}`)
+    const [module, twin] = await page.evaluate(([form, answers]) => globalThis.readAll(form, answers), [form, answers])
+    for (const [at, [answers, reading]] of cases.entries()) {
+      assert.equal(module[at], reading, `the module:\n${form}\n\n${answers}`)
+      assert.equal(twin[at], reading, `the twin:\n${form}\n\n${answers}`)
+    }
     total += cases.length
   }
-  console.log(`verdicts: ${total} total, the same in the browser`)
-  assert.equal(total, 100_000)
+  assert.equal(await ended, 0)
+  console.log(`verdicts: ${total} total, the same in the browser, by the module and by its twin`)
+  assert.ok(total > GENERATED, 'the recorded ones and the generated')
 })
