@@ -1,68 +1,42 @@
-/** Builds what a page loads into `dist/`. */
+/** Builds what a page loads, and what the npm package has, into `dist/`; prints how to load it. */
+import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { buildPage, buildTwin, buildTyped } from './modules.mjs'
-import { output, root, run } from './tools.mjs'
+import { snippet } from './snippet.mjs'
+import { dist, root, run } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
-const { build } = await import('esbuild')
-const { minify } = await import('terser')
+const { bundleForRequire, bundleScripts, bundleStyles } = await import('./bundle.mjs')
 
-const dist = join(root, 'dist')
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 buildPage()
 buildTwin()
 buildTyped()
 
-const SCRIPTS = ['campagnodon', 'index', 'twin', 'typed', 'src/campagnodon-twin'].map((name) => `www/${name}.js`)
-await bundle(['www/campagnodon.css', 'www/campagnodon-pages.css'], { minify: true })
-await bundle(SCRIPTS, {
-  // Beside them there, and loaded when they are asked for.
-  external: ['./campagnodon-twin.js', './index.js'],
-  plugins: [{ name: 'digits', setup: (build) => build.onLoad({ filter: /\.wasm$/ }, digits) }],
-  define: { COMMIT: JSON.stringify(output('git', ['rev-parse', 'HEAD'])) },
-})
-for (const types of ['index.d.ts', 'typed.d.ts']) copyFileSync(join(root, 'www', types), join(dist, types))
-writeFileSync(join(dist, 'campagnodon.d.ts'), 'export {}\n')
+/** The package's ways in, each with its types. */
+const ENTRIES = ['campagnodon', 'index', 'twin', 'typed']
+await bundleStyles(['campagnodon.css', 'campagnodon-pages.css'])
+await bundleScripts([...ENTRIES, 'src/campagnodon-twin'].map((name) => `${name}.js`))
+await bundleForRequire(ENTRIES.map((name) => `${name}.js`))
 
-for (const file of readdirSync(dist).filter((name) => name.endsWith('.js'))) {
-  const { code = '' } = await minify(readFileSync(join(dist, file), 'utf8'), { module: true, ecma: 2022, compress: { passes: 3 } })
-  writeFileSync(join(dist, file), code)
+for (const name of ENTRIES) {
+  const types = readFileSync(join(root, `www/${name}.d.ts`), 'utf8')
+  writeFileSync(join(dist, `${name}.d.ts`), types)
+  writeFileSync(join(dist, `${name}.d.cts`), types.replaceAll(/'(\.\/\w+)\.js'/g, "'$1.cjs'"))
 }
+copyFileSync(join(root, 'www/file.d.cts'), join(dist, 'file.d.cts'))
 
-// The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
+/** @type {Record<string, string>} */
+const integrity = {}
 for (const file of readdirSync(dist).filter((name) => /\.(wasm|js|css)$/.test(name))) {
   const bytes = readFileSync(join(dist, file))
+  // The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
   writeFileSync(join(dist, `${file}.br`), brotliCompressSync(bytes))
   writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }))
+  integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`
 }
-
-/**
- * Bundles scripts or styles into `dist/`.
- * @param {string[]} entryPoints
- * @param {import('esbuild').BuildOptions} options
- */
-function bundle(entryPoints, options) {
-  return build({
-    entryPoints,
-    absWorkingDir: root,
-    entryNames: '[name]',
-    outdir: dist,
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'none',
-    logLevel: 'warning',
-    ...options,
-  })
-}
-
-/**
- * A module as a text, for the script that has it inside.
- * @param {{ path: string }} file
- */
-function digits({ path }) {
-  return { contents: readFileSync(path).toString('hex'), loader: /** @type {const} */ ('text') }
-}
+writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`)
+console.log(snippet())

@@ -2,10 +2,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { binary, fail, output, root, run, wasmBindgen } from './tools.mjs'
+import { binary, dist, fail, output, root, run, wasmBindgen } from './tools.mjs'
 
 const TARGET = 'wasm32-unknown-unknown'
-const dist = join(root, 'dist')
 
 // The standard library is built anew, without what it says when it panics: a fifth less. A panic is a bare trap then;
 // the scripts around the module let the browser post the form. What is unstable here is so on purpose and in this

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import { fail, root } from './tools.mjs'
+import { dist, fail } from './tools.mjs'
 
 /** Budgets are in bytes of brotli: 20 KB for what every donor waits for. */
 const BUILDS = [
@@ -23,7 +23,7 @@ const heavy = builds.filter(({ total, budget }) => total.brotli > budget)
 if (heavy.length) fail(heavy.map(({ name, budget }) => `The ${name} build is above its ${budget} bytes of brotli.`).join('\n'))
 
 function weigh(file) {
-  const path = join(root, 'dist', file)
+  const path = join(dist, file)
   if (!existsSync(path)) fail(`dist/${file} is not there: npm run build`)
   const bytes = readFileSync(path)
   return { file, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length }

@@ -5,6 +5,8 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 
 export const root = new URL('..', import.meta.url).pathname
+/** What is built for browsers. */
+export const dist = join(root, 'dist')
 export const wasmPack = '0.15.1'
 
 /** @param {string} crate */

@@ -11,9 +11,10 @@ export { version } from './src/version.js'
 const address = new URL('./campagnodon.wasm', import.meta.url)
 const init = () => load(() => module(() => fetchModule(address)))
 
-/** A module's script runs when the page has been read; an `async` one may run before. */
-if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start)
-else start()
+/** A module's script runs when the page has been read; an `async` one may run before, and on a server there is no page. */
+const page = globalThis.document
+if (page?.readyState === 'loading') page.addEventListener('DOMContentLoaded', start)
+else if (page) start()
 
 function start() {
   /** @type {NodeListOf<HTMLElement>} */

@@ -1,0 +1,2 @@
+/** This version's number. */
+export const version: string
