@@ -10,13 +10,13 @@ use crate::protocol::Code;
 use crate::protocol::plain::{cut, joined, parts};
 
 /// The countries of each pattern, two letters each, and the pattern: `9` is a digit, `A` a letter, `*` either; a space or
-/// `-` is how the country separates the parts, and may be left out when typing; anything else stands for itself. Several
-/// are separated by `|`.
+/// `-` is how the country separates the parts, and may be left out when typing; `_` is where some people type a space that
+/// the country does not write, `75 011`; anything else stands for itself. Several are separated by `|`.
 const PATTERNS: &str = "\
-BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK:99999\n\
-PMRESASDSNTHTRUAUYWFYTZM:99999\n\
+BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK:99_999\n\
+PMRESASDSNTHTRUAUYWFYTZM:99_999\n\
 ATAUBEBGCHCYDKHULILUNONZSITNZA:9999\n\
-BYCNINRORUSG:999999\n\
+BYCNINRORUSG:999_999\n\
 ASFMGUMHMPPRPWUMUSVI:99999|99999-9999\n\
 GBGGIMJE:A9 9AA|A99 9AA|AA9 9AA|AA99 9AA|A9A 9AA|AA9A 9AA\n\
 CZGRSESK:999 99\n\
@@ -121,6 +121,12 @@ fn fit(upper: &str, pattern: &str) -> Option<String> {
                 }
                 continue;
             }
+            '_' => {
+                if next.is_some_and(char::is_whitespace) {
+                    rest = after;
+                }
+                continue;
+            }
             '9' => next?.is_ascii_digit(),
             'A' => next?.is_ascii_uppercase(),
             '*' => next?.is_ascii_digit() || next?.is_ascii_uppercase(),
@@ -166,11 +172,27 @@ mod tests {
         for (typed, country, expected) in [
             ("75001", "FR", Some("75001")),
             (" 75001 ", "FR", Some("75001")),
+            ("75 011", "FR", Some("75011")),
+            ("F-75 011", "FR", Some("75011")),
             ("7 5001", "FR", None),
+            ("750 11", "FR", None),
+            ("75-011", "FR", None),
+            ("75  011", "FR", None),
+            ("75\u{a0}011", "FR", Some("75011")),
+            ("10 115", "DE", Some("10115")),
+            ("98 000", "MC", Some("98000")),
+            ("110 001", "IN", Some("110001")),
             ("99123", "FR", None),
             ("sw1a1aa", "GB", Some("SW1A 1AA")),
             ("SW1A-1AA", "GB", Some("SW1A 1AA")),
             ("1012ab", "NL", Some("1012 AB")),
+            ("1234 AB", "NL", Some("1234 AB")),
+            ("12 34 AB", "NL", None),
+            ("SW1A 1AA", "GB", Some("SW1A 1AA")),
+            ("S W1A 1AA", "GB", None),
+            ("123 45", "SE", Some("123 45")),
+            ("12345", "SE", Some("123 45")),
+            ("12 345", "SE", None),
             ("00950", "PL", Some("00-950")),
             ("1000-205", "PT", Some("1000-205")),
             ("D02 AF30", "IE", Some("D02 AF30")),
