@@ -154,6 +154,8 @@ const ADDRESSES = [
   ['AE', '', ''],
   ['LB', 'beirut', 'BEIRUT'],
   ['FR', ' 75011 ', '75011'],
+  ['FR', '75 011', '75011'],
+  ['SE', '123 45', '123 45'],
 ]
 
 for (const [country, typed, sent] of ADDRESSES) {
@@ -166,6 +168,16 @@ for (const [country, typed, sent] of ADDRESSES) {
     assert.equal(JSON.parse(calls[0].body).postal_code, sent)
   })
 }
+
+scene('the label says where a postal code may be left out', {}, async (page) => {
+  await open(page, `${origin}/don.html`)
+  await page.locator('[name=tax_receipt]').check()
+  const optional = page.locator('label[for$="-postal_code"]', { hasText: 'facultatif' }).locator('.campagnodon-optional')
+  for (const [country, said] of [['FR', false], ['AE', true], ['LB', false], ['HK', true], ['FR', false]]) {
+    await page.locator('[name=country]').selectOption(country)
+    assert.equal(await optional.isVisible(), said, country)
+  }
+})
 
 const PHONES = [
   ['FR', '06 12 34 56 78', '+33612345678'],

@@ -3,6 +3,7 @@
 use super::FormPage;
 use super::countries::{countries, name};
 use super::fields::{Presence, TextField};
+use crate::form::rules::postal_code;
 use crate::form::rules::text::max;
 use crate::protocol::Field;
 use maud::{Markup, html};
@@ -19,8 +20,9 @@ impl FormPage<'_> {
             inputmode: Some("tel"),
             ..TextField::line(Field::Phone, "tel", max::PHONE).optional()
         };
+        let holds = postal_code::is_used(self.country_chosen().unwrap_or_default());
         let postal_code = TextField {
-            presence: Presence::RequiredWhen("postal_code"),
+            presence: Presence::RequiredWhen { word: "postal_code", holds, within: "address" },
             ..TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE)
         };
         html! {
@@ -61,11 +63,15 @@ impl FormPage<'_> {
         }
     }
 
+    fn country_chosen(&self) -> Option<&str> {
+        self.answer(&Field::Country).or(self.form.default_country.as_deref())
+    }
+
     /// The list of countries. The one that most people need comes first, and only there.
     fn country(&self) -> Markup {
         let language = self.texts.language();
         let default = self.form.default_country.as_deref();
-        let chosen = self.answer(&Field::Country).or(default);
+        let chosen = self.country_chosen();
         let others = countries(language).iter().filter(|(code, _)| Some(*code) != default);
         let options = html! {
             @match default {

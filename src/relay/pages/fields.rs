@@ -34,7 +34,14 @@ pub(super) enum Presence {
     /// While it is shown.
     RequiredWhenShown,
     /// While it is shown and that word of `data-for` holds.
-    RequiredWhen(&'static str),
+    RequiredWhen {
+        /// The word.
+        word: &'static str,
+        /// Whether it holds with the answers so far.
+        holds: bool,
+        /// The word of what it stands in, by which the module shows it.
+        within: &'static str,
+    },
     /// Never.
     Optional,
 }
@@ -44,7 +51,7 @@ impl Presence {
     const fn required_when(self) -> Option<&'static str> {
         match self {
             Self::RequiredWhenShown => Some(""),
-            Self::RequiredWhen(word) => Some(word),
+            Self::RequiredWhen { word, .. } => Some(word),
             Self::Required | Self::Optional => None,
         }
     }
@@ -183,11 +190,18 @@ impl FormPage<'_> {
         html! {
             label for=(self.id(&name)) {
                 (self.texts.get(&["field.", &name].concat()))
-                @if presence == Presence::Optional {
-                    " " span.campagnodon-optional { "(" (self.texts.get("form.optional")) ")" }
+                @match presence {
+                    Presence::Optional => (self.optional_mark(None, false)),
+                    // The module brings it out, and the style sheet hides it while the control is required.
+                    Presence::RequiredWhen { holds, within, .. } => (self.optional_mark(Some(within), holds)),
+                    Presence::Required | Presence::RequiredWhenShown => {}
                 }
             }
         }
+    }
+
+    fn optional_mark(&self, shown: Option<&str>, hidden: bool) -> Markup {
+        html! { " " span.campagnodon-optional data-for=[shown] hidden[hidden] { "(" (self.texts.get("form.optional")) ")" } }
     }
 
     /// Where the module asks whether an answer is meant so. The text alone describes the field, not the button.
