@@ -49,7 +49,7 @@ impl FormPage<'_> {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key);
                 (self.guard_head())
                 @if self.form.maintenance && self.refusal.is_none() {
-                    p.campagnodon-notice { (self.texts.problem(Code::Maintenance)) }
+                    p.campagnodon-notice { (self.texts.get("form.maintenance")) }
                 }
                 (self.summary())
                 p.campagnodon-note { (self.texts.get("form.required_note")) }

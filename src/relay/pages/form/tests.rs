@@ -179,6 +179,36 @@ fn errors_stand_beside_their_field_and_in_the_summary() {
 }
 
 #[test]
+fn a_postal_code_is_optional_where_addresses_have_none() {
+    let mark = |form: &Form, country: &str| {
+        let html = render(form, &Answers::default().with(Field::Country, country), None, None);
+        let label =
+            html.split("for=\"campagnodon-don-postal_code\">").nth(1).unwrap().split_once("</label>").unwrap().0;
+        label.to_owned()
+    };
+    let hidden = "Code postal <span class=\"campagnodon-optional\" data-for=\"address\" hidden>(facultatif)</span>";
+    let shown = hidden.replace(" hidden>", ">");
+    // Lebanon has codes whose pattern is not known: they are required, and any is taken.
+    for (country, expected) in [("", hidden), ("FR", hidden), ("LB", hidden), ("AE", &shown)] {
+        assert_eq!(mark(&mixed(), country), *expected, "{country}");
+    }
+    assert_eq!(mark(&Form { default_country: None, ..mixed() }, ""), hidden);
+    assert_eq!(mark(&Form { default_country: Some("HK".to_owned()), ..mixed() }, ""), shown);
+}
+
+#[test]
+fn maintenance_says_that_nothing_is_taken_and_a_refused_post_that_nothing_was_paid() {
+    let form = Form { maintenance: true, ..mixed() };
+    let said =
+        |refusal| render(&form, &Answers::default(), refusal, None).split("<template").next().unwrap().to_owned();
+    let (banner, answer) = ("ni don ni adhésion pour le moment", "Votre paiement n’a pas commencé");
+    let untouched = said(None);
+    assert!(untouched.contains(banner) && !untouched.contains(answer));
+    let refused = said(Some(&Refusal { code: Code::Maintenance, errors: Vec::new() }));
+    assert!(!refused.contains(banner) && refused.contains(answer));
+}
+
+#[test]
 fn a_form_with_one_choice_asks_nothing_of_it() {
     let form = Form { choices: vec![list(Operation::Membership, Frequency::Once, "libre")], ..mixed() };
     let html = render(&form, &Answers::default(), None, None);
