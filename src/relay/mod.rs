@@ -13,6 +13,7 @@ pub mod settings;
 mod site;
 pub mod store;
 mod submission;
+mod surroundings;
 pub mod tags;
 pub mod tax;
 mod turns;

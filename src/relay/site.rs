@@ -9,6 +9,7 @@ use super::guard::Guard;
 use super::keys::RelaySecret;
 use super::pages::{self, Language, Texts};
 use super::settings::{self, RelaySettings, WithoutScripts};
+use super::surroundings::Surroundings;
 use super::tags::{Profiles, Tags};
 use super::tax::TaxRegime;
 use crate::distant::Distant;
@@ -42,6 +43,8 @@ pub struct Site {
     pub forms: BTreeMap<String, Arc<SiteForm>>,
     /// The forms that pages ask for by a tag, if they may.
     pub tags: Option<Tags>,
+    /// The pages around those forms.
+    pub surroundings: Option<Surroundings>,
     /// The distants, by name.
     pub distants: BTreeMap<String, SiteDistant>,
     /// The rules of tax relief, if it is told of.
@@ -153,6 +156,7 @@ impl Site {
         Ok(Self {
             asset_urls: [".css", "-pages.css", ".js", ".wasm"]
                 .map(|ending| format!("{base_path}/campagnodon/campagnodon{ending}")),
+            surroundings: settings.tags.as_ref().and_then(|_| Surroundings::new(&public_url)),
             public_url,
             base_path,
             idx_prefix: settings.idx_prefix.clone(),

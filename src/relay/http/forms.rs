@@ -134,9 +134,9 @@ async fn submit_form(
         _ => None,
     };
     let notice = refusal.is_none().then_some(error.code);
-    let page =
-        site_pages::page_of(relay, form, &Filled { answers: posted.answers, refusal, notice, key, shown }).await?;
-    let mut response = (status, Html(page)).into_response();
+    let filled = Filled { answers: posted.answers, refusal, notice, key, shown };
+    let mut response = site_pages::refused(relay, form, &filled).await?;
+    *response.status_mut() = status;
     response.headers_mut().extend(wait);
     Ok(response)
 }

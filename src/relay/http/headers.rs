@@ -18,6 +18,9 @@ const HEADERS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
+/// Of a site's page that has no policy of its own, instead of ours: its scripts and styles are the site's affair.
+pub const NO_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'self'");
+
 /// Of a page with an empty form: its visitor's browser may keep it, so that the way back from the payment leads to the
 /// form as it was left, alive or with the same key.
 pub const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];

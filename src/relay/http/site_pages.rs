@@ -7,7 +7,7 @@ use super::forms::{Filled, render_form};
 use super::{App, headers};
 use crate::protocol::Code;
 use axum::extract::{Request, State};
-use axum::http::Method;
+use axum::http::{Method, header};
 use axum::response::{Html, IntoResponse, Response};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
@@ -56,6 +56,20 @@ pub async fn page_of(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<
         HttpError::new(Code::Internal)
     })?;
     insert_forms(relay, html, Some((form, filled))).await
+}
+
+/// A form that was not taken: in its page, in the site's own one where a tag asked for the form and the site has it, or in
+/// a bare one.
+pub async fn refused(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<Response, HttpError> {
+    let Some((surroundings, path)) = relay.site.surroundings.as_ref().zip(form.back.as_deref()) else {
+        return Ok(Html(page_of(relay, form, filled).await?).into_response());
+    };
+    let rendered = render_form(relay, form, filled)?;
+    let Some(page) = surroundings.around(&rendered, &form.action(&relay.site), path).await else {
+        return Ok(Html(page_of(relay, form, filled).await?).into_response());
+    };
+    let policy = [(header::CONTENT_SECURITY_POLICY, page.policy.unwrap_or(headers::NO_FRAMES))];
+    Ok((policy, Html(marked(page.html, form, filled))).into_response())
 }
 
 /// Puts every form in its place, and the bar of every goal; `filled` is the form that has been filled.

@@ -14,6 +14,7 @@ mod messages;
 mod money;
 mod page;
 mod payment;
+mod surroundings;
 mod texts;
 
 pub use form::FormPage;
@@ -23,4 +24,5 @@ pub use label::Label;
 pub use language::Language;
 pub use page::{Assets, Place, Shell, error_page, insert, mark_title, names};
 pub use payment::PaymentPage;
+pub use surroundings::put_back;
 pub use texts::{Texts, UnknownText};

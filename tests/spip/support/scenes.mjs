@@ -83,6 +83,7 @@ export function gives({ site, distant }) {
       await submit(page)
       await page.locator('[data-error=email][data-code=email_invalid]').waitFor()
       assert.deepEqual((await shownCodes(page)).errors, { email: 'email_invalid' })
+      await inTheArticle(page)
       await fillEmail(page, person)
       await submit(page)
       await atPayment(page)
@@ -92,6 +93,22 @@ export function gives({ site, distant }) {
       assert.equal((await transactionOf(distant, person)).status, 'init')
     })
   }
+}
+
+/** The form stands in the site's own page, with its style, and the summary leads to the field without leaving. */
+async function inTheArticle(page) {
+  const text = await page.locator('body').innerText()
+  assert.match(text, /Les Amis de la Rivière[\s\S]*Avant le don\.[\s\S]*Après le don\./)
+  assert.equal(await page.locator('form.campagnodon').count(), 1)
+  assert.ok(await page.locator('[name=amount][value="50"]:visible').isChecked())
+  const { failed } = await page.evaluate(() => ({
+    failed: [...document.querySelectorAll('link[rel=stylesheet]')].filter(({ sheet }) => !sheet).map(({ href }) => href),
+  }))
+  assert.deepEqual(failed, [])
+  const address = page.url()
+  await page.locator('[data-summary] a').click()
+  assert.equal(page.url().split('#')[0], address.split('#')[0])
+  await page.locator('[data-error=email][data-code=email_invalid]').waitFor()
 }
 
 /** The last tests of each file. */
