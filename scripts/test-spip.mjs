@@ -1,4 +1,4 @@
-/** `npm run test:spip`: the SPIP plugin in a real SPIP, with a real relay and a real browser. */
+/** `npm run test:spip`: the SPIP plugin in a real SPIP, with a real relay and a real browser. `--pictures`: takes those of docs/spip.md. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installSpip } from './spip.mjs'
@@ -8,5 +8,9 @@ run('node', ['scripts/setup.mjs', '--tests'])
 installSpip()
 run('node', ['scripts/build.mjs'])
 run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
+if (process.argv.includes('--pictures')) {
+  run('node', ['--test', 'tests/spip/pictures.mjs'])
+  process.exit()
+}
 const tests = readdirSync(join(root, 'tests/spip')).filter((name) => name.endsWith('.test.mjs'))
 run('node', ['--test', '--test-concurrency=1', ...tests.map((name) => `tests/spip/${name}`)])
