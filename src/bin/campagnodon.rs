@@ -1,10 +1,11 @@
-//! The command line: `campagnodon relay` and `campagnodon distant`.
+//! The command line: `campagnodon relay`, `campagnodon distant` and `campagnodon openapi`.
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
 use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
 use clap::{Parser, Subcommand};
 use std::error::Error;
+use std::io::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -28,6 +29,8 @@ enum Command {
     Relay(Server),
     /// Serve the reference distant: where personal data live, in place of a CiviCRM.
     Distant(Server),
+    /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
+    Openapi,
 }
 
 #[derive(clap::Args)]
@@ -53,6 +56,7 @@ async fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Relay(server) => relay(server).await,
         Command::Distant(server) => distant(server).await,
+        Command::Openapi => openapi(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
@@ -85,6 +89,10 @@ async fn distant(server: Server) -> Outcome {
     let listener = listen(settings.listen).await?;
     eprintln!("campagnodon: distant at http://{}", settings.listen);
     Ok(reference.serve(listener, ended()).await?)
+}
+
+fn openapi() -> Outcome {
+    Ok(writeln!(std::io::stdout(), "{}", campagnodon::relay::openapi()?)?)
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {

@@ -65,6 +65,15 @@ const LEASE_MARGIN: Duration = Duration::from_secs(30);
 
 /// How often old keys are forgotten.
 const FORGETTING: Duration = Duration::from_secs(24 * 3600);
+
+/// What a relay answers over HTTP, as an OpenAPI 3.1 document in JSON.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn openapi() -> Result<String, serde_json::Error> {
+    http::document().to_pretty_json()
+}
+
 /// Today, UTC. A birth date may be one day ahead of it somewhere, and a tax rule an hour late; that is not worth a time
 /// zone.
 fn today() -> time::Date {

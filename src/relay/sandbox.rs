@@ -25,17 +25,19 @@ pub enum Action {
 }
 
 impl Action {
+    /// Every action, by the word of its button.
+    pub const ALL: [(&'static str, Self); 6] = [
+        ("pay", Self::Pay),
+        ("refuse", Self::Refuse),
+        ("pend", Self::Pend),
+        ("cancel", Self::Cancel),
+        ("refund", Self::Refund),
+        ("billing", Self::Billing),
+    ];
+
     /// The action of that word.
     pub fn parse(word: &str) -> Option<Self> {
-        Some(match word {
-            "pay" => Self::Pay,
-            "refuse" => Self::Refuse,
-            "pend" => Self::Pend,
-            "cancel" => Self::Cancel,
-            "refund" => Self::Refund,
-            "billing" => Self::Billing,
-            _ => return None,
-        })
+        Self::ALL.into_iter().find(|(known, _)| *known == word).map(|(_, action)| action)
     }
 
     /// Where it leaves the payment.

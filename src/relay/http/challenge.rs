@@ -1,7 +1,7 @@
 //! `/forms/{name}/challenge`: what a form's page must solve before it posts.
 
-use super::App;
 use super::error::HttpError;
+use super::{App, openapi};
 use crate::protocol::Code;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -9,6 +9,14 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 /// Hands out a new challenge, where forms ask for a proof of work.
+#[utoipa::path(
+    get, path = "/forms/{name}/challenge", operation_id = "challenge", tag = "forms",
+    params(("name" = String, Path, description = openapi::NAME)),
+    responses(
+        (status = 200, description = "A challenge for one transaction of this form.", body = openapi::Challenge),
+        openapi::Showing,
+    )
+)]
 pub async fn show(State(relay): App, Path(name): Path<String>, request: HeaderMap) -> Response {
     let (Some(form), Some(captcha)) = (relay.site.form(&name), &relay.site.captcha) else {
         return HttpError::new(Code::NotFound).respond(&relay, &request);

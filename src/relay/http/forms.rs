@@ -6,7 +6,7 @@ use super::super::settings::WithoutScripts;
 use super::super::{Proof, SiteForm, pages, today};
 use super::body::{self, Kind, Posted};
 use super::error::HttpError;
-use super::{App, headers, site_pages};
+use super::{App, headers, openapi, site_pages};
 use crate::form::{Answers, Form, Refusal};
 use crate::protocol::Code;
 use axum::Json;
@@ -18,15 +18,27 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use utoipa::ToSchema;
 
 /// The answer to a transaction that was opened.
-#[derive(Serialize)]
-struct Opened {
+#[derive(Serialize, ToSchema)]
+pub struct Opened {
     /// Absolute: it is also what the distant was told.
     payment_url: String,
 }
 
 /// Shows a form in its page; `?fragment` the form alone, for a page that inserts it itself.
+#[utoipa::path(
+    get, path = "/forms/{name}", operation_id = "showForm", tag = "forms",
+    params(
+        ("name" = String, Path, description = openapi::NAME),
+        ("fragment" = Option<String>, Query, max_length = 0, description = "The form alone."),
+    ),
+    responses(
+        (status = 200, description = "The form.", body = String, content_type = "text/html"),
+        openapi::Showing,
+    )
+)]
 pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, request: HeaderMap) -> Response {
     let Some(form) = relay.site.form(&name) else {
         return HttpError::new(Code::NotFound).respond(&relay, &request);
@@ -43,6 +55,15 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
 }
 
 /// Shows the bar of the goal of a form's campaign; nothing where there is none to show.
+#[utoipa::path(
+    get, path = "/forms/{name}/goal", operation_id = "showGoal", tag = "forms",
+    params(("name" = String, Path, description = openapi::NAME)),
+    responses(
+        (status = 200, description = "The bar.", body = String, content_type = "text/html"),
+        (status = 204, description = "There is no goal, or nobody knows how much was raised."),
+        openapi::Showing,
+    )
+)]
 pub async fn goal(State(relay): App, Path(name): Path<String>, request: HeaderMap) -> Response {
     let Some(form) = relay.site.form(&name) else {
         return HttpError::new(Code::NotFound).respond(&relay, &request);
@@ -54,6 +75,29 @@ pub async fn goal(State(relay): App, Path(name): Path<String>, request: HeaderMa
 }
 
 /// Takes a transaction, as JSON or as an ordinary form.
+///
+/// Of JSON it also takes less, and answers as typed: any field's value may be the text that a person would type, or
+/// `null`; what is missing or wrong is then `invalid_answers`. A key that no form has is `body_invalid`. The same key with
+/// the same transaction has the same answer, for as long as the relay remembers keys. An ordinary form's errors are the
+/// page again, with what is wrong in it.
+#[utoipa::path(
+    post, path = "/forms/{name}", operation_id = "submitForm", tag = "forms",
+    params(
+        ("name" = String, Path, description = openapi::NAME),
+        openapi::KeyParameter,
+    ),
+    request_body(content(
+        (crate::protocol::Transaction = "application/json"),
+        (openapi::PostedForm = "application/x-www-form-urlencoded"),
+    )),
+    responses(
+        (status = 201, description = "Of JSON: the transaction is opened, and the distant knows it.", body = Opened,
+            headers(("Location" = String, description = "The payment's page."))),
+        (status = 303, description = "Of a form: likewise.",
+            headers(("Location" = String, description = "The payment's page."))),
+        openapi::Posting,
+    )
+)]
 pub async fn submit(
     State(relay): App,
     Path(name): Path<String>,

@@ -1,24 +1,30 @@
 //! `/health`: whether the relay works, and what waits for each distant.
 
 use super::super::store::Backlog;
-use super::App;
 use super::error::HttpError;
+use super::{App, openapi};
 use crate::protocol::Code;
 use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use utoipa::ToSchema;
 
-#[derive(Serialize)]
-struct Health {
+/// That the relay works, and what waits.
+#[derive(Serialize, ToSchema)]
+pub struct Health {
+    /// `ok`
     status: &'static str,
+    /// The relay's version.
     version: &'static str,
+    /// What waits for each distant, by its name in the settings.
     distants: BTreeMap<String, Waiting>,
 }
 
-#[derive(Serialize)]
-struct Waiting {
+/// What waits for a distant.
+#[derive(Serialize, ToSchema)]
+pub struct Waiting {
     /// Statuses that the distant has still to be told.
     waiting: u64,
     /// … of these, those that failed because it was down.
@@ -28,6 +34,10 @@ struct Waiting {
 }
 
 /// `200` while the store answers.
+#[utoipa::path(
+    get, path = "/health", operation_id = "health", tag = "operation",
+    responses((status = 200, description = "The relay works.", body = Health), openapi::Telling)
+)]
 pub async fn health(State(relay): App) -> Response {
     let mut distants = BTreeMap::new();
     for name in relay.site.distants.keys() {

@@ -7,6 +7,7 @@ mod forms;
 mod headers;
 mod health;
 mod log;
+mod openapi;
 mod payments;
 mod site_pages;
 mod tags;
@@ -17,7 +18,6 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
 use error::HttpError;
 use std::any::Any;
 use std::sync::Arc;
@@ -29,6 +29,9 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 /// No form is larger.
 const MAX_BODY: usize = 64 * 1024;
@@ -37,21 +40,32 @@ const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
 type App = State<Arc<Relay>>;
 
+/// What programs and forms ask for: the routes, and with them the document that tells of them.
+fn api() -> OpenApiRouter<Arc<Relay>> {
+    OpenApiRouter::with_openapi(openapi::base())
+        .routes(routes!(forms::show, forms::submit))
+        .routes(routes!(challenge::show))
+        .routes(routes!(forms::goal))
+        .routes(routes!(payments::show, payments::act))
+        .routes(routes!(tags::catalogue))
+        .routes(routes!(tags::form))
+        .routes(routes!(tags::goal))
+        .routes(routes!(health::health))
+}
+
+/// What a relay answers over HTTP, as an OpenAPI document.
+pub fn document() -> OpenApi {
+    api().into_openapi()
+}
+
 /// Every route of a relay.
 pub fn router(relay: &Arc<Relay>) -> Router {
     let assets = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     let assets = tower::ServiceBuilder::new()
         .layer(assets)
         .service(ServeDir::new(&relay.site.assets).precompressed_br().precompressed_gzip());
-    Router::new()
-        .route("/forms/{name}", get(forms::show).post(forms::submit))
-        .route("/forms/{name}/challenge", get(challenge::show))
-        .route("/forms/{name}/goal", get(forms::goal))
-        .route("/payments/{token}", get(payments::show).post(payments::act))
-        .route("/tags", get(tags::catalogue))
-        .route("/tags/form", get(tags::form))
-        .route("/tags/goal", get(tags::goal))
-        .route("/health", get(health::health))
+    let (routes, _) = api().split_for_parts();
+    routes
         .nest_service("/campagnodon", assets)
         .fallback(site_pages::serve)
         .method_not_allowed_fallback(method_not_allowed)

@@ -2,11 +2,11 @@
 
 use super::super::store::Payment;
 use super::super::{Action, Relay, SandboxError, keys, pages};
-use super::App;
 use super::body;
 use super::error::HttpError;
 use super::forms::payment_path;
 use super::site_pages::shell;
+use super::{App, openapi};
 use crate::protocol::{BillingDetails, Code};
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -15,6 +15,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 
 /// Shows the payment.
+#[utoipa::path(
+    get, path = "/payments/{token}", operation_id = "showPayment", tag = "payments",
+    params(("token" = String, Path, description = "The payer's secret, of `Location`.")),
+    responses(
+        (status = 200, description = "The payment's page.", body = String, content_type = "text/html"),
+        openapi::Showing,
+    )
+)]
 pub async fn show(State(relay): App, Path(token): Path<String>, headers: HeaderMap) -> Response {
     match find(&relay, &token).await {
         Ok(payment) => page(&relay, &token, &payment, None, None).into_response(),
@@ -23,6 +31,17 @@ pub async fn show(State(relay): App, Path(token): Path<String>, headers: HeaderM
 }
 
 /// Does what the payer chose on the sandbox's page.
+#[utoipa::path(
+    post, path = "/payments/{token}", operation_id = "actOnPayment", tag = "payments",
+    params(("token" = String, Path, description = "The payer's secret, of `Location`.")),
+    request_body(content = openapi::PostedAction, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "Of `billing`: the page, with what a bank would be told of the payer.", body = String,
+            content_type = "text/html"),
+        (status = 303, description = "It is done.", headers(("Location" = String, description = "The payment's page."))),
+        openapi::Acting,
+    )
+)]
 pub async fn act(
     State(relay): App,
     Path(token): Path<String>,
@@ -48,8 +67,11 @@ pub async fn act(
         };
         // The page says where the payment stands now.
         let payment = find(&relay, &token).await?;
-        let status = HttpError::new(notice).status();
-        Ok((status, page(&relay, &token, &payment, None, Some(notice))).into_response())
+        let refused = HttpError::new(notice);
+        let page = page(&relay, &token, &payment, None, Some(notice));
+        let mut response = (refused.status(), page).into_response();
+        response.headers_mut().extend(refused.retry_after());
+        Ok(response)
     };
     acted.await.unwrap_or_else(|error: HttpError| error.respond(&relay, &headers))
 }

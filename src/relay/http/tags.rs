@@ -2,9 +2,9 @@
 
 use super::super::pages::{GoalBar, Texts};
 use super::super::tags::{self, Parameters, TagError, Tags};
-use super::App;
 use super::error::HttpError;
 use super::forms::{Filled, render_form};
+use super::{App, openapi};
 use crate::protocol::Code;
 use crate::relay::Site;
 use axum::Json;
@@ -12,9 +12,12 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// Samples of sums raised, in cents, of a goal of 1000 €: what page authors try a page's layout with.
 const SAMPLES: [u64; 6] = [0, 20_320, 50_000, 100_000, 125_010, 200_000];
+
+const PROBLEM: &str = "application/problem+json";
 
 /// Why nothing is answered.
 enum Refusal {
@@ -29,42 +32,72 @@ enum Refusal {
 }
 
 /// `application/problem+json` (RFC 9457), with the tag's parameter at fault.
-#[derive(Serialize)]
-struct TagProblem {
+#[derive(Serialize, ToSchema)]
+pub struct TagProblem {
+    /// `urn:campagnodon:problem:` and the code.
     #[serde(rename = "type")]
     uri: &'static str,
+    /// For developers.
     title: &'static str,
+    /// The HTTP status.
     status: u16,
+    /// `tags_key_wrong` or `tag_invalid`.
     code: &'static str,
+    /// The parameter at fault, of `tag_invalid`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     parameter: Option<String>,
+    /// What is wrong with it, for who wrote the tag.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     detail: Option<String>,
 }
 
 /// What tags can ask for, for a program that helps to write them.
-#[derive(Serialize)]
-struct Catalogue<'a> {
+#[derive(Serialize, ToSchema)]
+pub struct Catalogue<'a> {
+    /// The address under which browsers reach the relay.
     public_url: &'a str,
+    /// The campaigns for which tags may ask.
     campaigns: Vec<CatalogueCampaign<'a>>,
 }
 
-#[derive(Serialize)]
-struct CatalogueCampaign<'a> {
+/// A campaign for which tags may ask.
+#[derive(Serialize, ToSchema)]
+pub struct CatalogueCampaign<'a> {
+    /// `origine` in a tag: the distant.
     origin: &'a str,
+    /// `id` in a tag: the distant's number of it.
     id: u64,
+    /// Its title in the relay's settings.
     title: &'a str,
+    /// Whether it takes no more payments.
     closed: bool,
+    /// What its forms can offer beside.
     subscriptions: Vec<CatalogueSubscription<'a>>,
 }
 
-#[derive(Serialize)]
-struct CatalogueSubscription<'a> {
+/// An optional subscription.
+#[derive(Serialize, ToSchema)]
+pub struct CatalogueSubscription<'a> {
+    /// What `souscriptions` in a tag names it by.
     key: &'a str,
+    /// What people read.
     label: &'a str,
 }
 
 /// Answers the form of a tag, alone, with a key of its own: it is for one visitor, and not to be kept.
+#[utoipa::path(
+    get, path = "/tags/form", operation_id = "tagForm", tag = "tags", security(("tags" = [])),
+    params(openapi::FormParameters),
+    responses(
+        (status = 200, description = "The form.", body = String, content_type = "text/html",
+            headers(("Link" = String, description = "What the page around must load (RFC 8288)."))),
+        (status = 401, description = "`tags_key_wrong`", body = TagProblem, content_type = PROBLEM),
+        (status = 422, description = "`tag_invalid`", body = TagProblem, content_type = PROBLEM),
+        openapi::Asking,
+    )
+)]
 pub async fn form(State(relay): App, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let answer = || {
         let tags = allowed(&relay.site, &headers)?;
@@ -76,6 +109,18 @@ pub async fn form(State(relay): App, RawQuery(query): RawQuery, headers: HeaderM
 }
 
 /// Answers the bar of the goal of a tag's campaign; nothing where there is none to show.
+#[utoipa::path(
+    get, path = "/tags/goal", operation_id = "tagGoal", tag = "tags", security(("tags" = [])),
+    params(openapi::GoalParameters),
+    responses(
+        (status = 200, description = "The bar.", body = String, content_type = "text/html",
+            headers(("Link" = String, description = "What the page around must load (RFC 8288)."))),
+        (status = 204, description = "There is no goal, or nobody knows how much was raised."),
+        (status = 401, description = "`tags_key_wrong`", body = TagProblem, content_type = PROBLEM),
+        (status = 422, description = "`tag_invalid`", body = TagProblem, content_type = PROBLEM),
+        openapi::Asking,
+    )
+)]
 pub async fn goal(State(relay): App, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let asked = || {
         let tags = allowed(&relay.site, &headers)?;
@@ -98,6 +143,14 @@ pub async fn goal(State(relay): App, RawQuery(query): RawQuery, headers: HeaderM
 }
 
 /// Answers what tags can ask for.
+#[utoipa::path(
+    get, path = "/tags", operation_id = "tagCatalogue", tag = "tags", security(("tags" = [])),
+    responses(
+        (status = 200, description = "The campaigns, and what their forms can offer beside.", body = Catalogue),
+        (status = 401, description = "`tags_key_wrong`", body = TagProblem, content_type = PROBLEM),
+        openapi::Asking,
+    )
+)]
 pub async fn catalogue(State(relay): App, headers: HeaderMap) -> Response {
     let tags = match allowed(&relay.site, &headers) {
         Ok(tags) => tags,
@@ -159,7 +212,7 @@ impl Refusal {
         };
         let problem = TagProblem { uri, title, status: status.as_u16(), code, parameter, detail };
         let mut response = (status, Json(problem)).into_response();
-        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(PROBLEM));
         if status == StatusCode::UNAUTHORIZED {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
