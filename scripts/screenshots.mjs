@@ -3,16 +3,12 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startServers } from '../tests/e2e/support/servers.mjs'
+import { choose, fillReceipt, refuse, submit } from './donor.mjs'
 import { root } from './tools.mjs'
 
 const folder = process.argv[2] ?? join(root, '.run/screenshots')
 const WIDTHS = [1280, 320]
 const SCHEMES = ['light', 'dark']
-
-const person = {
-  ...{ email: 'camille.martin@example.org', first_name: 'Camille', last_name: 'Martin', birth_date: '31/12/1970' },
-  ...{ street_address: '12 rue des Saules', postal_code: '69001', city: 'Lyon' },
-}
 
 const OVER = '[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Le marais"\noperations = "donation"\nclosed = true'
 
@@ -75,10 +71,6 @@ try {
 }
 console.log(`${taken} screenshots in ${folder}`)
 
-function choose(page, name, value) {
-  return page.locator(`[name=${name}][value="${value}"]:visible`).check()
-}
-
 async function chooseMonthly(page) {
   await choose(page, 'frequency', 'monthly')
   await page.locator('[name=amount]:visible').nth(1).check()
@@ -94,20 +86,6 @@ async function posting(page) {
   await page.route('**/forms/don', () => {})
   await submit(page)
   await page.locator('form[data-busy]').waitFor()
-}
-
-async function fillReceipt(page) {
-  await choose(page, 'amount', '50')
-  await page.locator('[name=tax_receipt]').check()
-  for (const [name, value] of Object.entries(person)) await page.locator(`[name=${name}]`).fill(value)
-}
-
-async function refuse(page) {
-  const receipt = page.locator('[name=tax_receipt]:visible')
-  if (await receipt.count()) await receipt.check()
-  await page.locator('[name=email]').fill('camille.martin@')
-  await submit(page)
-  await page.locator('[data-summary]:not([hidden])').waitFor()
 }
 
 async function down(page) {
@@ -127,8 +105,4 @@ async function toPayment(page) {
 async function press(page, action, then) {
   await page.locator(`button[value=${action}]`).click()
   await page.locator(then).first().waitFor()
-}
-
-function submit(page) {
-  return page.locator('.campagnodon-submit').click()
 }

@@ -77,9 +77,9 @@ pub async fn goal(State(relay): App, Path(name): Path<String>, request: HeaderMa
 /// Takes a transaction, as JSON or as an ordinary form.
 ///
 /// Of JSON it also takes less, and answers as typed: any field's value may be the text that a person would type, or
-/// `null`; what is missing or wrong is then `invalid_answers`. A key that no form has is `body_invalid`. The same key with
-/// the same transaction has the same answer, for as long as the relay remembers keys. An ordinary form's errors are the
-/// page again, with what is wrong in it.
+/// `null`; what is missing or wrong is then `invalid_answers`. A key that no form has is `body_invalid`. The same key
+/// with the same transaction has the same answer, for as long as the relay remembers keys. An ordinary form's errors
+/// are the page again, with what is wrong in it.
 #[utoipa::path(
     post, path = "/forms/{name}", operation_id = "submitForm", tag = "forms",
     params(

@@ -36,9 +36,10 @@ pub async fn show(State(relay): App, Path(token): Path<String>, headers: HeaderM
     params(("token" = String, Path, description = "The payer's secret, of `Location`.")),
     request_body(content = openapi::PostedAction, content_type = "application/x-www-form-urlencoded"),
     responses(
-        (status = 200, description = "Of `billing`: the page, with what a bank would be told of the payer.", body = String,
-            content_type = "text/html"),
-        (status = 303, description = "It is done.", headers(("Location" = String, description = "The payment's page."))),
+        (status = 200, description = "Of `billing`: the page, with what a bank would be told of the payer.",
+            body = String, content_type = "text/html"),
+        (status = 303, description = "It is done.",
+            headers(("Location" = String, description = "The payment's page."))),
         openapi::Acting,
     )
 )]

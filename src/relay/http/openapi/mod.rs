@@ -1,6 +1,7 @@
 //! The relay's HTTP interface as an OpenAPI 3.1 document, so that another origin, or another client, can be written.
 //!
-//! Its paths are the router's own routes, its words the protocol's. `tests/openapi.rs` holds it to what a relay answers.
+//! Its paths are the router's own routes, its words the protocol's. `tests/openapi.rs` holds it to what a relay
+//! answers.
 
 mod parameters;
 mod refusals;
@@ -18,11 +19,11 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiB
 /// What a path's `name` is.
 pub const NAME: &str = "The form's name in the settings of the relay, or of a tag's form what its `action` says.";
 
-const DESCRIPTION: &str = "The origin of donation and membership forms: it shows them, takes what they post, and keeps \
-    nothing of a person. What its HTML says is in docs/page.md. Beside these addresses it serves the files of the page, \
-    under `/campagnodon/`, and the pages of the site, if the settings name some.\n\nAn error is \
-    `application/problem+json` (RFC 9457); who says `Accept: text/html` gets it as a page instead, where that is listed. \
-    Another method than those listed is `405` with the code `method_not_allowed`.";
+const DESCRIPTION: &str = "The origin of donation and membership forms: it shows them, takes what they post, and \
+    keeps nothing of a person. What its HTML says is in docs/page.md. Beside these addresses it serves the files of the \
+    page, under `/campagnodon/`, and the pages of the site, if the settings name some.\n\nAn error is \
+    `application/problem+json` (RFC 9457); who says `Accept: text/html` gets it as a page instead, where that is \
+    listed. Another method than those listed is `405` with the code `method_not_allowed`.";
 
 /// The document, without the routes.
 pub fn base() -> OpenApi {

@@ -1,5 +1,5 @@
-//! The shapes of what crosses the wire, as the document tells them. The protocol knows nothing of documents, so they are
-//! described here, from its own lists of words.
+//! The shapes of what crosses the wire, as the document tells them. The protocol knows nothing of documents, so they
+//! are described here, from its own lists of words.
 
 use crate::form::rules::text::max;
 use crate::protocol::{Amount, Code, Field, FieldError, Frequency, Operation, Problem, Transaction};
@@ -39,7 +39,8 @@ described! {
         .required("action");
     Operation: words(Operation::ALL.iter().map(|operation| operation.as_str()))
         .description(Some("What the person does. A membership wants the full address."));
-    Frequency: words(Frequency::ALL.iter().map(|frequency| frequency.as_str())).description(Some("How often the person pays."));
+    Frequency: words(Frequency::ALL.iter().map(|frequency| frequency.as_str()))
+        .description(Some("How often the person pays."));
     Amount: of(Type::Integer)
         .minimum(usize::try_from(Amount::MIN.cents()).ok())
         .maximum(usize::try_from(Amount::MAX.cents()).ok())
@@ -79,7 +80,7 @@ described! {
             .property("data", object().description(Some("The form and the site that it is for.")))
             .property("expiresAt", of(Type::Integer).description(Some("Seconds since 1970, UTC.")))
             .property("keyLength", of(Type::Integer))
-            .property("keyPrefix", of(Type::String).description(Some("What the derived key must begin with, in hexadecimal.")))
+            .property("keyPrefix", of(Type::String).description(Some("What the derived key must begin with, in hex.")))
             .property("nonce", of(Type::String))
             .property("salt", of(Type::String))
             .required("algorithm").required("cost").required("expiresAt").required("keyLength").required("keyPrefix")
@@ -126,7 +127,8 @@ fn transaction() -> OneOfBuilder {
         .item(receipt.additional_properties(Some(AdditionalProperties::FreeForm(false))))
         .item(gift.additional_properties(Some(AdditionalProperties::FreeForm(false))))
         .examples([json!({
-            "operation": "donation", "frequency": "once", "amount": 3000, "email": "anne@example.org", "subscriptions": []
+            "operation": "donation", "frequency": "once", "amount": 3000, "email": "anne@example.org",
+            "subscriptions": []
         })])
 }
 

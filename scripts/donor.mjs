@@ -1,0 +1,27 @@
+/** What the scripts that take pictures do to a form. */
+const person = {
+  ...{ email: 'camille.martin@example.org', first_name: 'Camille', last_name: 'Martin', birth_date: '31/12/1970' },
+  ...{ street_address: '12 rue des Saules', postal_code: '69001', city: 'Lyon' },
+}
+
+export function choose(page, name, value) {
+  return page.locator(`[name=${name}][value="${value}"]:visible`).check()
+}
+
+export async function fillReceipt(page) {
+  await choose(page, 'amount', '50')
+  await page.locator('[name=tax_receipt]').check()
+  for (const [name, value] of Object.entries(person)) await page.locator(`[name=${name}]`).fill(value)
+}
+
+export async function refuse(page) {
+  const receipt = page.locator('[name=tax_receipt]:visible')
+  if (await receipt.count()) await receipt.check()
+  await page.locator('[name=email]').fill('camille.martin@')
+  await submit(page)
+  await page.locator('[data-summary]:not([hidden])').waitFor()
+}
+
+export function submit(page) {
+  return page.locator('.campagnodon-submit').click()
+}
