@@ -126,8 +126,9 @@ fn transaction() -> OneOfBuilder {
         .description(Some("What a donor decided, as the page's module writes it once its rules have passed."))
         .item(receipt.additional_properties(Some(AdditionalProperties::FreeForm(false))))
         .item(gift.additional_properties(Some(AdditionalProperties::FreeForm(false))))
+        // In the order of the alphabet, which a build of serde_json keeps whatever its features.
         .examples([json!({
-            "operation": "donation", "frequency": "once", "amount": 3000, "email": "anne@example.org",
+            "amount": 3000, "email": "anne@example.org", "frequency": "once", "operation": "donation",
             "subscriptions": []
         })])
 }
