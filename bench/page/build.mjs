@@ -67,7 +67,7 @@ export async function buildAll() {
   const digits = dist('campagnodon.wasm').toString('hex')
   const module = `<script type="text/plain" data-campagnodon-module>${digits}</script>`
   page('ours-in-page', ahead('/page.js'), module)
-  variant('ours-in-page', '… the module in the HTML', size('/page.js') + size('/ours-in-page') - size('/plain'), true)
+  variant('ours-in-page', '… module in the HTML, a trial', size('/page.js') + size('/ours-in-page') - size('/plain'), true)
   for (const [name, label] of [
     ['valibot', 'valibot'],
     ['zod', 'zod/mini'],

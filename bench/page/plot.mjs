@@ -4,7 +4,7 @@
  */
 
 const WIDTH = 760
-const LEFT = 250
+const LEFT = 260
 const RIGHT = 70
 const ROW = 34
 const TOP = 46
