@@ -22,6 +22,7 @@ step("the page's scripts", 'node', ['--test', 'tests/page/slip.test.mjs'])
 step('the servers', 'cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 step('end to end in a browser', 'node', ['--test', '--test-concurrency=1', ...endToEnd()])
 step('weight', 'node', ['scripts/size.mjs'])
+step("the README's figures", 'node', ['scripts/readme.mjs', '--check'])
 
 /** Each by its name: Node 20 knows no globs here, and those after it no folders. */
 function endToEnd() {

@@ -53,6 +53,24 @@ async fn the_module_travels_as_small_as_the_browser_takes_it() {
 }
 
 #[tokio::test]
+async fn a_page_of_ours_has_the_module_inside_and_asks_for_no_other() {
+    let origin = Origin::new("http://127.0.0.1:9");
+    let donor = donor(&origin).await;
+    let page = get(&donor, "/forms/don", "identity").await.text().await.unwrap();
+    // "whole", in hexadecimal digits.
+    let module = "<script type=\"text/plain\" data-campagnodon-module>77686f6c65</script></body></html>";
+    assert!(page.ends_with(module), "{page}");
+    assert!(!page.contains("campagnodon.wasm"));
+    // Of a form that was refused nothing is compressed; and who has no scripts needs no module.
+    let refused = donor.client.post(donor.absolute("/forms/don")).form(&[("email", "anne@example")]);
+    let page = refused.send().await.unwrap().text().await.unwrap();
+    assert!(!page.contains("data-campagnodon-module"));
+    assert!(page.contains("<link rel=\"preload\" href=\"/campagnodon/campagnodon.wasm\""));
+    let fragment = get(&donor, "/forms/don?fragment", "identity").await.text().await.unwrap();
+    assert!(!fragment.contains("data-campagnodon-module"));
+}
+
+#[tokio::test]
 async fn an_empty_form_is_compressed_and_one_with_answers_is_not() {
     let origin = Origin::new("http://127.0.0.1:9");
     let donor = donor(&origin).await;

@@ -4,17 +4,24 @@
 import { attach, warn } from './src/attach.js'
 import { fetchModule } from './src/fetched.js'
 import { insert } from './src/fragments.js'
+import { bytes } from './src/hex.js'
 import { load, module } from './src/load.js'
 
 export { version } from './src/version.js'
 
 const address = new URL('./campagnodon.wasm', import.meta.url)
-const init = () => load(() => module(() => fetchModule(address)))
+const init = () => load(() => module(bytesOfModule))
 
 /** A module's script runs when the page has been read; an `async` one may run before, and on a server there is no page. */
 const page = globalThis.document
 if (page?.readyState === 'loading') page.addEventListener('DOMContentLoaded', start)
 else if (page) start()
+
+/** The relay writes the module into its own pages. */
+function bytesOfModule() {
+  const digits = document.querySelector('[data-campagnodon-module]')?.textContent
+  return digits ? bytes(digits) : fetchModule(address)
+}
 
 function start() {
   /** @type {NodeListOf<HTMLElement>} */

@@ -9,7 +9,7 @@ export async function serve(files) {
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url, 'http://bench').pathname)
     if (!file) return response.writeHead(404).end()
-    const headers = { 'Content-Type': file.type, 'Content-Encoding': 'br', 'Cache-Control': 'no-store' }
+    const headers = { 'Content-Type': file.type, 'Content-Encoding': file.encoding, 'Cache-Control': 'no-store' }
     response.writeHead(200, { ...headers, 'Content-Length': file.body.length }).end(file.body)
   })
   server.keepAliveTimeout = 60_000

@@ -16,6 +16,7 @@ use crate::distant::Distant;
 use crate::distant::civicrm::CivicrmClient;
 use crate::form::Profile;
 use crate::settings::SettingsError;
+use data_encoding::HEXLOWER;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -35,6 +36,8 @@ pub struct Site {
     pub secret: RelaySecret,
     /// The folder of the built module and style sheet.
     pub assets: PathBuf,
+    /// The module in hexadecimal digits, for pages that have it inside; none where it was not built.
+    pub module: Option<String>,
     /// The folder of the site's pages.
     pub pages: Option<PathBuf>,
     /// The language of pages without a form.
@@ -153,7 +156,9 @@ impl Site {
         let base_path = settings.base_path()?;
         let captcha = settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url));
         let tags = settings.tags.as_ref().map(|tags| Tags::new(tags, base, secret.clone(), options, profiles, &texts));
+        let assets = base.join(&settings.assets);
         Ok(Self {
+            module: std::fs::read(assets.join("campagnodon.wasm")).ok().map(|bytes| HEXLOWER.encode(&bytes)),
             asset_urls: [".css", "-pages.css", ".js", ".wasm"]
                 .map(|ending| format!("{base_path}/campagnodon/campagnodon{ending}")),
             surroundings: settings.tags.as_ref().and_then(|_| Surroundings::new(&public_url)),
@@ -161,7 +166,7 @@ impl Site {
             base_path,
             idx_prefix: settings.idx_prefix.clone(),
             secret,
-            assets: base.join(&settings.assets),
+            assets,
             pages,
             texts: texts_in(&texts, default_language),
             forms,

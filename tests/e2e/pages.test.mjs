@@ -45,6 +45,14 @@ scene('several forms in one page know nothing of each other', {}, async (page) =
   assert.deepEqual(contributionsOf(await transactionWith(distant, other, 'completed')), ['Donation 80.00 Completed'])
 })
 
+scene('a page of ours has the module inside, and no other is asked for', {}, async (page) => {
+  const asked = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.goto(`${origin}/several.html`)
+  await page.locator('form[data-live]').first().waitFor()
+  assert.deepEqual(asked.filter((path) => /wasm|twin/.test(path)), [])
+})
+
 scene('no two elements of a page with several forms have the same id', {}, async (page) => {
   await page.goto(`${origin}/several.html`)
   const ids = await page.evaluate(() => [...document.querySelectorAll('[id]')].map(({ id }) => id))

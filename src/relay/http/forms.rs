@@ -234,6 +234,13 @@ pub struct Filled {
     pub shown: Option<String>,
 }
 
+impl Filled {
+    /// Whether nothing went wrong with it, as nobody has sent it.
+    pub const fn is_fresh(&self) -> bool {
+        self.refusal.is_none() && self.notice.is_none()
+    }
+}
+
 /// The form's HTML.
 pub fn render_form(relay: &super::Relay, form: &SiteForm, filled: &Filled) -> Result<String, HttpError> {
     let key = match &filled.key {

@@ -48,6 +48,11 @@ pub async fn page_of(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<
     let Some(file) = &form.page else {
         let rendered = maud::PreEscaped(render_form(relay, form, filled)?);
         let content = maud::html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
+        if let Some(digits) = relay.site.module.as_deref().filter(|_| filled.is_fresh()) {
+            let mut shell = shell(relay, &form.texts, form.title(), true);
+            shell.assets.wasm = None;
+            return Ok(pages::with_module(&shell.render(&content).into_string(), digits));
+        }
         let page = shell(relay, &form.texts, form.title(), true).render(&content).into_string();
         return Ok(marked(page, form, filled));
     };
@@ -76,7 +81,16 @@ pub async fn refused(relay: &Relay, form: &SiteForm, filled: &Filled) -> Result<
 async fn insert_forms(relay: &Relay, html: String, filled: Option<(&SiteForm, &Filled)>) -> Result<String, HttpError> {
     let mut html = insert_goals(relay, html).await;
     let fresh = Filled::default();
-    for name in pages::names(&html, Place::Form) {
+    let names = pages::names(&html, Place::Form);
+    // A page that shows answers travels uncompressed, so it would be long.
+    if let Some(digits) = &relay.site.module
+        && !names.is_empty()
+        && filled.is_none_or(|(_, filled)| filled.is_fresh())
+        && !html.contains(assets(relay).wasm.unwrap_or_default())
+    {
+        html = pages::with_module(&html, digits);
+    }
+    for name in names {
         let Some(form) = relay.site.forms.get(&name) else {
             tracing::warn!(form = name, "a page has a place for a form that the settings do not name");
             continue;
@@ -107,7 +121,7 @@ async fn insert_goals(relay: &Relay, mut html: String) -> String {
 
 /// The page, with the word for an error before its title if there is one.
 fn marked(page: String, form: &SiteForm, filled: &Filled) -> String {
-    if filled.refusal.is_none() && filled.notice.is_none() {
+    if filled.is_fresh() {
         return page;
     }
     pages::mark_title(&page, &form.texts)
@@ -121,7 +135,7 @@ pub fn shell<'a>(relay: &'a Relay, texts: &Texts, title: &'a str, interactive: b
 /// Where a browser finds what our own pages need.
 pub fn assets(relay: &Relay) -> Assets<'_> {
     let [css, pages_css, module, wasm] = &relay.site.asset_urls;
-    Assets { css, pages_css, module, wasm }
+    Assets { css, pages_css, module, wasm: Some(wasm) }
 }
 
 /// The HTML file of an address, if it names one: never outside the folder, and no hidden file.

@@ -22,7 +22,7 @@ pub use goal::GoalBar;
 pub use guard::GuardFields;
 pub use label::Label;
 pub use language::Language;
-pub use page::{Assets, Place, Shell, error_page, insert, mark_title, names};
+pub use page::{Assets, Place, Shell, error_page, insert, mark_title, names, with_module};
 pub use payment::PaymentPage;
 pub use surroundings::put_back;
 pub use texts::{Texts, UnknownText};

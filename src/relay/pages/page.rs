@@ -14,8 +14,8 @@ pub struct Assets<'a> {
     pub pages_css: &'a str,
     /// The module's script.
     pub module: &'a str,
-    /// The module itself, to be fetched beside the script and not after it.
-    pub wasm: &'a str,
+    /// The module itself, to be fetched beside the script and not after it; none where the page has it inside.
+    pub wasm: Option<&'a str>,
 }
 
 /// A page of ours around some content.
@@ -49,7 +49,9 @@ impl Shell<'_> {
                     link rel="stylesheet" href=(self.assets.pages_css);
                     @if self.interactive {
                         link rel="modulepreload" href=(self.assets.module);
-                        link rel="preload" href=(self.assets.wasm) as="fetch" type="application/wasm" crossorigin;
+                        @if let Some(wasm) = self.assets.wasm {
+                            link rel="preload" href=(wasm) as="fetch" type="application/wasm" crossorigin;
+                        }
                         script type="module" src=(self.assets.module) {}
                     }
                 }
@@ -101,6 +103,13 @@ pub fn names(template: &str, kind: Place) -> Vec<String> {
 pub fn insert(template: &str, kind: Place, html: &str, name: &str) -> Option<String> {
     let place = places(template, kind).into_iter().find(|place| place.name == name)?;
     Some([&template[..place.start], html, &template[place.end..]].concat())
+}
+
+/// The page with the module inside, as hexadecimal digits behind everything else: there the line would be idle, while the
+/// browser asks for the script.
+pub fn with_module(page: &str, digits: &str) -> String {
+    let (before, after) = page.split_at(page.rfind("</body>").unwrap_or(page.len()));
+    [before, "<script type=\"text/plain\" data-campagnodon-module>", digits, "</script>", after].concat()
 }
 
 /// The site's page with the word for an error before its title, which is what screen readers say first.
@@ -178,7 +187,7 @@ mod tests {
     fn titles_and_errors() {
         let texts = Texts::load(Language::English, &BTreeMap::new()).unwrap();
         assert_eq!(mark_title("<title>Give</title>", &texts), "<title>Error: Give</title>");
-        let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: "/c.wasm" };
+        let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: Some("/c.wasm") };
         let html = error_page(Code::NotFound, &texts, assets).into_string();
         assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<h1>Page not found</h1>"));
         assert!(!html.contains("/c.js"));
