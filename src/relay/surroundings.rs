@@ -78,7 +78,8 @@ impl Surroundings {
 
     async fn fetch(&self, path: &str) -> Result<Surrounded, Missing> {
         let _permit = self.permits.try_acquire().map_err(|_| Missing::Busy)?;
-        let address = self.origin.join(path).map_err(|_| Missing::WithoutForm)?;
+        let address = self.origin.join(path).ok().filter(|address| address.origin() == self.origin.origin());
+        let address = address.ok_or(Missing::WithoutForm)?;
         let mut response = self.http.get(address).send().await.map_err(reqwest::Error::without_url)?;
         if response.status() != reqwest::StatusCode::OK {
             return Err(Missing::Status(response.status().as_u16()));

@@ -110,7 +110,10 @@ impl Parameters {
     /// # Errors
     /// If it could lead to another host.
     pub fn page(&self) -> Result<Option<String>, TagError> {
-        let stays = |path: &str| path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
+        // Browsers leave tabs and line ends out of an address, and read a backslash as a slash.
+        let stays = |path: &str| {
+            path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
+        };
         match self.get("page") {
             Some(path) if !stays(path) => Err(TagError::new("page", format!("{path:?} is not a path of this site"))),
             path => Ok(path.map(str::to_owned)),
@@ -181,6 +184,7 @@ mod tests {
             ("origine=main&id=1&type=don&page=//example.net/", "page"),
             ("origine=main&id=1&type=don&page=/%5Cexample.net/", "page"),
             ("origine=main&id=1&type=don&page=/%0d%0aa", "page"),
+            ("origine=main&id=1&type=don&page=/%09/example.net/", "page"),
         ] {
             assert_eq!(fault(query), parameter, "{query}");
         }
