@@ -46,7 +46,7 @@ try {
     server.origin,
     variants.filter(({ alike }) => !alike),
   )
-  if (differ.length) fail(`Not the same form, so nothing is measured:\n${differ.join('\n')}`)
+  if (differ.length) fail(`Not the same form, so nothing is measured; ${differ.length} differ:\n${differ.slice(0, 5).join('\n')}`)
   const result = { ...about(), rows: await rows() }
   writeFileSync(
     join(root, 'docs/bench-page.svg'),
@@ -104,7 +104,7 @@ function print({ date, browser, machine, rows }) {
   console.log(`${date}, Chromium ${browser}, ${machine}, ${loads} loads each\n`)
   const line = (name, ...cells) =>
     console.log(name.padEnd(34) + cells.map((cell) => String(cell).padStart(14)).join(''))
-  line('', 'brotli bytes', 'median ms', 'middle half', '× valibot')
+  line('', 'bytes', 'median ms', 'middle half', '× valibot')
   for (const { label, bytes, median, low, high, ratio } of rows) {
     line(label, bytes, Math.round(median), `${Math.round(low)}–${Math.round(high)}`, ratio.toFixed(2))
   }

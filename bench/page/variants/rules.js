@@ -97,13 +97,16 @@ export function postalCode(typed, country) {
 
 /** @type {(text: string, pattern: string) => string | undefined} */
 function written(text, pattern) {
-  const groups = pattern.split(/[ -]/).map((group) => `(${group.replace(/[9A*]/g, (kind) => CLASSES[kind])})`)
+  const groups = pattern.split(/[ -]/).map((group) => `(${group.replace(/[9A*_]/g, (kind) => CLASSES[kind])})`)
   const found = text.match(new RegExp(`^${groups.join('[ \\u00a0-]?')}$`))
-  return found?.slice(1).join(pattern.match(/[ -]/)?.[0] ?? '')
+  return found
+    ?.slice(1)
+    .map((group) => group.replace(/\s/g, ''))
+    .join(pattern.match(/[ -]/)?.[0] ?? '')
 }
 
 /** @type {Record<string, string>} */
-const CLASSES = { 9: '\\d', A: '[A-Z]', '*': '[A-Z\\d]' }
+const CLASSES = { 9: '\\d', A: '[A-Z]', '*': '[A-Z\\d]', _: '\\s?' }
 
 /** @type {(code: string, country: string) => boolean} */
 function startsRight(code, country) {
