@@ -61,7 +61,7 @@ export async function buildAll() {
   const wasm = '<link rel="preload" href="/campagnodon.wasm" as="fetch" type="application/wasm" crossorigin>'
   const script = size('/campagnodon.js')
   page('ours', ahead('/campagnodon.js'), module)
-  variant('ours', 'Campagnodon, a page of the relay', script + size('/ours') - size('/plain'))
+  variant('ours', 'Campagnodon, relay’s page', script + size('/ours') - size('/plain'))
   page('ours-preload', wasm + ahead('/campagnodon.js'))
   variant('ours-preload', '… script tag and preload', script + size('/campagnodon.wasm'), true)
   page('ours-alone', tag('/campagnodon.js'))
