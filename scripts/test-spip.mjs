@@ -1,4 +1,7 @@
-/** `npm run test:spip`: the SPIP plugin in a real SPIP, with a real relay and a real browser. `--pictures`: takes those of docs/spip.md. */
+/**
+ * `npm run test:spip`: the SPIP plugin in a real SPIP, with a real relay and a real browser. `--pictures`: takes those of
+ * docs/spip.md. `--built`: there is a build.
+ */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installSpip } from './spip.mjs'
@@ -6,7 +9,7 @@ import { root, run } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs', '--tests'])
 installSpip()
-run('node', ['scripts/build.mjs'])
+if (!process.argv.includes('--built')) run('node', ['scripts/build.mjs'])
 run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 if (process.argv.includes('--pictures')) {
   run('node', ['--test', 'tests/spip/pictures.mjs'])

@@ -21,6 +21,9 @@ step('recorded tables', 'cargo', ['test', '--quiet', '--test', 'form_tables', '-
 step("the page's scripts", 'node', ['--test', 'tests/page/slip.test.mjs'])
 step('the servers', 'cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 step('end to end in a browser', 'node', ['--test', '--test-concurrency=1', ...endToEnd()])
+step('the npm package in each bundler', 'node', ['scripts/test-packaging.mjs', '--built'])
+if (process.platform === 'linux' && process.getuid?.() === 0) step('the SPIP plugin', 'node', ['scripts/test-spip.mjs', '--built'])
+else console.log('\n── the SPIP plugin: not tried, since its SPIP is made on Linux, as root')
 step('weight', 'node', ['scripts/size.mjs'])
 step("the README's figures", 'node', ['scripts/readme.mjs', '--check'])
 
