@@ -17,10 +17,8 @@ use serde_json::{Value, json};
 use std::process::Command;
 use support::distant::TestDistant;
 use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
+use support::origin::{DISTANT, Origin, TAGS_KEY};
 use support::person::Person;
-
-const KEY: &str = "a key of the tests, of forty characters";
 
 const TABLES: &str = r#"
 [forms.over]
@@ -78,7 +76,6 @@ async fn relay(distant: &TestDistant, keys: &str, tables: &str) -> (Origin, Dono
     let origin = Origin::with(&distant.address, tables);
     let file = origin.folder.join("relay.toml");
     std::fs::write(&file, [keys, &std::fs::read_to_string(&file).unwrap()].concat()).unwrap();
-    std::fs::write(origin.folder.join("tags.key"), KEY).unwrap();
     let donor = Donor::new(&origin.serve().await, &distant.address);
     (origin, donor)
 }
@@ -88,7 +85,7 @@ fn ask(donor: &Donor, path: &str) -> RequestBuilder {
 }
 
 fn ask_as_a_site(donor: &Donor, path: &str) -> RequestBuilder {
-    ask(donor, path).bearer_auth(KEY)
+    ask(donor, path).bearer_auth(TAGS_KEY)
 }
 
 fn post(donor: &Donor, form: &str, key: &str, body: &Value) -> RequestBuilder {

@@ -12,10 +12,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::{Arc, Mutex};
 use support::donor::Donor;
-use support::origin::Origin;
+use support::origin::{Origin, TAGS_KEY};
 use support::person::Person;
-
-const KEY: &str = "a key of the tests, of forty characters";
 
 const TAGS: &str = r#"
 [tags]
@@ -60,7 +58,6 @@ async fn world() -> (Arc<Site>, Origin, Donor) {
     let site = Arc::new(Site::default());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let origin = Origin::with("http://127.0.0.1:9", TAGS);
-    std::fs::write(origin.folder.join("tags.key"), KEY).unwrap();
     let file = origin.folder.join("relay.toml");
     let public_url = format!("public_url = \"http://{}/relais\"\n", listener.local_addr().unwrap());
     std::fs::write(&file, public_url + &std::fs::read_to_string(&file).unwrap()).unwrap();
@@ -73,7 +70,7 @@ async fn world() -> (Arc<Site>, Origin, Donor) {
 /// The form of a tag in the site's article, as the site's server asks for it.
 async fn form(donor: &Donor) -> String {
     let path = "/tags/form?origine=main&id=1&type=don&montants=30,50&page=/spip.php?article1";
-    let request = donor.client.get(donor.absolute(path)).header("authorization", format!("Bearer {KEY}"));
+    let request = donor.client.get(donor.absolute(path)).header("authorization", format!("Bearer {TAGS_KEY}"));
     request.send().await.unwrap().text().await.unwrap()
 }
 

@@ -10,10 +10,8 @@ use campagnodon::relay::settings::RelaySettings;
 use serde_json::{Value, json};
 use support::distant::TestDistant;
 use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
+use support::origin::{DISTANT, Origin, TAGS_KEY};
 use support::person::Person;
-
-const KEY: &str = "a key of the tests, of forty characters";
 
 const TAGS: &str = r#"
 [tags]
@@ -31,9 +29,7 @@ closed = true
 "#;
 
 fn origin(distant: &str) -> Origin {
-    let origin = Origin::with(distant, TAGS);
-    std::fs::write(origin.folder.join("tags.key"), KEY).unwrap();
-    origin
+    Origin::with(distant, TAGS)
 }
 
 struct Answer {
@@ -50,7 +46,7 @@ async fn ask(donor: &Donor, path: &str, key: &str) -> Answer {
 }
 
 async fn form(donor: &Donor, query: &str) -> String {
-    let Answer { status, text, link } = ask(donor, &format!("/tags/form?{query}"), KEY).await;
+    let Answer { status, text, link } = ask(donor, &format!("/tags/form?{query}"), TAGS_KEY).await;
     assert_eq!(status, 200, "{text}");
     assert!(link.unwrap().contains("</campagnodon/campagnodon.js>; rel=\"modulepreload\""));
     text
@@ -118,7 +114,7 @@ async fn nobody_makes_up_an_offer() {
     // Where the settings have no tags, nothing is there.
     let silent = Origin::new("http://127.0.0.1:9");
     let donor = Donor::new(&silent.serve().await, "");
-    assert_eq!(ask(&donor, "/tags", KEY).await.status, 404);
+    assert_eq!(ask(&donor, "/tags", TAGS_KEY).await.status, 404);
     assert_eq!(
         donor.client.get(donor.absolute(&format!("/forms/{name}"))).send().await.unwrap().status().as_u16(),
         404
@@ -139,7 +135,7 @@ async fn a_tag_that_cannot_be_used_is_told_why() {
         ("/tags/goal?origine=main&id=1&type=don", "type"),
         ("/tags/goal?origine=main&id=1&debug_objectif=2", "debug_objectif"),
     ] {
-        let refused = ask(&donor, path, KEY).await;
+        let refused = ask(&donor, path, TAGS_KEY).await;
         let problem: Value = serde_json::from_str(&refused.text).unwrap();
         assert_eq!((refused.status, &problem["code"]), (422, &json!("tag_invalid")), "{path}");
         assert_eq!(problem["parameter"], parameter, "{path}");
@@ -152,12 +148,12 @@ async fn the_goal_and_the_catalogue() {
     let distant = TestDistant::start(&DISTANT.replace("title = \"Spring\"", "title = \"Spring\", goal = 500")).await;
     let origin = origin(&distant.address);
     let donor = Donor::new(&origin.serve().await, &distant.address);
-    let bar = ask(&donor, "/tags/goal?origine=main&id=1", KEY).await;
+    let bar = ask(&donor, "/tags/goal?origine=main&id=1", TAGS_KEY).await;
     assert!(bar.text.contains("<progress max=\"100000\" value=\"25000\""), "{}", bar.text);
-    assert_eq!(ask(&donor, "/tags/goal?origine=main&id=2", KEY).await.status, 204);
-    let samples = ask(&donor, "/tags/goal?origine=main&id=2&debug_objectif=1", KEY).await.text;
+    assert_eq!(ask(&donor, "/tags/goal?origine=main&id=2", TAGS_KEY).await.status, 204);
+    let samples = ask(&donor, "/tags/goal?origine=main&id=2&debug_objectif=1", TAGS_KEY).await.text;
     assert_eq!(samples.matches("<progress").count(), 6);
-    let catalogue: Value = serde_json::from_str(&ask(&donor, "/tags", KEY).await.text).unwrap();
+    let catalogue: Value = serde_json::from_str(&ask(&donor, "/tags", TAGS_KEY).await.text).unwrap();
     let campaign = json!({
         "origin": "main", "id": 1, "title": "Spring", "closed": false,
         "subscriptions": [{ "key": "news", "label": "News" }],

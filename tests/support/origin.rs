@@ -57,6 +57,8 @@ const SETTINGS: &str = r#"
 
 /// The relays' own secret.
 pub const SECRET: &str = "a secret of the tests, of forty characters";
+/// Of `[tags]`, where a test adds it.
+pub const TAGS_KEY: &str = "a key of the tests, of forty characters";
 
 /// What the distant of these forms must have.
 pub const DISTANT: &str = r#"
@@ -85,6 +87,7 @@ impl Origin {
         std::fs::write(folder.join("site.key"), SITE_KEY).unwrap();
         std::fs::write(folder.join("api.key"), API_KEY).unwrap();
         std::fs::write(folder.join("relay.secret"), SECRET).unwrap();
+        std::fs::write(folder.join("tags.key"), TAGS_KEY).unwrap();
         std::fs::write(folder.join("relay.toml"), [&SETTINGS.replace("DISTANT", distant), tables].concat()).unwrap();
         Self { folder }
     }
