@@ -12,9 +12,14 @@ const { bundleForRequire, bundleScripts, bundleStyles } = await import('./bundle
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-buildPage()
-buildTwin()
-buildTyped()
+for (const [what, make] of [
+  ["the page's module", buildPage],
+  ['its twin in JavaScript', buildTwin],
+  ['the typed module', buildTyped],
+]) {
+  console.log(`Building ${what}…`)
+  make()
+}
 
 /** The package's ways in, each with its types. */
 const ENTRIES = ['campagnodon', 'index', 'twin', 'typed']
@@ -39,4 +44,4 @@ for (const file of readdirSync(dist).filter((name) => /\.(wasm|js|css)$/.test(na
   integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`
 }
 writeFileSync(join(dist, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`)
-console.log(snippet())
+console.log(`\nBuilt into dist/. A page loads it so:\n\n${snippet()}\n`)
