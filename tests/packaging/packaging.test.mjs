@@ -9,14 +9,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { commit, version } from '../../dist/index.js'
+import manifest from '../../package.json' with { type: 'json' }
 import { output, root } from '../../scripts/tools.mjs'
 import { scene } from '../e2e/support/browser.mjs'
 import { SITES } from './sites.mjs'
 
 const APP = fileURLToPath(new URL('app', import.meta.url))
-const { version } = JSON.parse(execFileSync('npm', ['pkg', 'get', 'version', 'name', '--json'], { cwd: root, encoding: 'utf8' }))
-const commit = output('git', ['rev-parse', 'HEAD'])
-
 const folder = mkdtempSync(join(tmpdir(), 'campagnodon-packaging-'))
 after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
 
@@ -74,6 +73,12 @@ for (const file of ['node.mjs', 'node.cjs']) {
     assert.deepEqual(JSON.parse(printed), { version, commit, errors: [{ field: 'email', code: 'email_invalid' }] })
   })
 }
+
+test('it says of which version and commit it is', () => {
+  assert.equal(version, manifest.version)
+  // Somebody may have committed since the build.
+  assert.equal(output('git', ['cat-file', '-t', commit]), 'commit')
+})
 
 test('attw finds nothing in it', () => {
   const attw = fileURLToPath(new URL('node_modules/.bin/attw', import.meta.url))
