@@ -1,6 +1,6 @@
 /**
  * Writes into the README what the build gives: the tables of sizes, and how a page loads it, with the hashes. `--check`:
- * fails where the README says otherwise; another compiler gives other bytes, so then it only says so.
+ * fails where the README says otherwise; other tools give other bytes, so then it only says so.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,13 +9,14 @@ import { snippet } from './snippet.mjs'
 import { fail, output, root } from './tools.mjs'
 
 const readme = join(root, 'README.md')
-const compiler = output('rustc', ['--version'])
+// Node brings the compressors.
+const tools = `${output('rustc', ['--version'])} and Node ${process.versions.node}`
 // The package's scripts name their commit, so no commit could hold their sizes.
 const shown = builds().filter(({ name }) => name !== 'package')
 const parts = {
   ...Object.fromEntries(shown.map((build) => [build.name, table(build)])),
   snippet: `\`\`\`html\n${snippet()}\n\`\`\``,
-  compiler: `These are of \`${compiler}\`.`,
+  tools: `These are of ${tools}.`,
 }
 
 const text = readFileSync(readme, 'utf8')
@@ -27,7 +28,7 @@ for (const [name, part] of Object.entries(parts)) {
 }
 
 if (!process.argv.includes('--check')) writeFileSync(readme, written)
-else if (!text.includes(parts.compiler)) console.log(`The README's figures are of another compiler than ${compiler}.`)
+else if (!text.includes(parts.tools)) console.log(`The README's figures are of other tools than ${tools}.`)
 else if (written !== text) fail('The README has other figures than the build: node scripts/readme.mjs writes them.')
 
 /** @param {import('./size.mjs').Build} build */
