@@ -39,7 +39,8 @@ export async function bundleForRequire(files) {
     entryPoints: files.map(source),
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
-    banner: { js: 'const here = "file://" + __filename;' },
+    // A bundler for browsers has no file's name either; then the page's address is the nearest.
+    banner: { js: 'const here = typeof __filename > "u" ? document.baseURI : "file://" + __filename;' },
     define: { ...SCRIPTS.define, 'import.meta.url': 'here' },
   })
   await shorten(files, '.cjs')

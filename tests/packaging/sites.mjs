@@ -56,6 +56,13 @@ export const SITES = {
     await esbuild({ absWorkingDir: folder, entryPoints: ['main.js'], bundle: true, format: 'esm', outdir: 'out' })
     return servePage(folder)
   },
+  'esbuild, by require': async (folder) => {
+    const main = readFileSync(join(folder, 'main.js'), 'utf8')
+    const contents = main.replace(/import (.*) from ('.*')/, 'const $1 = require($2)')
+    const stdin = { contents, resolveDir: folder, sourcefile: 'main.cjs' }
+    await esbuild({ absWorkingDir: folder, stdin, bundle: true, format: 'iife', outfile: 'out/main.js' })
+    return servePage(folder)
+  },
   Parcel: async (folder) => {
     const parcel = new Parcel({
       entries: join(folder, 'index.html'),
