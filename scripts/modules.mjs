@@ -22,7 +22,7 @@ const GLUE = ['--target', 'bundler', '--encode-into', 'never']
 
 /** The page's: only texts cross, so it needs no table of references to objects, and a script of a few lines around it. */
 export function buildPage() {
-  compile([], ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page'])
+  compile('page', ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page'])
   const folder = generate('page', GLUE)
   const names = optimise(folder, join(dist, 'campagnodon.wasm'))
   rewrite(join(folder, 'campagnodon_bg.js'), (script) => withShortNames(withOneWay(script), names))
@@ -33,7 +33,7 @@ export function buildPage() {
  * so rustc writes that.
  */
 export function buildTwin() {
-  compile([], ['-Ctarget-cpu=mvp', '--cfg=campagnodon_page'])
+  compile('page', ['-Ctarget-cpu=mvp', '--cfg=campagnodon_page'])
   const folder = generate('twin', GLUE)
   const module = join(folder, 'optimised.wasm')
   const names = optimise(folder, module, ['--mvp-features'])
@@ -44,22 +44,22 @@ export function buildTwin() {
 
 /** The typed interface's: objects cross. */
 export function buildTyped() {
-  compile(['--features', 'typed'])
+  compile('typed')
   const folder = generate('typed', ['--target', 'web', '--omit-default-module-path'])
   const names = optimise(folder, join(dist, 'typed.wasm'))
   rewrite(join(folder, 'campagnodon.js'), (script) => withShortNames(script, names))
 }
 
 /**
- * @param {string[]} features
+ * @param {string} feature which of the modules
  * @param {string[]} [flags]
  */
-function compile(features, flags = []) {
+function compile(feature, flags = []) {
   const env = { ...process.env, RUSTC_BOOTSTRAP: '1', CARGO_ENCODED_RUSTFLAGS: [...FLAGS, ...flags].join('\x1f') }
   run(
     'cargo',
     [
-      ...['build', '--quiet', '--lib', '--target', TARGET, '--profile', 'wasm', '--no-default-features', ...features],
+      ...['build', '--quiet', '--lib', '--target', TARGET, '--profile', 'wasm', '--no-default-features', '--features', feature],
       ...['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'],
     ],
     { env },

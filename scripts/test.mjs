@@ -3,20 +3,20 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, run } from './tools.mjs'
 
-const wasm = ['--target', 'wasm32-unknown-unknown', '--no-default-features']
+const wasm = ['--target', 'wasm32-unknown-unknown']
 
 step('what the tests need', 'node', ['scripts/setup.mjs', '--tests'])
 step('what a page loads', 'node', ['scripts/build.mjs'])
 step('format', 'cargo', ['fmt', '--check'])
 step('lints', 'cargo', ['clippy', '--quiet', '--all-targets', '--', '-D', 'warnings'])
-step('lints of the module', 'cargo', ['clippy', '--quiet', '--lib', '--test', 'form_cases', ...wasm, '--', '-D', 'warnings'])
-step('lints of the typed module', 'cargo', ['clippy', '--quiet', '--lib', ...wasm, '--features', 'typed', '--', '-D', 'warnings'])
+step('lints of the modules', 'cargo', ['clippy', '--quiet', '--all-targets', ...wasm, '--', '-D', 'warnings'])
 step('types and rules alone', 'cargo', ['check', '--quiet', '--lib', '--no-default-features'])
+step('… in a browser', 'cargo', ['check', '--quiet', '--lib', '--no-default-features', ...wasm])
 step('documentation', 'cargo', ['doc', '--quiet', '--no-deps'], { RUSTDOCFLAGS: '-D warnings' })
 step('the npm package', 'npm', ['run', '--silent', 'check'])
 step('Rust tests', 'cargo', ['test', '--quiet', '--no-fail-fast'])
 step('recorded cases', 'cargo', ['test', '--quiet', '--test', 'form_cases', '--', '--nocapture'])
-step('recorded cases in a browser', 'node', ['scripts/wasm-test.mjs'])
+step('the modules and the recorded cases in a browser', 'node', ['scripts/wasm-test.mjs'])
 step('recorded tables', 'cargo', ['test', '--quiet', '--test', 'form_tables', '--', '--nocapture'])
 step("the page's scripts", 'node', ['--test', 'tests/page/slip.test.mjs'])
 step('the servers', 'cargo', ['build', '--quiet', '--bin', 'campagnodon'])

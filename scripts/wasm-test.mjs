@@ -1,15 +1,10 @@
-/** Runs `tests/form_cases.rs` in a headless Chromium: the recorded cases, by the rules as the page has them. */
+/** Runs `wasm-pack test --headless --chrome`: the modules and the recorded cases, in a browser. */
 import { dirname, delimiter } from 'node:path'
 import { binary, run, wasmBindgen, wasmPack } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs', '--tests'])
 
-const env = { ...process.env, PATH: dirname(binary(wasmBindgen())) + delimiter + process.env.PATH }
-run(
-  binary({ name: 'wasm-pack', version: wasmPack }),
-  [
-    ...['test', '--headless', '--chrome', '--chromedriver', '/usr/bin/chromedriver', '--mode', 'no-install'],
-    ...['--no-default-features', '--test', 'form_cases', '--', '--nocapture'],
-  ],
-  { env },
-)
+// By its own name in the PATH, as who has it installed would run it.
+const folders = [{ name: 'wasm-pack', version: wasmPack }, wasmBindgen()].map((tool) => dirname(binary(tool)))
+const env = { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) }
+run('wasm-pack', ['test', '--headless', '--chrome'], { env })

@@ -8,12 +8,12 @@
 //! | [`protocol`] | what crosses a wire |
 //! | [`form`] | what a form offers, accepts, explains and turns into a transaction; pure |
 //! | `distant` | the trait, the CiviCRM client, the reference distant server (feature `server`) |
-//! | `browser` | the modules that browsers run: the rules as text, or as objects (feature `typed`; wasm32 only) |
+//! | `browser` | the modules that browsers run: the rules as text (feature `page`), or as objects (`typed`); wasm32 only |
 //! | `relay` | the origin's server (feature `server`) |
 //!
 //! A room uses only the rooms above it in this table.
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(any(feature = "page", feature = "typed"), target_arch = "wasm32"))]
 pub mod browser;
 pub mod form;
 pub mod protocol;

@@ -1,8 +1,8 @@
-#![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
 //! Every recorded case of the reference's form against ours: what is offered, what is refused, what is sent.
 //!
-//! It runs on this machine and, by `node scripts/wasm-test.mjs`, in a browser: the rules there give the same line. Here,
+//! It runs on this machine and, by `wasm-pack test --headless --chrome`, in a browser: the rules there give the same line. Here,
 //! `CAMPAGNODON_FORM_CASES` names another file of cases, plain or `.gz`.
+#![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
 
 #[path = "form_cases/answers.rs"]
 mod answers;

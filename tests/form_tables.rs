@@ -1,9 +1,9 @@
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 //! Promise: the rules of the form give what the reference's pure functions gave, row by row of its recorded tables.
 //!
 //! `CAMPAGNODON_FORM_TABLES` names another file of tables, plain or `.gz`. The table `ui_state` is compared where there
 //! are a build and a browser, as `npm test` has them. The tables not named here are about what happens after the form.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 #[path = "support/reference/config.rs"]
 mod config;

@@ -1,6 +1,6 @@
+//! Laws that hold for every form and every answer.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
-//! Laws that hold for every form and every answer.
 
 #[path = "laws/given.rs"]
 mod given;

@@ -1,4 +1,8 @@
 //! The command line: `campagnodon relay`, `campagnodon distant` and `campagnodon openapi`.
+//!
+//! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave out.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
 use campagnodon::relay::Relay;

@@ -1,7 +1,7 @@
-//! The modules that browsers run, one a build: the page's, and the typed one (feature `typed`). They hold no rule and no
-//! sentence.
+//! The modules that browsers run: the page's (feature `page`) and the typed one (feature `typed`). What is shipped has one of
+//! them, the tests both. They hold no rule and no sentence.
 
-#[cfg(not(feature = "typed"))]
+#[cfg(feature = "page")]
 pub mod page;
 #[cfg(feature = "typed")]
 pub mod typed;

@@ -1,10 +1,12 @@
-#![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
-#![allow(dead_code, reason = "what it shares with other tests is all used there")]
 //! Half of a promise: the rules give the same here and in the browser. This prints what the rules make here of every
 //! recorded case and of 100,000 generated answers, of which many fit their form; `tests/e2e/verdicts.test.mjs` asks
 //! them in a browser.
 //!
 //! A form a line: `{"form": …, "cases": [[answers, reading], …]}`, as in `form::lines`.
+#![cfg_attr(target_arch = "wasm32", allow(missing_docs, reason = "an empty crate has none"), no_main)]
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
+#![allow(dead_code, reason = "what it shares with other tests is all used there")]
 
 #[path = "../form_cases/answers.rs"]
 mod answers;

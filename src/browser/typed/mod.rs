@@ -13,5 +13,7 @@ mod post;
 mod verdict;
 mod view;
 
+pub use codes::codes;
 pub use form::TypedForm;
 pub use misuse::Misuse;
+pub use post::post;
