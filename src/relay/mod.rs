@@ -6,6 +6,7 @@ pub mod delivery;
 pub mod guard;
 mod http;
 pub mod keys;
+mod line;
 mod mail;
 pub mod pages;
 mod sandbox;
@@ -25,15 +26,16 @@ pub use submission::{Proof, Rejection};
 
 use campaigns::Campaigns;
 use delivery::Courier;
+use line::{Line, Place};
 use settings::RelaySettings;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use store::{Delivery, Store, StoreError, forget_old};
 use tokio::net::TcpListener;
-use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Notify;
 use turns::Turns;
 
 /// Why the relay cannot run.
@@ -56,7 +58,7 @@ pub struct Relay {
     store: Store,
     couriers: BTreeMap<String, Courier>,
     campaigns: BTreeMap<String, Arc<Campaigns>>,
-    permits: BTreeMap<String, Arc<Semaphore>>,
+    lines: BTreeMap<String, Line>,
     turns: Turns,
 }
 
@@ -65,6 +67,8 @@ const LEASE_MARGIN: Duration = Duration::from_secs(30);
 
 /// How often old keys are forgotten.
 const FORGETTING: Duration = Duration::from_secs(24 * 3600);
+/// The most keys forgotten by one write.
+const FORGOTTEN_AT_ONCE: usize = 200;
 
 /// What a relay answers over HTTP, as an OpenAPI 3.1 document in JSON.
 ///
@@ -103,12 +107,8 @@ impl Relay {
         let couriers = site.distants.iter().map(|(name, distant)| (name.clone(), courier(name, distant))).collect();
         let campaigns = |distant: &SiteDistant| Campaigns::new(Arc::clone(&distant.distant));
         let campaigns = site.distants.iter().map(|(name, distant)| (name.clone(), campaigns(distant))).collect();
-        let permits = site
-            .distants
-            .iter()
-            .map(|(name, distant)| (name.clone(), Arc::new(Semaphore::new(distant.at_once))))
-            .collect();
-        Ok(Arc::new(Self { site, store, couriers, campaigns, permits, turns: Turns::default() }))
+        let lines = site.distants.iter().map(|(name, distant)| (name.clone(), Line::new(distant.at_once))).collect();
+        Ok(Arc::new(Self { site, store, couriers, campaigns, lines, turns: Turns::default() }))
     }
 
     /// Serves until `shutdown`, then lets requests that have begun end.
@@ -132,9 +132,10 @@ impl Relay {
         Ok(())
     }
 
-    fn permit(&self, distant: &str) -> Result<OwnedSemaphorePermit, Rejection> {
-        let permits = self.permits.get(distant).ok_or(Rejection::Unsendable)?;
-        Arc::clone(permits).try_acquire_owned().map_err(|_| Rejection::Busy)
+    /// Waits for a place at a distant.
+    async fn place(&self, distant: &str) -> Result<Place, Rejection> {
+        let line = self.lines.get(distant).ok_or(Rejection::Unsendable)?;
+        line.wait().await.map_err(|_| Rejection::Busy)
     }
 }
 
@@ -142,11 +143,25 @@ impl Relay {
 async fn forget_old_keys(store: Store, kept: Duration) {
     loop {
         let before = store::now().saturating_sub(i64::try_from(kept.as_millis()).unwrap_or(i64::MAX));
-        match store.write(move |connection| forget_old(connection, before)).await {
+        match forget_before(&store, before).await {
             Ok(0) => {}
             Ok(keys) => tracing::info!(keys, "old idempotency keys forgotten"),
             Err(error) => tracing::error!(%error, "old idempotency keys not forgotten"),
         }
         tokio::time::sleep(FORGETTING).await;
+    }
+}
+
+/// In steps, and for half of the time at most: donors wait for each. Answers how many keys.
+async fn forget_before(store: &Store, before: i64) -> Result<usize, StoreError> {
+    let mut keys = 0;
+    loop {
+        let began = Instant::now();
+        let step = store.write(move |connection| forget_old(connection, before, FORGOTTEN_AT_ONCE)).await?;
+        keys += step.keys;
+        if step.all {
+            return Ok(keys);
+        }
+        tokio::time::sleep(began.elapsed()).await;
     }
 }

@@ -8,7 +8,7 @@ use super::captcha::Unproven;
 use super::keys::{self, IdempotencyKey};
 use super::mail;
 use super::site::SiteForm;
-use super::store::{Begun, NewTransaction, StoreError, forget, is_known, mark_started};
+use super::store::{Begun, NewTransaction, StoreError, forget, mark_started};
 use crate::distant::{Distant, DistantError};
 use crate::form::rules::date::Day;
 use crate::form::{Answers, Form, Opening, Refusal, check};
@@ -69,8 +69,16 @@ impl Relay {
         let transaction = checked.map_err(Rejection::Refused)?;
         // Two submissions with one key go one after the other: the second then finds what the first did.
         let _turn = self.turns.take(key.hash()).await;
-        self.prove(form, &transaction, key).await?;
-        let _permit = self.permit(&form.campaign.distant)?;
+        let (key_hash, fingerprint) = (key.hash(), key.fingerprint(&fingerprinted(form, &transaction)?));
+        let before = self.store.read(move |connection| Begun::before(connection, &key_hash, &fingerprint)).await?;
+        if before.is_none() {
+            self.prove(form, &transaction, key).await?;
+        }
+        // Who has nothing to ask of the distant need not wait for it.
+        let _place = match before {
+            None | Some(Begun::Again { started: false, .. }) => Some(self.place(&form.campaign.distant).await?),
+            Some(_) => None,
+        };
         let new = NewTransaction {
             idx: keys::mint_idx(&self.site.idx_prefix)?,
             form: form.name.clone(),
@@ -81,9 +89,11 @@ impl Relay {
             token_hash: [0; 32],
         };
         let new = NewTransaction { token_hash: keys::token_hash(&self.site.secret.payment_token(&new.idx)), ..new };
-        let fingerprint = key.fingerprint(&fingerprinted(form, &transaction)?);
-        let (fresh_idx, key_hash) = (new.idx.clone(), key.hash());
-        let begun = self.store.write(move |connection| new.begin(connection, &key_hash, &fingerprint)).await?;
+        let fresh_idx = new.idx.clone();
+        let begun = match before {
+            Some(begun) => begun,
+            None => self.store.write(move |connection| new.begin(connection, &key_hash, &fingerprint)).await?,
+        };
         let (idx, again) = match begun {
             Begun::New => (fresh_idx, false),
             Begun::Again { idx, started: true } => return Ok(self.site.secret.payment_token(&idx)),
@@ -93,14 +103,11 @@ impl Relay {
         self.open_at_distant(form, &transaction, idx, again).await
     }
 
-    /// Checks the proof of work. What came with this key before has passed, and its proof may be over by now.
+    /// Checks the proof of work of a key that is new. What came with one before has passed, and its proof may be over by
+    /// now.
     async fn prove(&self, form: &SiteForm, transaction: &Transaction, key: &IdempotencyKey) -> Result<(), Rejection> {
         let (Some(captcha), Some(answer)) = (&self.site.captcha, &transaction.captcha) else { return Ok(()) };
-        let key_hash = key.hash();
-        if self.store.read(move |connection| is_known(connection, &key_hash)).await? {
-            return Ok(());
-        }
-        captcha.prove(&self.store, &form.name, answer, key_hash).await.map_err(|error| match error {
+        captcha.prove(&self.store, &form.name, answer, key.hash()).await.map_err(|error| match error {
             Unproven::Store(error) => Rejection::Store(error),
             Unproven::Wrong | Unproven::Spent => {
                 tracing::info!(form = form.name, %error, "no proof of work");

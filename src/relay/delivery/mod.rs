@@ -33,6 +33,8 @@ pub struct Courier {
 
 /// The most statuses told at once to one distant.
 const AT_ONCE: usize = 8;
+/// The most made due by one write.
+const RELEASED_AT_ONCE: usize = 200;
 /// The wait after a failure of our own store.
 const STORE_PAUSE: Duration = Duration::from_secs(5);
 /// Nobody waits longer than this for a bell that did not ring.
@@ -158,16 +160,27 @@ impl Courier {
         Duration::ZERO
     }
 
-    /// Makes due at once what waits for this distant: it was just seen to work.
+    /// Makes due at once what waits for this distant: it was just seen to work. In steps, since donors wait for each.
     async fn release(&self) {
-        let name = self.name.clone();
-        match self.store.write(move |connection| Delivery::release(connection, &name)).await {
-            Ok(0) => {}
-            Ok(released) => {
-                tracing::info!(distant = self.name, released, "the distant is back");
-                self.bell.notify_one();
+        let mut released = 0;
+        loop {
+            let name = self.name.clone();
+            match self.store.write(move |connection| Delivery::release(connection, &name, RELEASED_AT_ONCE)).await {
+                Ok(step) => {
+                    released += step;
+                    if step < RELEASED_AT_ONCE {
+                        break;
+                    }
+                }
+                Err(error) => {
+                    tracing::error!(distant = self.name, %error, "delivery cannot use the store");
+                    break;
+                }
             }
-            Err(error) => tracing::error!(distant = self.name, %error, "delivery cannot use the store"),
+        }
+        if released > 0 {
+            tracing::info!(distant = self.name, released, "the distant is back");
+            self.bell.notify_one();
         }
     }
 }

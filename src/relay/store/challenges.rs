@@ -1,11 +1,14 @@
 //! The ledger of the proof of work: which challenges were spent, and on which submission.
 
+use super::statement::statement;
 use super::{StoreError, now};
 use crate::relay::keys::Hash;
 use rusqlite::{Connection, params};
 
 /// How long an entry outlasts its challenge, in milliseconds: clocks are set back at times.
 const MARGIN: i64 = 60_000;
+/// The most that one donor waits for to be forgotten.
+const FORGOTTEN_AT_ONCE: i64 = 64;
 
 /// What became of a challenge that was to be spent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,26 +19,29 @@ pub(in crate::relay) enum Spent {
     Before,
 }
 
-/// Spends a challenge, which ends `expires_at` that second since 1970, on the submission with this key. Forgets those
-/// that have ended.
+/// Spends a challenge, which ends `expires_at` that second since 1970, on the submission with this key. Forgets some
+/// of those that have ended: more than come.
 pub(in crate::relay) fn spend_challenge(
     connection: &Connection,
     nonce: &str,
     key_hash: &Hash,
     expires_at: i64,
 ) -> Result<Spent, StoreError> {
-    connection.prepare_cached("DELETE FROM spent_challenges WHERE expires_at < ?1")?.execute([now() - MARGIN])?;
-    connection
-        .prepare_cached("INSERT OR IGNORE INTO spent_challenges (nonce, key_hash, expires_at) VALUES (?1, ?2, ?3)")?
+    statement(
+        connection,
+        "DELETE FROM spent_challenges WHERE nonce IN
+            (SELECT nonce FROM spent_challenges WHERE expires_at < ?1 ORDER BY expires_at LIMIT ?2)",
+    )?
+    .execute([now() - MARGIN, FORGOTTEN_AT_ONCE])?;
+    statement(connection, "INSERT OR IGNORE INTO spent_challenges (nonce, key_hash, expires_at) VALUES (?1, ?2, ?3)")?
         .execute(params![nonce, key_hash, expires_at.saturating_mul(1000)])?;
-    let spent_on: Option<Hash> = connection
-        .prepare_cached("SELECT key_hash FROM spent_challenges WHERE nonce = ?1")?
+    let spent_on: Option<Hash> = statement(connection, "SELECT key_hash FROM spent_challenges WHERE nonce = ?1")?
         .query_row([nonce], |row| row.get(0))?;
     Ok(if spent_on == Some(*key_hash) { Spent::OnThis } else { Spent::Before })
 }
 
 /// Notes that the answer to a spent challenge was wrong: no other answer to it is tried.
 pub(in crate::relay) fn void_challenge(connection: &Connection, nonce: &str) -> Result<(), StoreError> {
-    connection.execute("UPDATE spent_challenges SET key_hash = NULL WHERE nonce = ?1", [nonce])?;
+    statement(connection, "UPDATE spent_challenges SET key_hash = NULL WHERE nonce = ?1")?.execute([nonce])?;
     Ok(())
 }

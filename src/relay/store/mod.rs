@@ -5,26 +5,47 @@
 //! writers share one sync, which is what limits a durable store.
 
 mod challenges;
+mod file;
 mod outbox;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod transactions;
+mod writer;
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::oneshot;
+use writer::{Job, Reply};
 
 pub(in crate::relay) use challenges::{Spent, spend_challenge, void_challenge};
 pub use outbox::{Backlog, Delivery};
-pub use transactions::{Begun, EventOutcome, NewTransaction, Payment, PaymentEvent};
-pub(in crate::relay) use transactions::{forget, forget_old, is_known, mark_started};
+pub use transactions::{Begun, EventOutcome, Forgotten, NewTransaction, Payment, PaymentEvent};
+pub(in crate::relay) use transactions::{forget, forget_old, mark_started};
+
+/// One file a migration, in order; a file that was released never changes.
+const STEPS: &[M<'static>] =
+    &[M::up(include_str!("schema.sql")), M::up(include_str!("challenges.sql")), M::up(include_str!("questions.sql"))];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// For how long a commit shows that the next one will succeed too, in milliseconds.
+const COMMIT_SHOWS: i64 = 10_000;
 
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// The file cannot be made.
+    #[error("cannot open {path}: {source}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// The file cannot be opened as a store.
     #[error("cannot open {path}: {source}")]
     Open {
@@ -55,17 +76,34 @@ pub enum StoreError {
     Unknown(&'static str),
 }
 
-type Reply = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
-type Job = Box<dyn FnOnce(&Connection) -> (bool, Reply) + Send>;
-
-/// The most writes that share a commit.
-const BATCH: usize = 256;
+impl StoreError {
+    /// Whether the disk is full or fails, or another program holds the file: nothing of the write was done, and the same
+    /// can be tried again.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Commit(_) | Self::Closed => true,
+            Self::Sql(error) => matches!(
+                error.sqlite_error_code(),
+                Some(
+                    ErrorCode::DiskFull
+                        | ErrorCode::SystemIoFailure
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::DatabaseBusy
+                        | ErrorCode::DatabaseLocked
+                        | ErrorCode::ReadOnly
+                )
+            ),
+            Self::File { .. } | Self::Open { .. } | Self::Migrate { .. } | Self::Unknown(_) => false,
+        }
+    }
+}
 
 /// The origin's store. Cheap to clone; closes when the last clone is dropped.
 #[derive(Clone)]
 pub struct Store {
     writer: mpsc::Sender<Job>,
     reader: Arc<Mutex<Connection>>,
+    committed_at: Arc<AtomicI64>,
 }
 
 impl Store {
@@ -75,19 +113,22 @@ impl Store {
     /// If the file cannot be opened, or is not ours.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let open_error = |source| StoreError::Open { path: path.to_owned(), source };
+        file::private(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         let mut connection = Connection::open(path).map_err(open_error)?;
-        configure(&connection).map_err(open_error)?;
-        Migrations::new(vec![M::up(include_str!("schema.sql")), M::up(include_str!("challenges.sql"))])
+        file::configure(&connection).map_err(open_error)?;
+        MIGRATIONS
             .to_latest(&mut connection)
             .map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
         let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
-        configure_reader(&reader).map_err(open_error)?;
+        file::configure_reader(&reader).map_err(open_error)?;
         let (writer, jobs) = mpsc::channel();
+        let committed_at = Arc::new(AtomicI64::new(0));
+        let committed = Arc::clone(&committed_at);
         std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || write_batches(connection, &jobs))
+            .spawn(move || writer::write_batches(connection, &jobs, &committed))
             .map_err(|error| StoreError::Commit(error.to_string()))?;
-        Ok(Self { writer, reader: Arc::new(Mutex::new(reader)) })
+        Ok(Self { writer, reader: Arc::new(Mutex::new(reader)), committed_at })
     }
 
     /// Writes: all of `work` or nothing, on the disk when this returns.
@@ -109,7 +150,19 @@ impl Store {
             (keep, reply)
         });
         self.writer.send(job).map_err(|_| StoreError::Closed)?;
-        answered.await.map_err(|_| StoreError::Closed)?
+        let left_out = |_| StoreError::Commit("the batch ended before this write".to_owned());
+        answered.await.map_err(left_out)?
+    }
+
+    /// Whether a write would succeed: one did a moment ago, or does now.
+    ///
+    /// # Errors
+    /// What the write fails with.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        if now().saturating_sub(self.committed_at.load(Ordering::Relaxed)) < COMMIT_SHOWS {
+            return Ok(());
+        }
+        self.write(writer::beat).await
     }
 
     /// Reads what was last committed.
@@ -125,50 +178,6 @@ impl Store {
         let read = move || work(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Closed)?
     }
-}
-
-fn configure(connection: &Connection) -> rusqlite::Result<()> {
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", true)?;
-    connection.pragma_update(None, "secure_delete", true)?;
-    connection.busy_timeout(Duration::from_secs(5))
-}
-
-fn configure_reader(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(Duration::from_secs(5))
-}
-
-fn write_batches(mut connection: Connection, jobs: &mpsc::Receiver<Job>) {
-    while let Ok(first) = jobs.recv() {
-        let batch = std::iter::once(first).chain(jobs.try_iter()).take(BATCH);
-        let mut replies = Vec::new();
-        let committed = write_batch(&mut connection, batch, &mut replies).map_err(|error| error.to_string());
-        if let Err(error) = &committed {
-            tracing::error!(%error, "store commit failed");
-        }
-        for reply in replies {
-            reply(committed.clone().map_err(StoreError::Commit));
-        }
-    }
-}
-
-/// A job that fails takes back its own work only.
-fn write_batch(
-    connection: &mut Connection,
-    batch: impl Iterator<Item = Job>,
-    replies: &mut Vec<Reply>,
-) -> rusqlite::Result<()> {
-    let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    for job in batch {
-        let savepoint = transaction.savepoint()?;
-        let (keep, reply) = job(&savepoint);
-        replies.push(reply);
-        if keep {
-            savepoint.commit()?;
-        }
-    }
-    transaction.commit()
 }
 
 /// Milliseconds since 1970, UTC.

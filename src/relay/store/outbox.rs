@@ -1,8 +1,9 @@
 //! What the distant must still be told.
 //!
-//! Only the oldest entry of a transaction can be taken, so that its statuses arrive in order. An entry is taken with a
-//! lease: if the relay dies while it delivers, the entry comes back when the lease has run out.
+//! Only the oldest entry of a transaction, its head, can be taken, so that its statuses arrive in order. An entry is
+//! taken with a lease: if the relay dies while it delivers, the entry comes back when the lease has run out.
 
+use super::statement::statement;
 use super::transactions::{note_distant_status, parse_recurring_status, parse_status};
 use super::{StoreError, now};
 use crate::protocol::{RecurringStatus, Started, Status};
@@ -37,8 +38,13 @@ pub struct Backlog {
     pub next_at: Option<i64>,
 }
 
+/// What can be taken of a lane, as an index has it.
+pub(super) const DUE: &str = "SELECT id, idx, status, recurring_status, attempts FROM outbox
+    WHERE distant = ?1 AND retry = ?2 AND due_at <= ?3 ORDER BY due_at LIMIT ?4";
+
 impl Delivery {
-    /// Takes up to `limit` due entries of a distant, for as long as `lease`.
+    /// Takes up to `limit` due entries of a distant, for as long as `lease`. Half of them are first tries and half are
+    /// retries where both are due, so that neither waits for all of the other.
     pub(in crate::relay) fn claim(
         connection: &Connection,
         distant: &str,
@@ -46,22 +52,30 @@ impl Delivery {
         limit: usize,
     ) -> Result<Vec<Self>, StoreError> {
         let now = now();
-        let deliveries = connection
-            .prepare_cached(
-                "SELECT id, idx, status, recurring_status, attempts FROM outbox o
-                 WHERE distant = ?1 AND next_at <= ?2 AND lease_until <= ?2
-                   AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.idx = o.idx AND earlier.id < o.id)
-                 ORDER BY attempts > 0, next_at LIMIT ?3",
-            )?
-            .query_and_then(params![distant, now, limit as i64], Self::from_row)?
-            .collect::<Result<Vec<_>, StoreError>>()?;
+        let mut deliveries = Self::due(connection, distant, Lane::First, now, limit)?;
+        let mut retries = Self::due(connection, distant, Lane::Retry, now, limit)?;
+        deliveries.truncate((limit - limit / 2).max(limit - retries.len()));
+        retries.truncate(limit - deliveries.len());
+        deliveries.append(&mut retries);
         let lease_until = now.saturating_add(i64::try_from(lease.as_millis()).unwrap_or(i64::MAX));
         for delivery in &deliveries {
-            connection
-                .prepare_cached("UPDATE outbox SET lease_until = ?2 WHERE id = ?1")?
+            statement(connection, "UPDATE outbox SET lease_until = ?2 WHERE id = ?1")?
                 .execute(params![delivery.id, lease_until])?;
         }
         Ok(deliveries)
+    }
+
+    /// The entries of a lane that were due first.
+    fn due(
+        connection: &Connection,
+        distant: &str,
+        lane: Lane,
+        now: i64,
+        limit: usize,
+    ) -> Result<Vec<Self>, StoreError> {
+        statement(connection, DUE)?
+            .query_and_then(params![distant, lane as u8, now, limit as i64], Self::from_row)?
+            .collect()
     }
 
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -74,9 +88,14 @@ impl Delivery {
         })
     }
 
-    /// The distant has it.
+    /// The distant has it; the next one of its transaction can be taken.
     pub(in crate::relay) fn settle(&self, connection: &Connection, answer: &Started) -> Result<(), StoreError> {
-        connection.prepare_cached("DELETE FROM outbox WHERE id = ?1")?.execute([self.id])?;
+        statement(connection, "DELETE FROM outbox WHERE id = ?1")?.execute([self.id])?;
+        statement(
+            connection,
+            "UPDATE outbox SET head = 1 WHERE id = (SELECT id FROM outbox WHERE idx = ?1 ORDER BY id LIMIT 1)",
+        )?
+        .execute([&self.idx])?;
         note_distant_status(connection, &self.idx, answer)
     }
 
@@ -89,28 +108,40 @@ impl Delivery {
         passing: bool,
     ) -> Result<(), StoreError> {
         let next_at = wait.map(|wait| now().saturating_add(i64::try_from(wait.as_millis()).unwrap_or(i64::MAX)));
-        connection
-            .prepare_cached(
-                "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, lease_until = 0, passing = ?3 WHERE id = ?1",
-            )?
-            .execute(params![self.id, next_at, passing])?;
+        statement(
+            connection,
+            "UPDATE outbox SET attempts = attempts + 1, next_at = ?2, lease_until = 0, passing = ?3 WHERE id = ?1",
+        )?
+        .execute(params![self.id, next_at, passing])?;
         Ok(())
     }
 
     /// Takes back every lease: whoever held one is gone when the store is opened.
     pub(in crate::relay) fn take_back_leases(connection: &Connection) -> Result<(), StoreError> {
-        connection.execute("UPDATE outbox SET lease_until = 0", [])?;
+        statement(connection, "UPDATE outbox SET lease_until = 0 WHERE lease_until > 0")?.execute([])?;
         Ok(())
     }
 
-    /// Makes due at once what waits because a distant was down, parked entries excepted. Answers how many.
-    pub(in crate::relay) fn release(connection: &Connection, distant: &str) -> Result<usize, StoreError> {
-        let released = connection.execute(
-            "UPDATE outbox SET next_at = ?2 WHERE distant = ?1 AND passing = 1 AND next_at > ?2",
-            params![distant, now()],
-        )?;
+    /// Makes due at once what waits because a distant was down, parked entries excepted: up to `limit`, those first
+    /// that would have been due first. Answers how many.
+    pub(in crate::relay) fn release(connection: &Connection, distant: &str, limit: usize) -> Result<usize, StoreError> {
+        let released = statement(
+            connection,
+            "UPDATE outbox SET next_at = ?2 WHERE id IN
+                (SELECT id FROM outbox WHERE distant = ?1 AND passing = 1 AND next_at > ?2 ORDER BY next_at LIMIT ?3)",
+        )?
+        .execute(params![distant, now(), limit as i64])?;
         Ok(released)
     }
+}
+
+/// The two lines in which entries wait.
+#[derive(Clone, Copy)]
+enum Lane {
+    /// Of those that were never tried.
+    First = 0,
+    /// Of those that were.
+    Retry = 1,
 }
 
 impl Backlog {
@@ -119,23 +150,22 @@ impl Backlog {
     /// # Errors
     /// If the store fails.
     pub fn of(connection: &Connection, distant: &str) -> Result<Self, StoreError> {
-        let backlog = connection
-            .prepare_cached(
-                "SELECT count(*), count(*) FILTER (WHERE passing = 1 AND next_at IS NOT NULL),
-                        count(*) FILTER (WHERE next_at IS NULL),
-                        min(max(next_at, lease_until)) FILTER (WHERE NOT EXISTS
-                            (SELECT 1 FROM outbox earlier WHERE earlier.idx = o.idx AND earlier.id < o.id))
-                 FROM outbox o WHERE distant = ?1",
-            )?
+        let counts = statement(connection, "SELECT waiting, retrying, parked FROM backlogs WHERE distant = ?1")?
             .query_row([distant], |row| {
                 Ok(Self {
                     waiting: row.get::<_, i64>(0)?.unsigned_abs(),
                     retrying: row.get::<_, i64>(1)?.unsigned_abs(),
                     parked: row.get::<_, i64>(2)?.unsigned_abs(),
-                    next_at: row.get(3)?,
+                    next_at: None,
                 })
             })
             .optional()?;
-        Ok(backlog.unwrap_or_default())
+        let Some(counts) = counts else { return Ok(Self::default()) };
+        let next = |lane: Lane| -> rusqlite::Result<Option<i64>> {
+            statement(connection, "SELECT min(due_at) FROM outbox WHERE distant = ?1 AND retry = ?2")?
+                .query_row(params![distant, lane as u8], |row| row.get(0))
+        };
+        let next_at = next(Lane::First)?.into_iter().chain(next(Lane::Retry)?).min();
+        Ok(Self { next_at, ..counts })
     }
 }

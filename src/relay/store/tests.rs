@@ -1,8 +1,13 @@
 //! The store on a real file: what is written together stands or falls together, and what is told goes in order.
 
+mod growth;
+mod older;
+mod outbox;
+
 use super::*;
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::AtomicU32;
+use std::time::Duration;
 
 struct Folder(PathBuf);
 
@@ -189,7 +194,7 @@ async fn what_fails_waits_and_what_dies_comes_back() {
     let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
     assert_eq!((backlog.waiting, backlog.retrying, backlog.parked), (1, 1, 0));
     // The distant is back.
-    assert_eq!(store.write(|connection| Delivery::release(connection, "main")).await.unwrap(), 1);
+    assert_eq!(store.write(|connection| Delivery::release(connection, "main", 200)).await.unwrap(), 1);
     let mut due = store.write(|connection| Delivery::claim(connection, "main", LEASE, 8)).await.unwrap();
     assert_eq!(due[0].attempts, 1);
     // The process dies while it delivers, and starts again.
@@ -200,7 +205,7 @@ async fn what_fails_waits_and_what_dies_comes_back() {
     // Parked: neither time nor a distant that is back wakes it.
     let delivery = due.remove(0);
     store.write(move |connection| delivery.postpone(connection, None, true)).await.unwrap();
-    assert_eq!(store.write(|connection| Delivery::release(connection, "main")).await.unwrap(), 0);
+    assert_eq!(store.write(|connection| Delivery::release(connection, "main", 200)).await.unwrap(), 0);
     assert_eq!(claim(&store, LEASE).await, []);
     let backlog = store.read(|connection| Backlog::of(connection, "main")).await.unwrap();
     assert_eq!((backlog.waiting, backlog.parked), (1, 1));
@@ -234,14 +239,97 @@ async fn what_is_old_is_forgotten_but_for_the_payment() {
     }
     store.write(|connection| mark_started(connection, "paid", &ANSWER)).await.unwrap();
     assert_eq!(record(&store, "paid", Status::Completed).await, EventOutcome::Recorded);
-    let forget_before = |before| store.write(move |connection| forget_old(connection, before));
-    assert_eq!(forget_before(now() - 60_000).await.unwrap(), 0);
+    let forget_before = |before| store.write(move |connection| forget_old(connection, before, 200));
+    let nothing = Forgotten { keys: 0, all: true };
+    assert_eq!(forget_before(now() - 60_000).await.unwrap(), nothing);
     assert_eq!(begin(&store, "again", 1, 1).await, Begun::Again { idx: "paid".to_owned(), started: true });
-    assert_eq!(forget_before(now() + 60_000).await.unwrap(), 2);
+    assert_eq!(forget_before(now() + 60_000).await.unwrap(), Forgotten { keys: 2, all: true });
     assert_eq!(begin(&store, "never", 2, 9).await, Begun::New, "its name is free again");
     // The payment's page is there, and what the distant must be told.
     let hash = crate::relay::keys::token_hash("paid");
     let payment = store.read(move |connection| Payment::by_token(connection, &hash)).await.unwrap().unwrap();
     assert_eq!(payment.status, Status::Completed);
     assert_eq!(claim(&store, LEASE).await, [("paid".to_owned(), Status::Completed)]);
+}
+
+#[tokio::test]
+async fn forgetting_goes_in_small_steps() {
+    let folder = Folder::new();
+    let store = folder.open();
+    for key in 0..25 {
+        begin(&store, &format!("t{key}"), key, 1).await;
+    }
+    let mut steps = 1;
+    loop {
+        let step = store.write(|connection| forget_old(connection, now() + 60_000, 10)).await.unwrap();
+        assert!(step.keys <= 10, "{step:?}");
+        if step.all {
+            break;
+        }
+        steps += 1;
+    }
+    assert_eq!(steps, 3);
+    let left = |connection: &Connection| {
+        Ok(connection.query_row("SELECT count(*) FROM transactions", [], |row| row.get::<_, i64>(0))?)
+    };
+    assert_eq!(store.read(left).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_donor_takes_few_ended_challenges_along() {
+    let folder = Folder::new();
+    let store = folder.open();
+    let many = "INSERT INTO spent_challenges (nonce, expires_at) WITH RECURSIVE n(n) AS (VALUES (1) UNION ALL
+                SELECT n + 1 FROM n WHERE n < 1000) SELECT 'old' || n, 0 FROM n";
+    store.write(|connection| Ok(connection.execute_batch(many)?)).await.unwrap();
+    spend(&store, "new", 1, 60).await;
+    let count = |connection: &Connection| {
+        Ok(connection.query_row("SELECT count(*) FROM spent_challenges", [], |row| row.get::<_, i64>(0))?)
+    };
+    assert_eq!(store.read(count).await.unwrap(), 1000 - 64 + 1);
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_told_and_comes_back() {
+    let folder = Folder::new();
+    let store = folder.open();
+    begin(&store, "a", 1, 1).await;
+    store.check().await.unwrap();
+    let other = Connection::open(folder.0.join("relay.sqlite")).unwrap();
+    // Another program that writes for ever, as far as anybody can tell.
+    store.write(|connection| Ok(connection.busy_timeout(Duration::ZERO)?)).await.unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let new = transaction("b", Frequency::Once);
+    let failed = store.write(move |connection| new.begin(connection, &[2; 32], &[1; 32])).await.unwrap_err();
+    assert!(failed.is_passing(), "{failed}");
+    assert!(store.check().await.is_err());
+    other.execute_batch("ROLLBACK").unwrap();
+    store.check().await.unwrap();
+    assert_eq!(begin(&store, "b", 2, 1).await, Begun::New);
+}
+
+#[cfg(unix)]
+#[test]
+fn the_files_are_their_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = Folder::new();
+    let path = folder.0.join("relay.sqlite");
+    let modes = || {
+        let mode = |ending| std::fs::metadata(format!("{}{ending}", path.display())).map(|file| file.permissions());
+        ["", "-wal", "-shm"].map(|ending| mode(ending).unwrap().mode() & 0o777)
+    };
+    let store = folder.open();
+    assert_eq!(modes(), [0o600; 3]);
+    // As an older version left them.
+    for ending in ["", "-wal", "-shm"] {
+        let older = PermissionsExt::from_mode(0o644);
+        std::fs::set_permissions(format!("{}{ending}", path.display()), older).unwrap();
+    }
+    let again = folder.open();
+    assert_eq!(modes(), [0o600; 3]);
+    drop((store, again));
+    // Shared with a group on purpose.
+    std::fs::set_permissions(&path, PermissionsExt::from_mode(0o640)).unwrap();
+    let _store = folder.open();
+    assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
 }

@@ -1,5 +1,6 @@
 //! Transactions, the keys they came with, and the events of their payments.
 
+use super::statement::statement;
 use super::{StoreError, now};
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
 use crate::relay::keys::Hash;
@@ -85,89 +86,114 @@ pub enum EventOutcome {
     NotFound,
 }
 
+/// What a step of forgetting did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// How many keys it forgot.
+    pub keys: usize,
+    /// Whether nothing is left to forget.
+    pub all: bool,
+}
+
 impl NewTransaction {
     /// Begins the transaction, or finds the one that the key began.
     ///
     /// # Errors
     /// If the store fails.
     pub fn begin(&self, connection: &Connection, key_hash: &Hash, fingerprint: &Hash) -> Result<Begun, StoreError> {
-        let known = connection
-            .prepare_cached(
-                "SELECT k.fingerprint, k.idx, t.started FROM idempotency_keys k JOIN transactions t USING (idx)
-                 WHERE k.key_hash = ?1",
-            )?
-            .query_row([key_hash], |row| Ok((row.get::<_, Hash>(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        match known {
-            Some((known, idx, started)) if known == *fingerprint => return Ok(Begun::Again { idx, started }),
-            Some(_) => return Ok(Begun::KeyReused),
-            None => {}
+        if let Some(begun) = Begun::before(connection, key_hash, fingerprint)? {
+            return Ok(begun);
         }
+        let now = now();
         let recurring_status = self.frequency.is_recurring().then_some(RecurringStatus::Init.as_str());
-        connection
-            .prepare_cached(
-                "INSERT INTO transactions (idx, form, distant, operation, frequency, amount_cents, token_hash, status,
-                                           recurring_status, created_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-            )?
-            .execute(params![
-                self.idx,
-                self.form,
-                self.distant,
-                self.operation.as_str(),
-                self.frequency.as_str(),
-                self.amount.cents() as i64,
-                self.token_hash,
-                Status::Init.as_str(),
-                recurring_status,
-                now(),
-            ])?;
-        connection
-            .prepare_cached("INSERT INTO idempotency_keys (key_hash, fingerprint, idx) VALUES (?1, ?2, ?3)")?
-            .execute(params![key_hash, fingerprint, self.idx])?;
+        statement(
+            connection,
+            "INSERT INTO transactions (idx, form, distant, operation, frequency, amount_cents, token_hash, status,
+                                       recurring_status, created_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            self.idx,
+            self.form,
+            self.distant,
+            self.operation.as_str(),
+            self.frequency.as_str(),
+            self.amount.cents() as i64,
+            self.token_hash,
+            Status::Init.as_str(),
+            recurring_status,
+            now,
+        ])?;
+        statement(
+            connection,
+            "INSERT INTO idempotency_keys (key_hash, fingerprint, idx, created_at) VALUES (?1, ?2, ?3, ?4)",
+        )?
+        .execute(params![key_hash, fingerprint, self.idx, now])?;
         Ok(Begun::New)
     }
 }
 
-/// Whether a transaction came with this key before.
-pub(in crate::relay) fn is_known(connection: &Connection, key_hash: &Hash) -> Result<bool, StoreError> {
-    let statement = "SELECT EXISTS (SELECT 1 FROM idempotency_keys WHERE key_hash = ?1)";
-    Ok(connection.prepare_cached(statement)?.query_row([key_hash], |row| row.get(0))?)
+impl Begun {
+    /// What became of the transaction that came with this key before, if one did.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn before(connection: &Connection, key_hash: &Hash, fingerprint: &Hash) -> Result<Option<Self>, StoreError> {
+        let known = statement(
+            connection,
+            "SELECT k.fingerprint, k.idx, t.started FROM idempotency_keys k JOIN transactions t USING (idx)
+             WHERE k.key_hash = ?1",
+        )?
+        .query_row([key_hash], |row| Ok((row.get::<_, Hash>(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+        Ok(known.map(|(known, idx, started)| match known == *fingerprint {
+            true => Self::Again { idx, started },
+            false => Self::KeyReused,
+        }))
+    }
 }
 
 /// Notes that the distant has opened the transaction.
 pub(in crate::relay) fn mark_started(connection: &Connection, idx: &str, started: &Started) -> Result<(), StoreError> {
-    connection.execute("UPDATE transactions SET started = 1 WHERE idx = ?1", [idx])?;
+    statement(connection, "UPDATE transactions SET started = 1 WHERE idx = ?1")?.execute([idx])?;
     note_distant_status(connection, idx, started)
 }
 
 /// Notes what the distant answered.
 pub(super) fn note_distant_status(connection: &Connection, idx: &str, answer: &Started) -> Result<(), StoreError> {
-    connection
-        .prepare_cached("UPDATE transactions SET distant_status = ?2, distant_recurring_status = ?3 WHERE idx = ?1")?
+    statement(connection, "UPDATE transactions SET distant_status = ?2, distant_recurring_status = ?3 WHERE idx = ?1")?
         .execute(params![idx, answer.status.as_str(), answer.recurring_status.map(RecurringStatus::as_str)])?;
     Ok(())
 }
 
 /// Forgets a transaction of which nothing was sent anywhere, so that its key can serve again.
 pub(in crate::relay) fn forget(connection: &Connection, idx: &str) -> Result<(), StoreError> {
-    connection.execute("DELETE FROM transactions WHERE idx = ?1 AND started = 0", [idx])?;
+    statement(connection, "DELETE FROM transactions WHERE idx = ?1 AND started = 0")?.execute([idx])?;
     Ok(())
 }
 
 /// Forgets what nobody asks for any more of transactions that began before `before`, in milliseconds since 1970: their
-/// keys, and those that the distant never said it opened, which have no page. Answers how many keys.
-pub(in crate::relay) fn forget_old(connection: &Connection, before: i64) -> Result<usize, StoreError> {
-    let keys = connection.execute(
-        "DELETE FROM idempotency_keys WHERE idx IN (SELECT idx FROM transactions WHERE created_at < ?1)",
-        [before],
-    )?;
-    connection.execute(
-        "DELETE FROM transactions AS t WHERE started = 0 AND created_at < ?1
-           AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.idx = t.idx)",
-        [before],
-    )?;
-    Ok(keys)
+/// keys, and those that the distant never said it opened, which have no page. Up to `limit` of each, the oldest first.
+pub(in crate::relay) fn forget_old(
+    connection: &Connection,
+    before: i64,
+    limit: usize,
+) -> Result<Forgotten, StoreError> {
+    let keys = statement(
+        connection,
+        "DELETE FROM idempotency_keys WHERE key_hash IN
+            (SELECT key_hash FROM idempotency_keys WHERE created_at < ?1 ORDER BY created_at LIMIT ?2)",
+    )?
+    .execute(params![before, limit as i64])?;
+    let transactions = statement(
+        connection,
+        "DELETE FROM transactions WHERE idx IN
+            (SELECT idx FROM transactions t WHERE started = 0 AND created_at < ?1
+               AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.idx = t.idx)
+             ORDER BY created_at LIMIT ?2)",
+    )?
+    .execute(params![before, limit as i64])?;
+    Ok(Forgotten { keys, all: keys.max(transactions) < limit })
 }
 
 impl Payment {
@@ -184,14 +210,11 @@ impl Payment {
     }
 
     fn find(connection: &Connection, condition: &str, key: impl rusqlite::ToSql) -> Result<Option<Self>, StoreError> {
-        connection
-            .prepare_cached(&format!(
-                "SELECT idx, form, distant, operation, frequency, amount_cents, status, recurring_status
-                 FROM transactions WHERE {condition}"
-            ))?
-            .query_row([key], |row| Ok(Self::from_row(row)))
-            .optional()?
-            .transpose()
+        let sql = format!(
+            "SELECT idx, form, distant, operation, frequency, amount_cents, status, recurring_status
+             FROM transactions WHERE {condition}"
+        );
+        statement(connection, &sql)?.query_row([key], |row| Ok(Self::from_row(row))).optional()?.transpose()
     }
 
     fn from_row(row: &Row<'_>) -> Result<Self, StoreError> {
@@ -227,8 +250,7 @@ impl PaymentEvent {
     /// If the store fails.
     pub fn record(&self, connection: &Connection) -> Result<EventOutcome, StoreError> {
         let Some(payment) = Payment::by_idx(connection, &self.idx)? else { return Ok(EventOutcome::NotFound) };
-        let known: bool = connection
-            .prepare_cached("SELECT EXISTS (SELECT 1 FROM payment_events WHERE id = ?1)")?
+        let known: bool = statement(connection, "SELECT EXISTS (SELECT 1 FROM payment_events WHERE id = ?1)")?
             .query_row([&self.id], |row| row.get(0))?;
         if known || payment.status == self.status {
             return Ok(EventOutcome::Known);
@@ -237,24 +259,22 @@ impl PaymentEvent {
             return Ok(EventOutcome::MovedOn(payment.status));
         }
         let recurring_status = payment.recurring_status.map(|now| series_after(now, self.status));
-        connection.execute(
-            "INSERT INTO payment_events (id, idx, status, at) VALUES (?1, ?2, ?3, ?4)",
-            params![self.id, self.idx, self.status.as_str(), now()],
-        )?;
-        connection.execute(
-            "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1",
-            params![self.idx, self.status.as_str(), recurring_status.map(RecurringStatus::as_str)],
-        )?;
-        connection.execute(
-            "INSERT INTO outbox (idx, distant, status, recurring_status, next_at) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![
-                self.idx,
-                payment.distant,
-                self.status.as_str(),
-                recurring_status.map(RecurringStatus::as_str),
-                now(),
-            ],
-        )?;
+        statement(connection, "INSERT INTO payment_events (id, idx, status, at) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![self.id, self.idx, self.status.as_str(), now()])?;
+        statement(connection, "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1")?
+            .execute(params![self.idx, self.status.as_str(), recurring_status.map(RecurringStatus::as_str)])?;
+        statement(
+            connection,
+            "INSERT INTO outbox (idx, distant, status, recurring_status, next_at, head)
+             VALUES (?1, ?2, ?3, ?4, ?5, NOT EXISTS (SELECT 1 FROM outbox WHERE idx = ?1))",
+        )?
+        .execute(params![
+            self.idx,
+            payment.distant,
+            self.status.as_str(),
+            recurring_status.map(RecurringStatus::as_str),
+            now(),
+        ])?;
         Ok(EventOutcome::Recorded)
     }
 }
