@@ -24,6 +24,7 @@ struct Gates {
     answers_open: watch::Sender<bool>,
     request_seen: watch::Sender<bool>,
     answer_seen: watch::Sender<bool>,
+    held: watch::Sender<usize>,
 }
 
 impl Proxy {
@@ -37,6 +38,7 @@ impl Proxy {
             answers_open: gate(true),
             request_seen: gate(false),
             answer_seen: gate(false),
+            held: watch::Sender::new(0),
         });
         let router = Router::new().fallback(pass).with_state(Arc::clone(&gates));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -66,6 +68,11 @@ impl Proxy {
         until(&self.gates.request_seen).await;
     }
 
+    /// Waits until so many requests are held.
+    pub async fn requests_held(&self, count: usize) {
+        self.gates.held.subscribe().wait_for(|held| *held == count).await.unwrap();
+    }
+
     /// Waits until the distant has answered; the answer may be held.
     pub async fn answer_held(&self) {
         until(&self.gates.answer_seen).await;
@@ -78,7 +85,9 @@ async fn until(gate: &watch::Sender<bool>) {
 
 async fn pass(State(gates): State<Arc<Gates>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
     gates.request_seen.send_replace(true);
+    gates.held.send_modify(|held| *held += 1);
     until(&gates.requests_open).await;
+    gates.held.send_modify(|held| *held -= 1);
     let content_type = headers.get(header::CONTENT_TYPE).unwrap().clone();
     let request =
         gates.client.post(format!("{}{uri}", gates.distant)).header(header::CONTENT_TYPE, content_type).body(body);

@@ -34,7 +34,7 @@ pub struct DistantSettings {
     /// How long the distant may take to answer.
     #[serde(default = "default_timeout")]
     pub timeout_seconds: NonZeroU16,
-    /// How many donors it can serve at once; more are asked to try again.
+    /// How many donors it can serve at once; more wait in line, two seconds at most.
     #[serde(default = "default_at_once")]
     pub at_once: NonZeroU16,
     /// The titles to choose from.
