@@ -376,5 +376,7 @@ export type ErrorCode =
   | 'page_expired'
   /** The payment has gone on; this can no longer be done to it. */
   | 'payment_moved_on'
+  /** The relay cannot write: nothing was saved, and the same request can be sent again. */
+  | 'not_saved'
   /** Our fault; it was logged. */
   | 'internal'

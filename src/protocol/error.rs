@@ -129,6 +129,8 @@ codes! {
         PageExpired = "page_expired",
         /// The payment has gone on; this can no longer be done to it.
         PaymentMovedOn = "payment_moved_on",
+        /// The relay cannot write: nothing was saved, and the same request can be sent again.
+        NotSaved = "not_saved",
         /// Our fault; it was logged.
         Internal = "internal",
     }

@@ -106,6 +106,23 @@ impl Origin {
         format!("http://{}", settings.listen)
     }
 
+    /// The same, without a log, for a test that lets no file grow: see [`Running::let_files_grow`].
+    #[cfg(target_os = "linux")]
+    pub async fn spawn_on_a_small_disk(&self, listen: SocketAddr) -> Running {
+        // The system would end a program that writes beyond the limit, where a full disk gives an error.
+        let child = Command::new("sh")
+            .args(["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_campagnodon")])
+            .args(["relay", "--listen", &listen.to_string(), "--config"])
+            .arg(self.config())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let running = Running { child, address: format!("http://{listen}") };
+        running.wait_until_it_serves().await;
+        running
+    }
+
     /// Runs the real program on `listen`, with everything it can log in `relay.log`; comes back when it serves.
     pub async fn spawn(&self, listen: SocketAddr) -> Running {
         let log = self.folder.join("relay.log");
@@ -148,6 +165,14 @@ impl Running {
             tokio::time::sleep(std::time::Duration::from_millis(20)).await;
         }
         panic!("the relay does not serve; see relay.log");
+    }
+
+    /// Whether what the program writes finds room on the disk.
+    #[cfg(target_os = "linux")]
+    pub fn let_files_grow(&self, grow: bool) {
+        let limit = if grow { "--fsize=unlimited:" } else { "--fsize=1:" };
+        let pid = self.child.id().to_string();
+        assert!(Command::new("prlimit").args(["--pid", &pid, limit]).status().unwrap().success());
     }
 
     /// `kill -9`

@@ -1,6 +1,7 @@
 //! Errors as answers: `application/problem+json` (RFC 9457) for programs, a page for people.
 
 use super::super::guard::{ShownError, TooFast};
+use super::super::store::StoreError;
 use super::super::{Rejection, Relay, pages};
 use crate::protocol::{Code, FieldError, Problem};
 use axum::Json;
@@ -38,7 +39,9 @@ impl HttpError {
             Code::MediaTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Code::DistantRefused => StatusCode::BAD_GATEWAY,
             Code::Busy if self.wait.is_some() => StatusCode::TOO_MANY_REQUESTS,
-            Code::Maintenance | Code::DistantUnavailable | Code::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Code::Maintenance | Code::DistantUnavailable | Code::Busy | Code::NotSaved => {
+                StatusCode::SERVICE_UNAVAILABLE
+            }
             Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         }
@@ -68,6 +71,7 @@ impl HttpError {
                 "Sent without scripts, and without the time at which this relay showed the form, or long after it"
             }
             Code::PaymentMovedOn => "The payment has gone on; this can no longer be done to it",
+            Code::NotSaved => "The relay cannot write, and saved nothing; send the same again shortly",
             _ => "An error of the server; it was logged",
         }
     }
@@ -116,6 +120,13 @@ pub fn wants_html(headers: &HeaderMap) -> bool {
         .any(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
 }
 
+impl From<StoreError> for HttpError {
+    fn from(error: StoreError) -> Self {
+        tracing::error!(%error, "the store failed");
+        Self::new(if error.is_passing() { Code::NotSaved } else { Code::Internal })
+    }
+}
+
 impl From<TooFast> for HttpError {
     fn from(error: TooFast) -> Self {
         Self { wait: Some(error.seconds), ..Self::new(Code::Busy) }
@@ -139,7 +150,8 @@ impl From<Rejection> for HttpError {
             Rejection::Busy => Self::new(Code::Busy),
             Rejection::Distant(error) if error.is_passing() => Self::new(Code::DistantUnavailable),
             Rejection::Distant(_) => Self::new(Code::DistantRefused),
-            Rejection::Store(_) | Rejection::Randomness(_) | Rejection::Unsendable => {
+            Rejection::Store(error) => error.into(),
+            Rejection::Randomness(_) | Rejection::Unsendable => {
                 tracing::error!(error = %rejection, "submission failed");
                 Self::new(Code::Internal)
             }

@@ -6,7 +6,9 @@ use super::{App, openapi};
 use crate::protocol::Code;
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -14,7 +16,7 @@ use utoipa::ToSchema;
 /// That the relay works, and what waits.
 #[derive(Serialize, ToSchema)]
 pub struct Health {
-    /// `ok`
+    /// `ok`, or `failing` while the relay cannot write.
     status: &'static str,
     /// The relay's version.
     version: &'static str,
@@ -33,24 +35,34 @@ pub struct Waiting {
     parked: u64,
 }
 
-/// `200` while the store answers.
+/// `200` while the relay can write what it is told.
 #[utoipa::path(
     get, path = "/health", operation_id = "health", tag = "operation",
-    responses((status = 200, description = "The relay works.", body = Health), openapi::Telling)
+    responses(
+        (status = 200, description = "The relay works.", body = Health),
+        (status = 503, description = "The relay cannot write: its disk may be full. It takes no transaction and no \
+            payment's status until it can.", body = Health),
+        openapi::Telling,
+    )
 )]
 pub async fn health(State(relay): App) -> Response {
-    let mut distants = BTreeMap::new();
-    for name in relay.site.distants.keys() {
-        let of = name.clone();
-        match relay.store.read(move |connection| Backlog::of(connection, &of)).await {
-            Ok(Backlog { waiting, retrying, parked, .. }) => {
-                distants.insert(name.clone(), Waiting { waiting, retrying, parked });
-            }
-            Err(error) => {
-                tracing::error!(%error, "the store does not answer");
-                return HttpError::new(Code::Internal).problem();
-            }
+    let (code, status) = match relay.store.check().await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
+    };
+    let names: Vec<_> = relay.site.distants.keys().cloned().collect();
+    let count = |connection: &Connection| {
+        let waiting = |name: String| {
+            let Backlog { waiting, retrying, parked, .. } = Backlog::of(connection, &name)?;
+            Ok((name, Waiting { waiting, retrying, parked }))
+        };
+        names.into_iter().map(waiting).collect()
+    };
+    match relay.store.read(count).await {
+        Ok(distants) => (code, Json(Health { status, version: env!("CARGO_PKG_VERSION"), distants })).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the store does not answer");
+            HttpError::new(Code::Internal).problem()
         }
     }
-    Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION"), distants }).into_response()
 }

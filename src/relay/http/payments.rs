@@ -61,10 +61,7 @@ pub async fn act(
             Ok(Some(billing)) => return Ok(page(&relay, &token, &payment, Some(&billing), None).into_response()),
             Err(SandboxError::MovedOn(_)) => Code::PaymentMovedOn,
             Err(SandboxError::NoBillingDetails(code)) => code,
-            Err(SandboxError::Store(error)) => {
-                tracing::error!(%error, "payment event not recorded");
-                Code::Internal
-            }
+            Err(SandboxError::Store(error)) => HttpError::from(error).code,
         };
         // The page says where the payment stands now.
         let payment = find(&relay, &token).await?;

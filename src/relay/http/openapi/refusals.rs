@@ -28,11 +28,12 @@ refusals! {
     /// Of a form that is posted.
     Posting = [
         KeyInvalid, BodyInvalid, CrossOrigin, NotFound, KeyReused, CampaignClosed, BodyTooLarge, MediaTypeUnsupported,
-        InvalidAnswers, RobotSuspected, PageExpired, Busy, Internal, DistantRefused, DistantUnavailable, Maintenance
+        InvalidAnswers, RobotSuspected, PageExpired, Busy, Internal, DistantRefused, DistantUnavailable, Maintenance, NotSaved
     ];
     /// Of what the sandbox is asked to do to a payment.
     Acting = [
-        BodyInvalid, CrossOrigin, NotFound, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused, DistantUnavailable
+        BodyInvalid, CrossOrigin, NotFound, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused, DistantUnavailable,
+        NotSaved
     ];
     /// Of what a site's own server asks for; what is wrong with its key or its tag is told beside.
     Asking = [NotFound, Internal];
