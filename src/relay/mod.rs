@@ -27,6 +27,7 @@ pub use submission::{Proof, Rejection};
 use campaigns::Campaigns;
 use delivery::Courier;
 use line::{Line, Place};
+use pages::CompressedPages;
 use settings::RelaySettings;
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -60,6 +61,7 @@ pub struct Relay {
     campaigns: BTreeMap<String, Arc<Campaigns>>,
     lines: BTreeMap<String, Line>,
     turns: Turns,
+    compressed: CompressedPages,
 }
 
 /// What an entry's lease has beyond the distant's time-out: our own store's time.
@@ -108,7 +110,15 @@ impl Relay {
         let campaigns = |distant: &SiteDistant| Campaigns::new(Arc::clone(&distant.distant));
         let campaigns = site.distants.iter().map(|(name, distant)| (name.clone(), campaigns(distant))).collect();
         let lines = site.distants.iter().map(|(name, distant)| (name.clone(), Line::new(distant.at_once))).collect();
-        Ok(Arc::new(Self { site, store, couriers, campaigns, lines, turns: Turns::default() }))
+        Ok(Arc::new(Self {
+            site,
+            store,
+            couriers,
+            campaigns,
+            lines,
+            turns: Turns::default(),
+            compressed: CompressedPages::default(),
+        }))
     }
 
     /// Serves until `shutdown`, then lets requests that have begun end.

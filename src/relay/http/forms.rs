@@ -6,7 +6,7 @@ use super::super::settings::WithoutScripts;
 use super::super::{Proof, SiteForm, pages, today};
 use super::body::{self, Kind, Posted};
 use super::error::HttpError;
-use super::{App, headers, openapi, site_pages};
+use super::{App, headers, kept, openapi, site_pages};
 use crate::form::{Answers, Form, Refusal};
 use crate::protocol::Code;
 use axum::Json;
@@ -45,12 +45,12 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
     };
     let filled = Filled::default();
     let fragment = query.0.is_some_and(|query| query.split('&').any(|word| word == "fragment" || word == "fragment="));
-    let shown = match fragment {
-        true => render_form(&relay, &form, &filled),
-        false => site_pages::page_of(&relay, &form, &filled).await,
+    let (shown, address) = match fragment {
+        true => (render_form(&relay, &form, &filled), format!("/forms/{name}?fragment")),
+        false => (site_pages::page_of(&relay, &form, &filled).await, format!("/forms/{name}")),
     };
     shown
-        .map(|html| (headers::KEPT, Html(html)).into_response())
+        .map(|html| kept::respond(&relay, &request, &address, html))
         .unwrap_or_else(|error| error.respond(&relay, &request))
 }
 

@@ -6,6 +6,7 @@ mod error;
 mod forms;
 mod headers;
 mod health;
+mod kept;
 mod log;
 mod openapi;
 mod payments;
@@ -16,15 +17,13 @@ use super::Relay;
 use crate::protocol::Code;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use error::HttpError;
 use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -69,7 +68,6 @@ pub fn router(relay: &Arc<Relay>) -> Router {
         .nest_service("/campagnodon", assets)
         .fallback(site_pages::serve)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(is_form_page)))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
         .layer(csrf(&relay.site.public_url))
@@ -77,12 +75,6 @@ pub fn router(relay: &Arc<Relay>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(axum::middleware::from_fn(log::request))
         .with_state(Arc::clone(relay))
-}
-
-/// A page with an empty form is the same for everyone but for its key, and long: 250 countries. What shows a person's
-/// answers or payment is not compressed, since its length would tell something of them (BREACH).
-fn is_form_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
-    headers.get(header::CACHE_CONTROL).is_some_and(|policy| policy == headers::KEPT[0].1)
 }
 
 async fn method_not_allowed(State(relay): App, headers: HeaderMap) -> Response {

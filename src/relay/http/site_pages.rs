@@ -4,7 +4,7 @@ use super::super::pages::{self, Assets, Place, Texts};
 use super::super::{Relay, SiteForm};
 use super::error::HttpError;
 use super::forms::{Filled, render_form};
-use super::{App, headers};
+use super::{App, headers, kept};
 use crate::protocol::Code;
 use axum::extract::{Request, State};
 use axum::http::{Method, header};
@@ -33,7 +33,7 @@ pub async fn serve(State(relay): App, request: Request) -> Response {
     match tokio::fs::read_to_string(&file).await {
         Ok(html) => insert_forms(&relay, html, None)
             .await
-            .map(|html| (headers::KEPT, Html(html)).into_response())
+            .map(|html| kept::respond(&relay, &wanted, &file.to_string_lossy(), html))
             .unwrap_or_else(|error| error.respond(&relay, &wanted)),
         Err(error) if error.kind() == ErrorKind::NotFound => not_found(),
         Err(error) => {

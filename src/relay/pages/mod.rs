@@ -3,6 +3,7 @@
 
 mod address;
 mod amounts;
+mod compressed;
 mod countries;
 mod fields;
 mod form;
@@ -17,6 +18,7 @@ mod payment;
 mod surroundings;
 mod texts;
 
+pub use compressed::CompressedPages;
 pub use form::FormPage;
 pub use goal::GoalBar;
 pub use guard::GuardFields;

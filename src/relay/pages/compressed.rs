@@ -1,0 +1,248 @@
+//! Pages with an empty form, compressed once and not for each visitor.
+//!
+//! Such a page is the same for everyone but for its key and the time at which it was shown. All else is compressed once;
+//! the deflate stream is at a whole byte before and after each of these, which are stored in it as they are (RFC 1951,
+//! 3.2.4). Nothing else refers to their bytes, so the stream is right whatever they are, and as long. The whole is one
+//! gzip member like any other (RFC 1952).
+//!
+//! A page is looked for by its address and compared with what was compressed, so that one that has changed in any way is
+//! compressed anew.
+
+use flate2::write::DeflateEncoder;
+use flate2::{Compression, Crc};
+use std::collections::VecDeque;
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What stands before a value that is each visitor's own.
+const OWN: [&str; 2] = ["name=\"idempotency_key\" value=\"", "name=\"shown\" value=\""];
+/// The longest such value, in bytes: a stored block has room for a thousand times as much.
+const LONGEST_OWN: usize = 64;
+/// So many pages are kept: two for each form of a site, and some that tags ask for.
+const KEPT: usize = 64;
+/// … and so long at most altogether, in bytes before compression.
+const KEPT_BYTES: usize = 16 * 1024 * 1024;
+/// What a value that is each visitor's own is while the rest is compressed: in no text in UTF-8, so that nothing refers
+/// to it.
+const NOBODYS: u8 = 0xff;
+
+/// The pages that were compressed, the one asked for last in front.
+#[derive(Default)]
+pub struct CompressedPages(Mutex<VecDeque<Arc<Page>>>);
+
+/// A page that was compressed.
+struct Page {
+    address: String,
+    length: usize,
+    parts: Vec<Part>,
+}
+
+/// What stands between two values that are a visitor's own.
+struct Part {
+    text: String,
+    /// As deflate blocks that end on a whole byte.
+    blocks: Vec<u8>,
+    crc: Crc,
+    /// How long the value behind it is; none behind the last part.
+    own: Option<usize>,
+}
+
+impl CompressedPages {
+    /// The page at this address as gzip.
+    ///
+    /// # Errors
+    /// If the encoder fails, which it does not while it writes into memory.
+    pub fn gzip(&self, address: &str, html: &str) -> io::Result<Vec<u8>> {
+        let pieces = pieces(html);
+        if let Some(page) = self.find(address).filter(|page| page.has(&pieces)) {
+            return Ok(page.gzip(&pieces));
+        }
+        let page = Arc::new(Page::new(address, html.len(), &pieces)?);
+        self.keep(Arc::clone(&page));
+        Ok(page.gzip(&pieces))
+    }
+
+    fn find(&self, address: &str) -> Option<Arc<Page>> {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let at = pages.iter().position(|page| page.address == address)?;
+        let page = pages.remove(at)?;
+        pages.push_front(Arc::clone(&page));
+        Some(page)
+    }
+
+    fn keep(&self, page: Arc<Page>) {
+        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        pages.retain(|kept| kept.address != page.address);
+        pages.push_front(page);
+        let mut bytes = 0;
+        let fits = |page: &Arc<Page>| {
+            bytes += page.length;
+            bytes <= KEPT_BYTES
+        };
+        let kept = pages.iter().take(KEPT).map(fits).take_while(|fits| *fits).count();
+        pages.truncate(kept);
+    }
+}
+
+impl Page {
+    fn new(address: &str, length: usize, pieces: &[(&str, Option<&str>)]) -> io::Result<Self> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        let mut parts = Vec::new();
+        let mut done = 0;
+        for (text, own) in pieces {
+            encoder.write_all(text.as_bytes())?;
+            match own {
+                Some(_) => encoder.flush()?,
+                None => encoder.try_finish()?,
+            }
+            let blocks = encoder.get_ref()[done..].to_vec();
+            if let Some(own) = own {
+                encoder.write_all(&vec![NOBODYS; own.len()])?;
+                encoder.flush()?;
+            }
+            done = encoder.get_ref().len();
+            let mut crc = Crc::new();
+            crc.update(text.as_bytes());
+            parts.push(Part { text: (*text).to_owned(), blocks, crc, own: own.map(str::len) });
+        }
+        Ok(Self { address: address.to_owned(), length, parts })
+    }
+
+    /// Whether it differs from this page in values that are a visitor's own, and in nothing else.
+    fn has(&self, pieces: &[(&str, Option<&str>)]) -> bool {
+        let is_same =
+            |(part, (text, own)): (&Part, &(&str, Option<&str>))| part.own == own.map(str::len) && part.text == *text;
+        self.parts.len() == pieces.len() && self.parts.iter().zip(pieces).all(is_same)
+    }
+
+    /// The whole, with these values.
+    fn gzip(&self, pieces: &[(&str, Option<&str>)]) -> Vec<u8> {
+        let room = |part: &Part| part.blocks.len() + 5 + part.own.unwrap_or_default();
+        let mut gzip = Vec::with_capacity(18 + self.parts.iter().map(room).sum::<usize>());
+        // Deflate; no name, no time, as small as can be, of no system.
+        gzip.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
+        let mut crc = Crc::new();
+        for (part, (_, own)) in self.parts.iter().zip(pieces) {
+            gzip.extend(&part.blocks);
+            crc.combine(&part.crc);
+            if let Some(own) = own {
+                // A stored block that is not the last one; the mask keeps what `LONGEST_OWN` made sure of.
+                let length = (own.len() & 0xffff) as u16;
+                gzip.push(0);
+                gzip.extend(length.to_le_bytes());
+                gzip.extend((!length).to_le_bytes());
+                gzip.extend(own.as_bytes());
+                let mut stored = Crc::new();
+                stored.update(own.as_bytes());
+                crc.combine(&stored);
+            }
+        }
+        gzip.extend(crc.sum().to_le_bytes());
+        gzip.extend(crc.amount().to_le_bytes());
+        gzip
+    }
+}
+
+/// The page in order: what is everybody's, and behind each but the last piece a value that is a visitor's own.
+fn pieces(html: &str) -> Vec<(&str, Option<&str>)> {
+    let mut pieces = Vec::new();
+    let mut rest = html;
+    while let Some((everybodys, own, behind)) = first_own(rest) {
+        pieces.push((everybodys, Some(own)));
+        rest = behind;
+    }
+    pieces.push((rest, None));
+    pieces
+}
+
+fn first_own(html: &str) -> Option<(&str, &str, &str)> {
+    let mut from = 0;
+    while let Some(at) = html[from..].find("name=\"").map(|at| from + at) {
+        if let Some(before) = OWN.iter().find(|before| html[at..].starts_with(**before)) {
+            let (everybodys, value) = html.split_at(at + before.len());
+            if let Some(length) = value.find('"').filter(|length| *length <= LONGEST_OWN) {
+                return Some((everybodys, &value[..length], &value[length..]));
+            }
+        }
+        from = at + 1;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use flate2::read::GzDecoder;
+    use proptest::prelude::*;
+    use std::io::Read;
+
+    fn decoded(gzip: &[u8]) -> String {
+        let (mut decoder, mut text) = (GzDecoder::new(gzip), String::new());
+        decoder.read_to_string(&mut text).unwrap();
+        assert_eq!(decoder.into_inner(), b"", "one member and nothing behind");
+        text
+    }
+
+    fn page(around: &str, key: &str, shown: &str) -> String {
+        let [before_key, before_shown] = OWN;
+        [around, "<input ", before_key, key, "\"><input ", before_shown, shown, "\">", around, key, around].concat()
+    }
+
+    #[test]
+    fn a_page_is_compressed_once_for_all_keys_and_anew_when_it_changes() {
+        let pages = CompressedPages::default();
+        let compressed = |html: &str| {
+            assert_eq!(decoded(&pages.gzip("/forms/don", html).unwrap()), html);
+            let front = pages.0.lock().unwrap().front().map(Arc::as_ptr);
+            front.unwrap()
+        };
+        let one = |key: &str| {
+            let [before, _] = OWN;
+            format!("<form><input {before}{key}\"> … </form>")
+        };
+        let first = compressed(&one("0123456789abcdef"));
+        assert_eq!(compressed(&one("fedcba9876543210")), first);
+        assert_ne!(compressed(&one("fedcba9876543210").replace('…', "another")), first);
+        assert_eq!(pages.0.lock().unwrap().len(), 1, "what it was is not kept");
+    }
+
+    #[test]
+    fn few_pages_are_kept() {
+        let pages = CompressedPages::default();
+        for number in 0..100 {
+            pages.gzip(&number.to_string(), "a page").unwrap();
+            pages.gzip("asked for all the time", "a page").unwrap();
+        }
+        let kept: Vec<_> = pages.0.lock().unwrap().iter().map(|page| page.address.clone()).collect();
+        assert_eq!((kept.len(), kept[0].as_str(), kept[1].as_str()), (KEPT, "asked for all the time", "99"));
+        let long = "x".repeat(KEPT_BYTES / 2);
+        for address in ["a", "b", "c"] {
+            pages.gzip(address, &long).unwrap();
+        }
+        let kept: Vec<_> = pages.0.lock().unwrap().iter().map(|page| page.address.clone()).collect();
+        assert_eq!(kept, ["c", "b"]);
+    }
+
+    #[test]
+    fn what_is_no_value_of_ours_does_no_harm() {
+        let [before, _] = OWN;
+        let long = "x".repeat(100_000);
+        for html in ["", "é", before, &format!("{before}\""), &format!("{before}{long}\""), &[before; 50].concat()] {
+            assert_eq!(decoded(&CompressedPages::default().gzip("", html).unwrap()), html);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_comes_out_is_what_went_in(
+            around in "(<p name=\"|value=\"|[a-zé<>\"= ]){0,200}",
+            keys in prop::collection::vec(("[a-z0-9]{32}", "\\PC{0,40}"), 1..4),
+        ) {
+            let pages = CompressedPages::default();
+            for (key, shown) in &keys {
+                let html = page(&around, key, shown);
+                prop_assert_eq!(decoded(&pages.gzip("", &html).unwrap()), html);
+            }
+        }
+    }
+}
