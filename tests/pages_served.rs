@@ -5,7 +5,10 @@
 
 mod support;
 
+use flate2::read::GzDecoder;
 use reqwest::Response;
+use std::collections::HashSet;
+use std::io::Read;
 use support::donor::Donor;
 use support::origin::Origin;
 
@@ -77,6 +80,7 @@ async fn an_empty_form_is_compressed_and_one_with_answers_is_not() {
     for path in ["/forms/don", "/forms/don?fragment"] {
         let page = get(&donor, path, "gzip").await;
         assert_eq!((header(&page, "content-encoding"), header(&page, "cache-control")), ("gzip", "private, no-cache"));
+        assert_eq!(header(&page, "vary"), "accept-encoding");
         assert!(page.bytes().await.unwrap().len() < 10_000);
     }
     let request = donor.client.post(donor.absolute("/forms/don")).header("accept-encoding", "gzip");
@@ -85,4 +89,51 @@ async fn an_empty_form_is_compressed_and_one_with_answers_is_not() {
     assert_eq!(header(&refused, "referrer-policy"), "same-origin");
     assert!(header(&refused, "content-security-policy").contains("default-src 'none'"));
     assert!(refused.text().await.unwrap().contains("anne@example"));
+}
+
+#[tokio::test]
+async fn each_visitor_has_a_key_and_time_of_their_own_in_the_compressed_page() {
+    let origin = Origin::with("http://127.0.0.1:9", "[guard]\nminimum_seconds = 3\n");
+    let pages = origin.folder.join("pages");
+    std::fs::create_dir_all(&pages).unwrap();
+    let file = pages.join("index.html");
+    let both = "<campagnodon-form name=\"don\"></campagnodon-form><campagnodon-form name=\"both\"></campagnodon-form>";
+    std::fs::write(&file, both).unwrap();
+    let settings = std::fs::read_to_string(origin.folder.join("relay.toml")).unwrap();
+    std::fs::write(origin.folder.join("relay.toml"), format!("pages = \"pages\"\n{settings}")).unwrap();
+    let donor = donor(&origin).await;
+    for path in ["/forms/don", "/forms/don?fragment", "/"] {
+        let whole = own(&get(&donor, path, "identity").await.text().await.unwrap());
+        let mut seen = HashSet::new();
+        for _ in 0..3 {
+            let page = own(&unzipped(&donor, path).await);
+            assert_eq!(page.0, whole.0, "{path}");
+            assert!(!page.1.is_empty() && page.1.into_iter().all(|key| seen.insert(key)), "{path}");
+        }
+    }
+    std::fs::write(&file, both.replace("\"don\"", "\"adhesion\"")).unwrap();
+    assert!(unzipped(&donor, "/").await.contains("/forms/adhesion"), "a page that changes is another");
+}
+
+/// A page without its keys and times, and these.
+fn own(page: &str) -> (String, Vec<String>) {
+    let (mut rest, mut own) = (page.to_owned(), Vec::new());
+    for before in ["name=\"idempotency_key\" value=\"", "name=\"shown\" value=\""] {
+        let mut pieces = rest.split(before);
+        let mut without = pieces.next().unwrap().to_owned();
+        for piece in pieces {
+            let (value, behind) = piece.split_once('"').unwrap();
+            own.push(value.to_owned());
+            without += behind;
+        }
+        rest = without;
+    }
+    (rest, own)
+}
+
+async fn unzipped(donor: &Donor, path: &str) -> String {
+    let gzip = get(donor, path, "gzip").await.bytes().await.unwrap();
+    let mut page = String::new();
+    GzDecoder::new(&gzip[..]).read_to_string(&mut page).unwrap();
+    page
 }
