@@ -53,13 +53,15 @@ impl CompressedPages {
     /// # Errors
     /// If the encoder fails, which it does not while it writes into memory.
     pub fn gzip(&self, address: &str, html: &str) -> io::Result<Vec<u8>> {
-        let pieces = pieces(html);
-        if let Some(page) = self.find(address).filter(|page| page.has(&pieces)) {
-            return Ok(page.gzip(&pieces));
+        let known = self.find(address).and_then(|page| Some(page.gzip(&page.own(html)?)));
+        if let Some(gzip) = known {
+            return Ok(gzip);
         }
+        let pieces = pieces(html);
         let page = Arc::new(Page::new(address, html.len(), &pieces)?);
         self.keep(Arc::clone(&page));
-        Ok(page.gzip(&pieces))
+        let own: Vec<_> = pieces.iter().filter_map(|(_, own)| own.map(str::as_bytes)).collect();
+        Ok(page.gzip(&own))
     }
 
     fn find(&self, address: &str) -> Option<Arc<Page>> {
@@ -108,32 +110,41 @@ impl Page {
         Ok(Self { address: address.to_owned(), length, parts })
     }
 
-    /// Whether it differs from this page in values that are a visitor's own, and in nothing else.
-    fn has(&self, pieces: &[(&str, Option<&str>)]) -> bool {
-        let is_same =
-            |(part, (text, own)): (&Part, &(&str, Option<&str>))| part.own == own.map(str::len) && part.text == *text;
-        self.parts.len() == pieces.len() && self.parts.iter().zip(pieces).all(is_same)
+    /// The visitor's own values, in order, of a page that differs from this one in nothing else.
+    fn own<'a>(&self, html: &'a str) -> Option<Vec<&'a [u8]>> {
+        let mut rest = html.as_bytes();
+        let mut values = Vec::new();
+        for part in &self.parts {
+            rest = rest.strip_prefix(part.text.as_bytes())?;
+            if let Some(length) = part.own {
+                let (value, behind) = rest.split_at_checked(length)?;
+                values.push(value);
+                rest = behind;
+            }
+        }
+        rest.is_empty().then_some(values)
     }
 
     /// The whole, with these values.
-    fn gzip(&self, pieces: &[(&str, Option<&str>)]) -> Vec<u8> {
+    fn gzip(&self, own: &[&[u8]]) -> Vec<u8> {
         let room = |part: &Part| part.blocks.len() + 5 + part.own.unwrap_or_default();
         let mut gzip = Vec::with_capacity(18 + self.parts.iter().map(room).sum::<usize>());
         // Deflate; no name, no time, as small as can be, of no system.
         gzip.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
         let mut crc = Crc::new();
-        for (part, (_, own)) in self.parts.iter().zip(pieces) {
+        let mut own = own.iter();
+        for part in &self.parts {
             gzip.extend(&part.blocks);
             crc.combine(&part.crc);
-            if let Some(own) = own {
+            if let Some(value) = part.own.and_then(|_| own.next()) {
                 // A stored block that is not the last one; the mask keeps what `LONGEST_OWN` made sure of.
-                let length = (own.len() & 0xffff) as u16;
+                let length = (value.len() & 0xffff) as u16;
                 gzip.push(0);
                 gzip.extend(length.to_le_bytes());
                 gzip.extend((!length).to_le_bytes());
-                gzip.extend(own.as_bytes());
+                gzip.extend(*value);
                 let mut stored = Crc::new();
-                stored.update(own.as_bytes());
+                stored.update(value);
                 crc.combine(&stored);
             }
         }
