@@ -12,6 +12,7 @@ pub mod pages;
 mod sandbox;
 pub mod settings;
 mod site;
+mod steps;
 pub mod store;
 mod submission;
 mod surroundings;
@@ -34,6 +35,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use steps::Steps;
 use store::{Delivery, Store, StoreError, forget_old};
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
@@ -69,8 +71,6 @@ const LEASE_MARGIN: Duration = Duration::from_secs(30);
 
 /// How often old keys are forgotten.
 const FORGETTING: Duration = Duration::from_secs(24 * 3600);
-/// The most keys forgotten by one write.
-const FORGOTTEN_AT_ONCE: usize = 200;
 
 /// What a relay answers over HTTP, as an OpenAPI 3.1 document in JSON.
 ///
@@ -164,14 +164,16 @@ async fn forget_old_keys(store: Store, kept: Duration) {
 
 /// In steps, and for half of the time at most: donors wait for each. Answers how many keys.
 async fn forget_before(store: &Store, before: i64) -> Result<usize, StoreError> {
-    let mut keys = 0;
+    let (mut keys, mut steps) = (0, Steps::default());
     loop {
-        let began = Instant::now();
-        let step = store.write(move |connection| forget_old(connection, before, FORGOTTEN_AT_ONCE)).await?;
+        let (began, rows) = (Instant::now(), steps.rows());
+        let step = store.write(move |connection| forget_old(connection, before, rows)).await?;
         keys += step.keys;
         if step.all {
             return Ok(keys);
         }
-        tokio::time::sleep(began.elapsed()).await;
+        let time = began.elapsed();
+        steps.took(time);
+        tokio::time::sleep(time).await;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::statement::KEPT_READY;
 use rusqlite::Connection;
+use rusqlite_migration::Migrations;
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::time::Duration;
@@ -37,6 +38,22 @@ fn keep_from_everybody(path: &Path) {
         Ok(()) => tracing::warn!(file = %path.display(), "everybody could read the store; now its owner alone"),
         Err(error) => tracing::warn!(file = %path.display(), %error, "everybody can read the store"),
     }
+}
+
+/// What a migration can have of the file in memory, in kibibytes: it reads all of it, in no order.
+const MIGRATION_CACHE: i64 = 128 * 1024;
+/// What the writer has of it afterwards: as SQLite does by itself.
+const CACHE: i64 = 2000;
+
+/// Brings the store to this version's schema.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    migrations: &Migrations<'_>,
+) -> Result<(), rusqlite_migration::Error> {
+    connection.pragma_update(None, "cache_size", -MIGRATION_CACHE)?;
+    migrations.to_latest(connection)?;
+    connection.pragma_update(None, "cache_size", -CACHE)?;
+    Ok(())
 }
 
 /// Of the connection that writes.

@@ -116,8 +116,7 @@ impl Store {
         file::private(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
         let mut connection = Connection::open(path).map_err(open_error)?;
         file::configure(&connection).map_err(open_error)?;
-        MIGRATIONS
-            .to_latest(&mut connection)
+        file::migrate(&mut connection, &MIGRATIONS)
             .map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
         let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
         file::configure_reader(&reader).map_err(open_error)?;
