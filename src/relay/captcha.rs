@@ -41,12 +41,13 @@ pub(super) enum Unproven {
 impl Captcha {
     /// Takes the settings, which were checked, and the address of the site.
     pub fn new(settings: &CaptchaSettings, secret: &RelaySecret, public_url: &str) -> Self {
+        // An address that is none stands for itself: nothing may be good at two sites.
         let origin = reqwest::Url::parse(public_url).map(|url| url.origin().ascii_serialization());
         Self {
             key: secret.challenge_key(),
             cost: settings.cost,
             lifetime: Duration::from_secs(settings.lifetime_seconds.into()),
-            origin: origin.unwrap_or_default(),
+            origin: origin.unwrap_or_else(|_| public_url.to_owned()),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::protocol::is_idempotency_key;
 use data_encoding::{BASE32_NOPAD, HEXLOWER};
+use hmac::digest::Key;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
@@ -47,44 +48,45 @@ impl IdempotencyKey {
     /// It is keyed with the key itself, which is not stored: whoever steals the store cannot try persons' data
     /// against it, not even with the relay's secret.
     pub fn fingerprint(&self, payload: &[u8]) -> Hash {
-        mac(self.0.as_bytes(), &[payload])
+        mac(keyed(self.0.as_bytes()), &[payload])
     }
 }
 
-/// The relay's own secret, from which the payment pages' addresses are derived.
+/// The relay's own secret, from which the payment pages' addresses are derived: kept as what it signs with.
 #[derive(Clone)]
-pub struct RelaySecret(SecretString);
+pub struct RelaySecret(Hmac<Sha256>);
 
 impl RelaySecret {
     /// The fewest characters that a secret must have.
     pub const MIN_LENGTH: usize = 32;
 
     /// Takes the configured secret.
-    pub const fn new(secret: SecretString) -> Self {
-        Self(secret)
+    pub fn new(secret: SecretString) -> Self {
+        Self(keyed(secret.expose_secret().as_bytes()))
     }
 
     /// The token in the address of a transaction's payment page: derived, so that it need not be stored.
     pub fn payment_token(&self, idx: &str) -> String {
-        let hash = mac(self.0.expose_secret().as_bytes(), &[b"payment", idx.as_bytes()]);
-        BASE32_NOPAD.encode(&hash[..20]).to_ascii_lowercase()
+        short(&self.sign(&[b"payment", idx.as_bytes()]))
     }
 
     /// The key under which challenges are signed.
     pub fn challenge_key(&self) -> SecretString {
-        HEXLOWER.encode(&mac(self.0.expose_secret().as_bytes(), &[b"challenge"])).into()
+        HEXLOWER.encode(&self.sign(&[b"challenge"])).into()
     }
 
     /// What signs a form that a tag asked for.
     pub fn tag_mark(&self, text: &str) -> String {
-        let hash = mac(self.0.expose_secret().as_bytes(), &[b"tag", text.as_bytes()]);
-        BASE32_NOPAD.encode(&hash[..20]).to_ascii_lowercase()
+        short(&self.sign(&[b"tag", text.as_bytes()]))
     }
 
     /// What signs the time at which a form was shown with its idempotency key.
     pub fn shown_mark(&self, form: &str, key: &IdempotencyKey, at: i64) -> String {
-        let parts: [&[u8]; 4] = [b"shown", form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()];
-        BASE32_NOPAD.encode(&mac(self.0.expose_secret().as_bytes(), &parts)[..20]).to_ascii_lowercase()
+        short(&self.sign(&[b"shown", form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()]))
+    }
+
+    fn sign(&self, parts: &[&[u8]]) -> Hash {
+        mac(self.0.clone(), parts)
     }
 }
 
@@ -115,18 +117,29 @@ pub fn random_permille() -> Result<u16, NoRandomness> {
     Ok(u16::from_le_bytes(random::<2>()?) % 1000)
 }
 
+/// A hash's first 160 bits, as addresses can have them.
+fn short(hash: &Hash) -> String {
+    BASE32_NOPAD.encode(&hash[..20]).to_ascii_lowercase()
+}
+
 fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(NoRandomness)?;
     Ok(bytes)
 }
 
-fn mac(key: &[u8], parts: &[&[u8]]) -> Hash {
-    // A key of any length is a good one: a longer one than the block is hashed first (RFC 2104).
-    let mut mac = match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mac) => mac,
-        Err(_) => return Sha256::digest(key).into(),
-    };
+/// An HMAC with that key. The key fills a block: a shorter one with zeros behind, a longer one as its hash (RFC 2104),
+/// so that there is none that cannot be had.
+fn keyed(key: &[u8]) -> Hmac<Sha256> {
+    let mut block = Key::<Hmac<Sha256>>::default();
+    match block.get_mut(..key.len()) {
+        Some(start) => start.copy_from_slice(key),
+        None => block[..32].copy_from_slice(&Sha256::digest(key)),
+    }
+    Hmac::new(&block)
+}
+
+fn mac(mut mac: Hmac<Sha256>, parts: &[&[u8]]) -> Hash {
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());
         mac.update(part);
@@ -159,5 +172,41 @@ mod tests {
         assert_ne!(idx, mint_idx("campagnodon").unwrap());
         assert_eq!(secret.payment_token(&idx), secret.payment_token(&idx));
         assert!(!secret.payment_token(&idx).contains(&idx[12..]));
+    }
+
+    #[test]
+    fn a_key_of_any_length_is_the_one_of_rfc_2104() {
+        let ones = |length| std::iter::repeat_n(1, length).collect::<Vec<u8>>();
+        let hashes: Vec<_> = [0, 16, 63, 64, 65, 200].map(|length| mac(keyed(&ones(length)), &[b"a"])).into();
+        for (length, hash) in [0, 16, 63, 64, 65, 200].into_iter().zip(&hashes) {
+            let mut theirs = Hmac::<Sha256>::new_from_slice(&ones(length)).unwrap();
+            theirs.update(b"\0\0\0\0\0\0\0\x01a");
+            assert_eq!(hash[..], theirs.finalize().into_bytes()[..], "{length}");
+            assert_eq!(hashes.iter().filter(|other| *other == hash).count(), 1, "{length}");
+        }
+    }
+
+    #[test]
+    fn signatures_depend_on_the_secret_and_on_all_that_is_signed() {
+        let key = |text: &str| IdempotencyKey::parse(text).unwrap();
+        let [one, other] = ["a secret of at least thirty-two characters", "another secret of that many characters"]
+            .map(|text| RelaySecret::new(text.into()));
+        let signatures = |secret: &RelaySecret| {
+            let shown = |form: &str, text: &str, at| secret.shown_mark(form, &key(text), at);
+            vec![
+                secret.payment_token("a"),
+                secret.payment_token("b"),
+                secret.tag_mark("a"),
+                secret.tag_mark("b"),
+                shown("a", "0123456789abcdef", 1),
+                shown("b", "0123456789abcdef", 1),
+                shown("a", "0123456789abcdeg", 1),
+                shown("a", "0123456789abcdef", 2),
+                secret.challenge_key().expose_secret().to_owned(),
+            ]
+        };
+        let all = [signatures(&one), signatures(&other)].concat();
+        let distinct: std::collections::BTreeSet<_> = all.iter().collect();
+        assert_eq!(distinct.len(), all.len());
     }
 }

@@ -125,7 +125,7 @@ impl Tags {
             TagError::new(parameter, offer_reason(&error))
         })?;
         form.closed = known.closed;
-        let text = BASE64URL_NOPAD.encode(parameters.to_text().as_bytes());
+        let text = BASE64URL_NOPAD.encode(parameters.to_text()?.as_bytes());
         let mark = self.secret.tag_mark(&text);
         Ok(SiteForm {
             id: ["tag-", &mark[..8]].concat(),

@@ -57,9 +57,12 @@ impl Parameters {
     }
 
     /// As it is signed: the same for the same tag, in whatever order it was written.
-    pub fn to_text(&self) -> String {
+    ///
+    /// # Errors
+    /// If it cannot be written: a text in its place would be one that all tags share.
+    pub fn to_text(&self) -> Result<String, TagError> {
         let ordered: Vec<_> = self.known.iter().filter_map(|name| Some((*name, self.get(name)?))).collect();
-        serde_urlencoded::to_string(ordered).unwrap_or_default()
+        serde_urlencoded::to_string(ordered).map_err(|_| TagError::new("?", "cannot be signed"))
     }
 
     /// Its `origine` and `id`: the distant, and the distant's number of the campaign.
@@ -193,7 +196,7 @@ mod tests {
 
     #[test]
     fn the_order_does_not_matter() {
-        let text = |query| Parameters::read(query, FORM).unwrap().to_text();
+        let text = |query| Parameters::read(query, FORM).unwrap().to_text().unwrap();
         assert_eq!(text("type=don%2Badhesion&id=1&origine=main&montants="), "origine=main&id=1&type=don%2Badhesion");
         assert_eq!(text(&text("montants=30,libre&id=1")), text("id=1&montants=30%2Clibre"));
     }
