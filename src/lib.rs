@@ -11,7 +11,8 @@
 //! | `browser` | the modules that browsers run: the rules as text (feature `page`), or as objects (`typed`); wasm32 only |
 //! | `relay` | the origin's server (feature `server`) |
 //!
-//! A room uses only the rooms above it in this table.
+//! A room uses only the rooms above it in this table. Beside them, `settings` reads a server's file and `server` serves
+//! HTTP (feature `server`).
 
 #[cfg(all(any(feature = "page", feature = "typed"), target_arch = "wasm32"))]
 pub mod browser;
@@ -22,5 +23,7 @@ pub mod protocol;
 pub mod distant;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod relay;
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub mod server;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod settings;

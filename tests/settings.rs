@@ -132,6 +132,7 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         ("form-name", ("[forms.don]", "[forms.\"Don 1\"]"), &["forms.Don 1"]),
         ("text", ("[options]", "[texts.fr]\n\"form.submitt\" = \"x\"\n[options]"), &["texts.fr", "form.submitt"]),
         ("timeout", ("[options]", "[delivery]\nprobe_seconds = 0\n[options]"), &["nonzero", "probe_seconds = 0"]),
+        ("connections", ("secret =", "max_connections = 0\nsecret ="), &["nonzero", "max_connections = 0"]),
         ("forget", ("secret =", "forget_keys_after_days = 0\nsecret ="), &["nonzero", "forget_keys_after_days = 0"]),
         ("at-once", ("[forms.don]", "at_once = 70000\n[forms.don]"), &["70000", "at_once"]),
         ("cost", ("[options]", "[captcha]\ncost = 10\n[options]"), &["captcha.cost", "1000 to 100000"]),

@@ -8,6 +8,7 @@ use campagnodon::distant::reference::{Reference, ReferenceSettings};
 use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
 use clap::{Parser, Subcommand};
+use listenfd::ListenFd;
 use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -99,7 +100,12 @@ fn openapi() -> Outcome {
     Ok(writeln!(std::io::stdout(), "{}", campagnodon::relay::openapi()?)?)
 }
 
+/// The socket that systemd hands over, which stays open while this program is started anew; else one of our own.
 async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
+    if let Some(handed_over) = ListenFd::from_env().take_tcp_listener(0)? {
+        handed_over.set_nonblocking(true)?;
+        return Ok(TcpListener::from_std(handed_over)?);
+    }
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
         std::io::ErrorKind::AddrInUse => {
             format!("{address} is in use by another program; choose another with --listen").into()

@@ -31,7 +31,6 @@ use line::{Line, Place};
 use pages::CompressedPages;
 use settings::RelaySettings;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -121,14 +120,14 @@ impl Relay {
         }))
     }
 
-    /// Serves until `shutdown`, then lets requests that have begun end.
+    /// Serves until `shutdown`, then lets requests that have begun end, for a while: see [`crate::server::serve`].
     ///
     /// # Errors
-    /// If the listener fails.
+    /// If the store or the server fails.
     pub async fn serve(
         self: Arc<Self>,
         listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
+        shutdown: impl Future<Output = ()>,
     ) -> Result<(), RelayError> {
         self.store.write(Delivery::take_back_leases).await?;
         let mut tasks = tokio::task::JoinSet::new();
@@ -136,8 +135,7 @@ impl Relay {
             tasks.spawn(courier.clone().run());
         }
         tasks.spawn(forget_old_keys(self.store.clone(), self.site.keys_kept));
-        let service = http::router(&self).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(shutdown).await?;
+        crate::server::serve(listener, http::router(&self), self.site.max_connections, shutdown).await?;
         tasks.shutdown().await;
         Ok(())
     }

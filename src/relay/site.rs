@@ -26,6 +26,8 @@ use std::time::Duration;
 pub struct Site {
     /// The address under which donors reach it, without a slash at its end.
     pub public_url: String,
+    /// How many connections are open at most.
+    pub max_connections: usize,
     /// The path of that address: what our own links start with, so that they stay on the host that the donor sees.
     pub base_path: String,
     /// Where our own pages find the style sheets, the script and the module.
@@ -163,6 +165,7 @@ impl Site {
                 .map(|ending| format!("{base_path}/campagnodon/campagnodon{ending}")),
             surroundings: settings.tags.as_ref().and_then(|_| Surroundings::new(&public_url)),
             public_url,
+            max_connections: settings.max_connections.get().into(),
             base_path,
             idx_prefix: settings.idx_prefix.clone(),
             secret,

@@ -1,4 +1,4 @@
-//! What the tests share: a distant, an origin, a donor, persons, and a proxy that holds what goes between the two.
+//! What the tests share: a distant, an origin, a donor, persons, a client without manners, and a proxy that holds what goes between relay and distant.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 pub mod distant;
@@ -6,3 +6,4 @@ pub mod donor;
 pub mod origin;
 pub mod person;
 pub mod proxy;
+pub mod raw;

@@ -92,6 +92,13 @@ impl Origin {
         Self { folder }
     }
 
+    /// The same, with more keys before all tables.
+    pub fn and(self, keys: &str) -> Self {
+        let settings = std::fs::read_to_string(self.config()).unwrap();
+        std::fs::write(self.config(), [keys, &settings].concat()).unwrap();
+        self
+    }
+
     fn config(&self) -> PathBuf {
         self.folder.join("relay.toml")
     }
@@ -125,9 +132,15 @@ impl Origin {
 
     /// Runs the real program on `listen`, with everything it can log in `relay.log`; comes back when it serves.
     pub async fn spawn(&self, listen: SocketAddr) -> Running {
+        self.spawn_after(listen, "").await
+    }
+
+    /// The same, after a shell has done something to its own process, such as `ulimit`.
+    pub async fn spawn_after(&self, listen: SocketAddr, words: &str) -> Running {
         let log = self.folder.join("relay.log");
         let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_campagnodon"))
+        let child = Command::new("sh")
+            .args(["-c", &format!("{words}\nexec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_campagnodon")])
             .args(["relay", "--listen", &listen.to_string(), "--config"])
             .arg(self.config())
             .env("RUST_LOG", "trace")
@@ -173,6 +186,22 @@ impl Running {
         let limit = if grow { "--fsize=unlimited:" } else { "--fsize=1:" };
         let pid = self.child.id().to_string();
         assert!(Command::new("prlimit").args(["--pid", &pid, limit]).status().unwrap().success());
+    }
+
+    /// The process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end, by SIGTERM.
+    pub fn terminate(&self) {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), rustix::process::Signal::TERM)
+            .unwrap();
+    }
+
+    /// Whether it has ended well; `None` while it runs.
+    pub fn ended(&mut self) -> Option<bool> {
+        self.child.try_wait().unwrap().map(|status| status.success())
     }
 
     /// `kill -9`

@@ -57,6 +57,9 @@ use tokio::net::TcpListener;
 /// What an administrator would tire of typing, and nobody could guess.
 const KEY_MIN: usize = 16;
 
+/// How many connections are open at most. Origins are few.
+const CONNECTIONS: usize = 500;
+
 /// Why the server cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum ReferenceError {
@@ -106,15 +109,11 @@ impl Reference {
         Ok(Self { server: Arc::new(server), pages: settings.pages })
     }
 
-    /// Serves until `shutdown` is done; requests that are under way are answered first.
+    /// Serves until `shutdown` is done; requests that are under way are answered first, see [`crate::server::serve`].
     ///
     /// # Errors
     /// If the system takes the socket away.
-    pub async fn serve(
-        self,
-        listener: TcpListener,
-        shutdown: impl Future<Output = ()> + Send + 'static,
-    ) -> Result<(), ReferenceError> {
+    pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Result<(), ReferenceError> {
         let address = listener.local_addr().map_err(ReferenceError::Serve)?;
         let mut router = api::router(self.server.clone());
         let pages = self.pages && address.ip().is_loopback();
@@ -122,10 +121,7 @@ impl Reference {
             router = router.merge(pages::router(self.server.store.clone()));
         }
         tracing::info!(%address, pages, "the reference distant listens");
-        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-            .with_graceful_shutdown(shutdown)
-            .await
-            .map_err(ReferenceError::Serve)
+        crate::server::serve(listener, router, CONNECTIONS, shutdown).await.map_err(ReferenceError::Serve)
     }
 }
 
@@ -146,7 +142,7 @@ pub async fn serve(
     settings: &ReferenceSettings,
     base: &Path,
     listener: TcpListener,
-    shutdown: impl Future<Output = ()> + Send + 'static,
+    shutdown: impl Future<Output = ()>,
 ) -> Result<(), ReferenceError> {
     Reference::open(settings, base)?.serve(listener, shutdown).await
 }

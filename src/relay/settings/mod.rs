@@ -34,6 +34,9 @@ pub struct RelaySettings {
     /// The address to listen on.
     #[serde(default = "default_listen")]
     pub listen: SocketAddr,
+    /// How many connections are open at most.
+    #[serde(default = "default_connections")]
+    pub max_connections: NonZeroU16,
     /// The address under which donors reach the relay; from `listen` if absent.
     pub public_url: Option<String>,
     /// The store's file.
@@ -163,6 +166,10 @@ pub(super) fn language(key: &str, tag: &str) -> Result<Language, SettingsError> 
 
 fn default_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+const fn default_connections() -> NonZeroU16 {
+    NonZeroU16::MIN.saturating_add(999)
 }
 
 fn default_database() -> PathBuf {
