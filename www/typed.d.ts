@@ -362,6 +362,8 @@ export type ErrorCode =
   | 'body_invalid'
   /** The body is too large. */
   | 'body_too_large'
+  /** The body took too long to come. */
+  | 'too_slow'
   /** The content type is neither JSON nor a form. */
   | 'media_type_unsupported'
   /** Nothing is here. */

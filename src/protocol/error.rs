@@ -115,6 +115,8 @@ codes! {
         BodyInvalid = "body_invalid",
         /// The body is too large.
         BodyTooLarge = "body_too_large",
+        /// The body took too long to come.
+        TooSlow = "too_slow",
         /// The content type is neither JSON nor a form.
         MediaTypeUnsupported = "media_type_unsupported",
         /// Nothing is here.

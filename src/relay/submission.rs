@@ -66,7 +66,8 @@ impl Relay {
             Proof::Needed => check(&form.form, answers, today()),
             Proof::Waived => check(&Form { captcha: false, ..form.form.clone() }, answers, today()),
         };
-        let transaction = checked.map_err(Rejection::Refused)?;
+        let transaction =
+            checked.and_then(|transaction| all_shaped(answers, transaction)).map_err(Rejection::Refused)?;
         // Two submissions with one key go one after the other: the second then finds what the first did.
         let _turn = self.turns.take(key.hash()).await;
         let (key_hash, fingerprint) = (key.hash(), key.fingerprint(&fingerprinted(form, &transaction)?));
@@ -151,6 +152,16 @@ impl Relay {
             }
         }
     }
+}
+
+/// Refuses a value of a shape that its field cannot have, also where the answer was of no matter: nothing that fits the
+/// form sends it.
+fn all_shaped(answers: &Answers, transaction: Transaction) -> Result<Transaction, Refusal> {
+    if answers.malformed().is_empty() {
+        return Ok(transaction);
+    }
+    let errors = answers.malformed().iter().map(|field| FieldError::new(field.clone(), Code::Malformed)).collect();
+    Err(Refusal { code: Code::InvalidAnswers, errors })
 }
 
 /// Opens the transaction at the distant, once.

@@ -4,10 +4,15 @@ use super::super::guard::HONEYPOT;
 use super::error::HttpError;
 use crate::form::{Answers, Form};
 use crate::protocol::{Code, Field};
-use axum::body::Bytes;
+use axum::body::{Bytes, HttpBody};
+use axum::extract::Request;
 use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use serde_json::{Map, Value};
+use std::error::Error;
+use tower_http::timeout::TimeoutError;
 
 /// How a body was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,12 +35,30 @@ impl Kind {
     }
 }
 
-/// The body, unless it was too large or broke off.
+/// No form is larger.
+pub const LARGEST: usize = 64 * 1024;
+
+/// The body, unless it was too large, too slow or broke off.
 pub fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, HttpError> {
     body.map_err(|rejection| {
-        let too_large = rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE;
-        HttpError::new(if too_large { Code::BodyTooLarge } else { Code::BodyInvalid })
+        HttpError::new(match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge,
+            _ if was_late(&rejection) => Code::TooSlow,
+            _ => Code::BodyInvalid,
+        })
     })
+}
+
+fn was_late(error: &(dyn Error + 'static)) -> bool {
+    error.is::<TimeoutError>() || error.source().is_some_and(was_late)
+}
+
+/// Refuses what says that it is too large before any of it is read: who waits for `100 Continue` need not send it.
+pub async fn refuse_large(request: Request, next: Next) -> Response {
+    if request.body().size_hint().lower() > LARGEST as u64 {
+        return HttpError::new(Code::BodyTooLarge).unsettled();
+    }
+    next.run(request).await
 }
 
 /// Answers from JSON: the keys are the fields' names. A text is what a person would type; `amount` may be a number of

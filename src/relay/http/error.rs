@@ -5,9 +5,12 @@ use super::super::store::StoreError;
 use super::super::{Rejection, Relay, pages};
 use crate::protocol::{Code, FieldError, Problem};
 use axum::Json;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use std::num::NonZeroU64;
+use std::sync::Arc;
 
 /// An error on its way to the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +35,7 @@ impl HttpError {
             Code::KeyInvalid | Code::BodyInvalid => StatusCode::BAD_REQUEST,
             Code::CrossOrigin => StatusCode::FORBIDDEN,
             Code::NotFound => StatusCode::NOT_FOUND,
+            Code::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
             Code::KeyReused | Code::PaymentMovedOn => StatusCode::CONFLICT,
             Code::CampaignClosed => StatusCode::GONE,
@@ -60,6 +64,7 @@ impl HttpError {
             Code::CrossOrigin => "Forms are taken from this site's own pages only",
             Code::BodyInvalid => "The body is not what its content type says, or has a key that no form has",
             Code::BodyTooLarge => "The body is larger than 64 KiB",
+            Code::TooSlow => "The body took longer than 10 seconds to come",
             Code::MediaTypeUnsupported => "Send application/json or application/x-www-form-urlencoded",
             Code::NotFound => "Nothing is here",
             Code::MethodNotAllowed => "This address does not take that method",
@@ -108,7 +113,31 @@ impl HttpError {
             return self.problem();
         }
         let page = pages::error_page(self.code, &relay.site.texts, super::site_pages::assets(relay));
-        (self.status(), Html(page.into_string())).into_response()
+        let mut response = (self.status(), Html(page.into_string())).into_response();
+        response.headers_mut().extend(self.retry_after());
+        response
+    }
+
+    /// The answer where it is not known which one the client wants. [`settle`] knows.
+    pub fn unsettled(self) -> Response {
+        let mut response = self.clone().problem();
+        response.extensions_mut().insert(Unsettled(self));
+        response
+    }
+}
+
+/// The error of an answer that may have to be a page.
+#[derive(Clone)]
+struct Unsettled(HttpError);
+
+/// Gives an unsettled answer the shape that its client wants.
+pub async fn settle(State(relay): State<Arc<Relay>>, request: Request, next: Next) -> Response {
+    let wanted = request.headers().get_all(header::ACCEPT).iter().map(|value| (header::ACCEPT, value.clone()));
+    let wanted: HeaderMap = wanted.collect();
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Unsettled>() {
+        Some(Unsettled(error)) => error.respond(&relay, &wanted),
+        None => response,
     }
 }
 

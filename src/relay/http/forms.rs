@@ -32,7 +32,7 @@ pub struct Opened {
     get, path = "/forms/{name}", operation_id = "showForm", tag = "forms",
     params(
         ("name" = String, Path, description = openapi::NAME),
-        ("fragment" = Option<String>, Query, max_length = 0, description = "The form alone."),
+        ("fragment" = Option<String>, Query, description = "The form alone, whatever its value."),
     ),
     responses(
         (status = 200, description = "The form.", body = String, content_type = "text/html"),
@@ -44,7 +44,7 @@ pub async fn show(State(relay): App, Path(name): Path<String>, query: RawQuery, 
         return HttpError::new(Code::NotFound).respond(&relay, &request);
     };
     let filled = Filled::default();
-    let fragment = query.0.is_some_and(|query| query.split('&').any(|word| word == "fragment" || word == "fragment="));
+    let fragment = query.0.is_some_and(|query| query.split('&').any(|word| word.split('=').next() == Some("fragment")));
     let (shown, address) = match fragment {
         true => (render_form(&relay, &form, &filled), format!("/forms/{name}?fragment")),
         false => (site_pages::page_of(&relay, &form, &filled).await, format!("/forms/{name}")),
@@ -110,7 +110,7 @@ pub async fn submit(
     };
     let paced = keep_pace(&relay, peer, &headers);
     match (Kind::of(&headers), body::whole(body)) {
-        (None, _) => HttpError::new(Code::MediaTypeUnsupported).problem(),
+        (None, _) => HttpError::new(Code::MediaTypeUnsupported).respond(&relay, &headers),
         (Some(_), Err(error)) => error.respond(&relay, &headers),
         (Some(Kind::Json), Ok(body)) => {
             let opened = submit_json(&relay, &form, paced, &headers, &body).await;

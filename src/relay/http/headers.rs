@@ -25,6 +25,9 @@ pub const NO_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'se
 /// form as it was left, alive or with the same key.
 pub const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];
 
+/// Of a file: to be kept, and asked each time whether it has changed.
+pub const CHECKED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-cache")];
+
 /// Of a campaign's goal, which is the same for everyone: for as long as nobody would miss a change.
 pub const SHARED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=60")];
 

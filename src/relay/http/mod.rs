@@ -3,6 +3,7 @@
 mod body;
 mod challenge;
 mod error;
+mod files;
 mod forms;
 mod headers;
 mod health;
@@ -15,25 +16,22 @@ mod tags;
 
 use super::Relay;
 use crate::protocol::Code;
-use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use axum::routing::get;
+use axum::{Router, middleware};
 use error::HttpError;
 use std::any::Any;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
-use tower_http::services::ServeDir;
-use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// No form is larger.
-const MAX_BODY: usize = 64 * 1024;
 /// Who sends slower than this holds a connection for nothing.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
@@ -59,21 +57,19 @@ pub fn document() -> OpenApi {
 
 /// Every route of a relay.
 pub fn router(relay: &Arc<Relay>) -> Router {
-    let assets = SetResponseHeaderLayer::overriding(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    let assets = tower::ServiceBuilder::new()
-        .layer(assets)
-        .service(ServeDir::new(&relay.site.assets).precompressed_br().precompressed_gzip());
     let (routes, _) = api().split_for_parts();
     routes
-        .nest_service("/campagnodon", assets)
+        .route("/campagnodon/{*file}", get(site_pages::asset))
         .fallback(site_pages::serve)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(MAX_BODY))
+        .layer(DefaultBodyLimit::max(body::LARGEST))
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
+        .layer(middleware::from_fn(body::refuse_large))
         .layer(csrf(&relay.site.public_url))
-        .layer(axum::middleware::from_fn(headers::add))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(axum::middleware::from_fn(log::request))
+        .layer(middleware::from_fn_with_state(Arc::clone(relay), error::settle))
+        .layer(middleware::from_fn(headers::add))
+        .layer(middleware::from_fn(log::request))
         .with_state(Arc::clone(relay))
 }
 
@@ -90,11 +86,11 @@ fn csrf(public_url: &str) -> CsrfLayer<fn(ProtectionError) -> Response> {
 }
 
 fn cross_origin(_: ProtectionError) -> Response {
-    HttpError::new(Code::CrossOrigin).problem()
+    HttpError::new(Code::CrossOrigin).unsettled()
 }
 
 /// The panic's text may hold what a person sent; it goes nowhere.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request panicked");
-    HttpError::new(Code::Internal).problem().into_response()
+    HttpError::new(Code::Internal).unsettled()
 }

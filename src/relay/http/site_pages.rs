@@ -3,42 +3,55 @@
 use super::super::pages::{self, Assets, Place, Texts};
 use super::super::{Relay, SiteForm};
 use super::error::HttpError;
+use super::files::{self, Found};
 use super::forms::{Filled, render_form};
 use super::{App, headers, kept};
 use crate::protocol::Code;
 use axum::extract::{Request, State};
-use axum::http::{Method, header};
-use axum::response::{Html, IntoResponse, Response};
-use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
-use tower::ServiceExt;
-use tower_http::services::ServeDir;
+use axum::http::{HeaderMap, Method, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use std::path::Path;
+use tower_http::services::ServeFile;
 
 /// Serves a file of the site's folder; in a page, the forms in their places.
 pub async fn serve(State(relay): App, request: Request) -> Response {
     let wanted = request.headers().clone();
-    let not_found = || HttpError::new(Code::NotFound).respond(&relay, &wanted);
-    let Some(folder) = &relay.site.pages else { return not_found() };
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return HttpError::new(Code::MethodNotAllowed).respond(&relay, &wanted);
-    }
-    let Some(file) = page_file(folder, request.uri().path()) else {
-        return match ServeDir::new(folder).oneshot(request).await {
-            Ok(response) if response.status().is_success() || response.status().is_redirection() => {
-                response.into_response()
-            }
-            _ => not_found(),
-        };
+    let Some(folder) = &relay.site.pages else {
+        return HttpError::new(Code::NotFound).respond(&relay, &wanted);
     };
-    match tokio::fs::read_to_string(&file).await {
-        Ok(html) => insert_forms(&relay, html, None)
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let refused = HttpError::new(Code::MethodNotAllowed).respond(&relay, &wanted);
+        return ([(header::ALLOW, "GET,HEAD")], refused).into_response();
+    }
+    match files::find(folder, request.uri().path()).await {
+        Some(Found::Page(file)) => page(&relay, &file, &wanted).await,
+        Some(Found::File(file)) => files::send(ServeFile::new(file), request).await,
+        Some(Found::Folder(path)) => {
+            let (mark, query) = request.uri().query().map_or(("", ""), |query| ("?", query));
+            Redirect::temporary(&[&relay.site.base_path, &path, mark, query].concat()).into_response()
+        }
+        None => HttpError::new(Code::NotFound).respond(&relay, &wanted),
+    }
+}
+
+/// Serves a file of the module's folder.
+pub async fn asset(State(relay): App, request: Request) -> Response {
+    let path = request.uri().path().strip_prefix("/campagnodon").unwrap_or_default();
+    match files::find(&relay.site.assets, path).await {
+        Some(Found::Page(file) | Found::File(file)) => files::send(files::compressed(&file).await, request).await,
+        Some(Found::Folder(_)) | None => HttpError::new(Code::NotFound).respond(&relay, request.headers()),
+    }
+}
+
+async fn page(relay: &Relay, file: &Path, wanted: &HeaderMap) -> Response {
+    match tokio::fs::read_to_string(file).await {
+        Ok(html) => insert_forms(relay, html, None)
             .await
-            .map(|html| kept::respond(&relay, &wanted, &file.to_string_lossy(), html))
-            .unwrap_or_else(|error| error.respond(&relay, &wanted)),
-        Err(error) if error.kind() == ErrorKind::NotFound => not_found(),
+            .map(|html| kept::respond(relay, wanted, &file.to_string_lossy(), html))
+            .unwrap_or_else(|error| error.respond(relay, wanted)),
         Err(error) => {
             tracing::error!(file = %file.display(), %error, "cannot read a page");
-            HttpError::new(Code::Internal).respond(&relay, &wanted)
+            HttpError::new(Code::Internal).respond(relay, wanted)
         }
     }
 }
@@ -136,37 +149,4 @@ pub fn shell<'a>(relay: &'a Relay, texts: &Texts, title: &'a str, interactive: b
 pub fn assets(relay: &Relay) -> Assets<'_> {
     let [css, pages_css, module, wasm] = &relay.site.asset_urls;
     Assets { css, pages_css, module, wasm: Some(wasm) }
-}
-
-/// The HTML file of an address, if it names one: never outside the folder, and no hidden file.
-fn page_file(folder: &Path, path: &str) -> Option<PathBuf> {
-    let path = path.trim_start_matches('/');
-    let relative = match path {
-        "" => PathBuf::from("index.html"),
-        _ if path.ends_with('/') => Path::new(path).join("index.html"),
-        _ if path.ends_with(".html") => PathBuf::from(path),
-        _ => return None,
-    };
-    let plain = |component: Component<'_>| match component {
-        Component::Normal(name) => name.to_str().is_some_and(|name| !name.starts_with('.') && !name.contains('\\')),
-        _ => false,
-    };
-    relative.components().all(plain).then(|| folder.join(relative))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pages_stay_in_their_folder() {
-        let file = |path| page_file(Path::new("/site"), path).map(|file| file.display().to_string());
-        assert_eq!(file("/").as_deref(), Some("/site/index.html"));
-        assert_eq!(file("/don.html").as_deref(), Some("/site/don.html"));
-        assert_eq!(file("/a/").as_deref(), Some("/site/a/index.html"));
-        for path in ["/../x.html", "/a/../../x.html", "/.git/x.html", "/.x.html", "/site.css", "/..\\x.html"] {
-            assert_eq!(file(path), None, "{path}");
-        }
-        assert_eq!(file("//etc/x.html").as_deref(), Some("/site/etc/x.html"));
-    }
 }

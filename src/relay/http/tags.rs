@@ -178,8 +178,14 @@ fn sample(raised: u64, texts: &Texts) -> String {
 /// Who has the key may ask.
 fn allowed<'a>(site: &'a Site, headers: &HeaderMap) -> Result<&'a Tags, Refusal> {
     let tags = site.tags.as_ref().ok_or(Refusal::Off)?;
-    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.strip_prefix("Bearer "));
-    if given.is_some_and(|key| tags.is_key(key)) { Ok(tags) } else { Err(Refusal::KeyWrong) }
+    // The scheme's name is the same in any case (RFC 9110).
+    let given = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()?.split_once(' '));
+    let given = given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer"));
+    if given.is_some_and(|(_, key)| tags.is_key(key.trim_start_matches(' '))) {
+        Ok(tags)
+    } else {
+        Err(Refusal::KeyWrong)
+    }
 }
 
 /// What the page around must load (RFC 8288): the style sheet, the script, the module.

@@ -100,8 +100,9 @@ impl PaymentPage<'_> {
     fn choices(&self, form_url: &str) -> String {
         let (operation, frequency) = (self.operation.as_str(), self.frequency.as_str());
         let amount = self.amount.to_decimal();
+        let (form_url, place) = form_url.split_at(form_url.find('#').unwrap_or(form_url.len()));
         let mark = if form_url.contains('?') { "&" } else { "?" };
-        [form_url, mark, "operation=", operation, "&frequency=", frequency, "&amount=", &amount].concat()
+        [form_url, mark, "operation=", operation, "&frequency=", frequency, "&amount=", &amount, place].concat()
     }
 
     const fn has_failed(&self) -> bool {
@@ -172,6 +173,10 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn page(status: Status, billing: Option<&BillingDetails>) -> String {
+        page_from("/don.html", status, billing)
+    }
+
+    fn page_from(form_url: &str, status: Status, billing: Option<&BillingDetails>) -> String {
         let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
         let page = PaymentPage {
             title: "Les <saules> & nous",
@@ -181,12 +186,25 @@ mod tests {
             status,
             recurring: Some(RecurringStatus::Ongoing),
             sandbox_action: "/payments/abc/sandbox",
-            form_url: Some("/don.html"),
+            form_url: Some(form_url),
             texts: &texts,
             billing,
             notice: None,
         };
         page.render().into_string()
+    }
+
+    #[test]
+    fn the_way_back_keeps_the_place_in_the_page() {
+        let choices = "operation=donation&amp;frequency=monthly&amp;amount=12.50";
+        for (form_url, expected) in [
+            ("/a", format!("\"/a?{choices}\"")),
+            ("/a?b=c", format!("\"/a?b=c&amp;{choices}\"")),
+            ("/a#don", format!("\"/a?{choices}#don\"")),
+            ("/a?b=c#don?e", format!("\"/a?b=c&amp;{choices}#don?e\"")),
+        ] {
+            assert!(page_from(form_url, Status::Init, None).contains(&expected), "{form_url}");
+        }
     }
 
     #[test]

@@ -27,13 +27,14 @@ refusals! {
     Showing = [NotFound, Internal];
     /// Of a form that is posted.
     Posting = [
-        KeyInvalid, BodyInvalid, CrossOrigin, NotFound, KeyReused, CampaignClosed, BodyTooLarge, MediaTypeUnsupported,
-        InvalidAnswers, RobotSuspected, PageExpired, Busy, Internal, DistantRefused, DistantUnavailable, Maintenance, NotSaved
+        KeyInvalid, BodyInvalid, CrossOrigin, NotFound, TooSlow, KeyReused, CampaignClosed, BodyTooLarge,
+        MediaTypeUnsupported, InvalidAnswers, RobotSuspected, PageExpired, Busy, Internal, DistantRefused,
+        DistantUnavailable, Maintenance, NotSaved,
     ];
     /// Of what the sandbox is asked to do to a payment.
     Acting = [
-        BodyInvalid, CrossOrigin, NotFound, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused, DistantUnavailable,
-        NotSaved
+        BodyInvalid, CrossOrigin, NotFound, TooSlow, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused,
+        DistantUnavailable, NotSaved
     ];
     /// Of what a site's own server asks for; what is wrong with its key or its tag is told beside.
     Asking = [NotFound, Internal];
@@ -62,9 +63,7 @@ fn problem(status: StatusCode, codes: &[Code]) -> Response {
     let schema = AllOfBuilder::new().item(Ref::from_schema_name(Problem::name())).item(narrowed);
     let mut response = ResponseBuilder::new().description(told.join("\n\n"));
     response = response.content("application/problem+json", Content::new(Some(Schema::from(schema))));
-    if codes.iter().any(|code| is_for_people(*code)) {
-        response = response.content("text/html", Content::new(Some(ObjectBuilder::new().schema_type(Type::String))));
-    }
+    response = response.content("text/html", Content::new(Some(ObjectBuilder::new().schema_type(Type::String))));
     if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
         let seconds = HeaderBuilder::new()
             .schema(Some(ObjectBuilder::new().schema_type(Type::Integer)))
@@ -72,9 +71,4 @@ fn problem(status: StatusCode, codes: &[Code]) -> Response {
         response = response.header("Retry-After", seconds.build());
     }
     response.build()
-}
-
-/// Whether a browser's visitor can meet it, and then gets it as a page.
-const fn is_for_people(code: Code) -> bool {
-    !matches!(code, Code::CrossOrigin | Code::MediaTypeUnsupported)
 }
