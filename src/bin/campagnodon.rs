@@ -9,6 +9,7 @@ use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
 use clap::{Parser, Subcommand};
 use listenfd::ListenFd;
+use std::alloc::System;
 use std::error::Error;
 use std::io::Write;
 use std::net::SocketAddr;
@@ -16,6 +17,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes what is freed: what a person typed goes through buffers of hyper, rustls and serde too, which are not ours to
+/// wipe. Not wiped are the stack, and the system's own buffers of a connection.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Donation and membership forms for associations.
 #[derive(Parser)]
@@ -58,6 +65,9 @@ async fn main() -> ExitCode {
     let arguments = Arguments::parse();
     log(arguments.log_json);
     keep_panics_quiet();
+    if let Err(error) = campagnodon::server::protect() {
+        tracing::warn!(%error, "what is in memory could end in a core dump");
+    }
     let outcome = match arguments.command {
         Command::Relay(server) => relay(server).await,
         Command::Distant(server) => distant(server).await,

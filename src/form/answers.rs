@@ -7,7 +7,7 @@ use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, cents_
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Answers {
     /// Each field once. So few that looking one up costs nothing.
-    given: Vec<(Field, String)>,
+    given: Vec<(Field, Personal)>,
     /// Fields that came in a shape they cannot have, such as a list.
     malformed: Vec<Field>,
 }
@@ -26,13 +26,13 @@ impl std::fmt::Debug for Answers {
 impl Answers {
     /// The answer to a field as it was given; of a box, `1` if it was ticked.
     pub fn get(&self, field: &Field) -> &str {
-        self.given.iter().find(|(given, _)| given == field).map_or("", |(_, answer)| answer)
+        self.given.iter().find(|(given, _)| given == field).map_or("", |(_, answer)| answer.expose())
     }
 
     /// Gives an answer; the last one counts.
     pub fn set(&mut self, field: Field, answer: impl Into<String>) {
         self.given.retain(|(given, _)| *given != field);
-        self.given.push((field, answer.into()));
+        self.given.push((field, Personal::new(answer.into())));
     }
 
     /// The same with one more answer.

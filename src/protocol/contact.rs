@@ -3,12 +3,26 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// A piece of personal data. It prints as `[redacted]`, so that no log, panic or error text can carry it.
+/// What a server wipes once it is done with it. In a browser, and without the feature `server`, nothing is: the page
+/// shows it anyway.
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+pub trait Wiped: zeroize::Zeroize {}
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+impl<T: zeroize::Zeroize> Wiped for T {}
+/// What a server wipes once it is done with it, which this is none.
+#[cfg(not(all(feature = "server", not(target_arch = "wasm32"))))]
+pub trait Wiped {}
+#[cfg(not(all(feature = "server", not(target_arch = "wasm32"))))]
+impl<T> Wiped for T {}
+
+/// A piece of personal data. It prints as `[redacted]`, so that no log, panic or error text can carry it, and a server
+/// wipes it when it is dropped. The copies that reading and writing make are not wiped with it: see the program's
+/// allocator for these.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Personal<T = String>(T);
+pub struct Personal<T: Wiped = String>(T);
 
-impl<T> Personal<T> {
+impl<T: Wiped> Personal<T> {
     /// Marks `value` as personal.
     pub const fn new(value: T) -> Self {
         Self(value)
@@ -20,7 +34,14 @@ impl<T> Personal<T> {
     }
 }
 
-impl<T> fmt::Debug for Personal<T> {
+#[cfg(all(feature = "server", not(target_arch = "wasm32")))]
+impl<T: Wiped> Drop for Personal<T> {
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
+
+impl<T: Wiped> fmt::Debug for Personal<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("[redacted]")
     }
@@ -75,5 +96,26 @@ mod tests {
     #[test]
     fn personal_data_do_not_print() {
         assert_eq!(format!("{:?}", Personal::from("anne@example.org")), "[redacted]");
+    }
+
+    /// Counts how often it is wiped.
+    #[cfg(feature = "server")]
+    struct Counted<'a>(&'a std::cell::Cell<u32>);
+
+    #[cfg(feature = "server")]
+    impl zeroize::Zeroize for Counted<'_> {
+        fn zeroize(&mut self) {
+            self.0.set(self.0.get() + 1);
+        }
+    }
+
+    #[test]
+    #[cfg(feature = "server")]
+    fn personal_data_are_wiped_when_they_are_dropped() {
+        let wiped = std::cell::Cell::new(0);
+        let personal = Personal::new(Counted(&wiped));
+        assert_eq!(wiped.get(), 0);
+        drop(personal);
+        assert_eq!(wiped.get(), 1);
     }
 }
