@@ -209,8 +209,7 @@ async fn a_running_relay_answers_as_the_document_says() {
     // Our own fault, a full disk, a body that comes too slowly, and a distant that refuses what it had taken, are met elsewhere.
     let elsewhere = [(act, "502"), ("GET /health", "503")];
     let unmet = document.unmet();
-    let is_met = |(name, status): &(String, String)| {
-        ["408", "500"].contains(&&**status) || elsewhere.contains(&(name, status))
-    };
+    let is_met =
+        |(name, status): &(String, String)| ["408", "500"].contains(&&**status) || elsewhere.contains(&(name, status));
     assert!(unmet.iter().all(is_met), "{unmet:?}");
 }

@@ -17,7 +17,7 @@ mod tags;
 use super::Relay;
 use crate::protocol::Code;
 use axum::extract::{DefaultBodyLimit, State};
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Router, middleware};

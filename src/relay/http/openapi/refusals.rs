@@ -29,7 +29,7 @@ refusals! {
     Posting = [
         KeyInvalid, BodyInvalid, CrossOrigin, NotFound, TooSlow, KeyReused, CampaignClosed, BodyTooLarge,
         MediaTypeUnsupported, InvalidAnswers, RobotSuspected, PageExpired, Busy, Internal, DistantRefused,
-        DistantUnavailable, Maintenance, NotSaved,
+        DistantUnavailable, Maintenance, NotSaved
     ];
     /// Of what the sandbox is asked to do to a payment.
     Acting = [
