@@ -55,6 +55,16 @@ pub fn trim(typed: &str) -> &str {
     inner
 }
 
+/// A character as it stands in a number or a code: one of full width in ASCII, any white space as a space, any dash as `-`.
+pub fn fold(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    }
+}
+
 fn is_visible(c: char) -> bool {
     !(c.is_whitespace() || is_invisible(c) || is_selector(c))
 }
@@ -118,6 +128,24 @@ mod tests {
         ] {
             let max = if typed.contains("Anne") { 64 } else { 5 };
             assert_eq!(clean(typed, max), expected, "{typed:?}");
+        }
+    }
+
+    #[test]
+    fn folded_characters() {
+        for (folded, typed) in [
+            ('0', "0０"),
+            ('9', "9９"),
+            ('A', "AＡ"),
+            ('+', "+＋"),
+            ('.', ".．"),
+            ('~', "~～"),
+            (' ', " \t\n\u{a0}\u{2000}\u{2007}\u{2009}\u{202f}\u{3000}"),
+            ('-', "-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2015}\u{2212}\u{fe58}\u{fe63}\u{ff0d}"),
+            ('é', "é"),
+            ('٠', "٠"),
+        ] {
+            assert!(typed.chars().all(|c| fold(c) == folded), "{folded:?}");
         }
     }
 }
