@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
     fn free_amount(&mut self, choice: &Choice) -> Option<Amount> {
         let Some(bounds) = choice.free else { return self.none(Field::Amount, Code::NotOffered, None) };
         let typed = self.given(&Field::FreeAmount)?;
-        if text::trim(typed).is_empty() {
+        if text::plain(typed).is_empty() {
             return self.none(Field::FreeAmount, Code::Required, None);
         }
         match amount::parse(typed, self.form.cents_allowed) {
@@ -170,14 +170,14 @@ impl<'a> Checker<'a> {
     }
 
     fn email(&mut self) -> Personal {
-        let address = self.given(&Field::Email).map(text::trim);
-        match address.map(|address| (address.is_empty(), email::check(address))) {
+        let address = self.given(&Field::Email).map(text::plain);
+        match address.as_deref().map(|address| (address.is_empty(), email::check(address))) {
             Some((true, _)) => self.refuse(Field::Email, Code::Required, None),
             Some((_, Err(Code::TooLong))) => self.refuse(Field::Email, Code::TooLong, Some(text::max::EMAIL as u64)),
             Some((_, Err(code))) => self.refuse(Field::Email, code, None),
             _ => {}
         }
-        Personal::from(address.unwrap_or_default())
+        Personal::new(address.unwrap_or_default())
     }
 
     fn subscriptions(&mut self, operation: Option<Operation>) -> Vec<String> {

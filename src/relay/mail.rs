@@ -1,7 +1,7 @@
 //! E-mail addresses of international domains, put into ASCII where answers come in: the rules take no other.
 
 use crate::form::Answers;
-use crate::form::rules::text::trim;
+use crate::form::rules::text::plain;
 use crate::protocol::Field;
 use idna::AsciiDenyList;
 use std::borrow::Cow;
@@ -17,7 +17,8 @@ pub fn in_ascii(answers: &Answers) -> Cow<'_, Answers> {
 
 /// `None`: as it is.
 fn address_in_ascii(address: &str) -> Option<String> {
-    let (local, domain) = trim(address).rsplit_once('@')?;
+    let address = plain(address);
+    let (local, domain) = address.rsplit_once('@')?;
     if domain.is_ascii() {
         return None;
     }
@@ -41,7 +42,7 @@ mod tests {
             ("ANNE@EXAMPLE.ORG", None),
             ("éva@example.org", None),
             ("anne@é b.fr", None),
-            ("anne@é\u{202e}b.fr", None),
+            ("anne@é\u{202e}b.fr", Some("anne@xn--b-9fa.fr")),
             ("anne", None),
             ("", None),
         ] {

@@ -26,7 +26,7 @@ impl Checker<'_> {
     fn text(&mut self, field: &Field, max: usize) -> String {
         let clean = self.given(field).map(|typed| text::clean(typed, max));
         match clean {
-            Some(Ok(text)) => return text.to_owned(),
+            Some(Ok(text)) => return text,
             Some(Err(code)) => self.refuse(field.clone(), code, (code == Code::TooLong).then_some(max as u64)),
             None => {}
         }
@@ -56,7 +56,7 @@ impl Checker<'_> {
     }
 
     fn birth_date(&mut self) -> Option<Personal> {
-        let typed = self.given(&Field::BirthDate).filter(|typed| !text::trim(typed).is_empty())?;
+        let typed = self.given(&Field::BirthDate).filter(|typed| !text::plain(typed).is_empty())?;
         match date::birth_date(typed, self.today) {
             Ok(day) => return Some(Personal::new(day.to_iso())),
             Err(code) => self.refuse(Field::BirthDate, code, None),

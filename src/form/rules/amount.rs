@@ -1,6 +1,6 @@
 //! A free amount, as people write it: `30`, `12,50`, `12.50`, `1 000`. Never guessed.
 
-use super::text::trim;
+use super::text::plain;
 use crate::protocol::plain::cut;
 use crate::protocol::{Amount, Code};
 
@@ -11,10 +11,10 @@ use crate::protocol::{Amount, Code};
 /// [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
 /// [`Amount::MAX`] [`Code::AmountTooSmall`], [`Code::AmountTooLarge`].
 pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
-    let text = trim(typed);
+    let text = plain(typed);
     let (negative, text) = match text.strip_prefix('-') {
         Some(rest) => (true, rest),
-        None => (false, text),
+        None => (false, text.as_str()),
     };
     let mark = text.bytes().find(|byte| matches!(byte, b'.' | b','));
     let (whole, fraction) = mark.and_then(|mark| cut(text, mark)).unwrap_or((text, ""));
@@ -56,9 +56,7 @@ fn whole_euros(text: &str) -> Result<u64, Code> {
                 euros = TOO_MANY.min(euros * 10 + u64::from(u32::from(c) - u32::from('0')));
                 in_group += 1;
             }
-            ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}'
-                if in_group == 3 || (!grouped && (1..=3).contains(&in_group)) =>
-            {
+            ' ' | '\'' | '\u{2019}' if in_group == 3 || (!grouped && (1..=3).contains(&in_group)) => {
                 grouped = true;
                 in_group = 0;
             }

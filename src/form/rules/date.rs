@@ -1,6 +1,6 @@
 //! A birth date: read as people write it, sent as ISO 8601.
 
-use super::text::trim;
+use super::text::plain;
 use crate::protocol::Code;
 
 /// A day of the Gregorian calendar.
@@ -60,7 +60,7 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
     let mut lengths = [0_usize; 3];
     let mut at = 0;
     let (mut space, mut mark) = (false, false);
-    for c in trim(typed).chars() {
+    for c in plain(typed).chars() {
         match c {
             '0'..='9' => {
                 at += usize::from(space || mark);

@@ -5,7 +5,7 @@
 //! from where people give. Every other takes any text, and what looks like no code is only remarked on.
 
 use super::country;
-use super::text::{clean, max};
+use super::text::{clean, max, plain};
 use crate::protocol::Code;
 use crate::protocol::plain::{cut, joined, parts};
 
@@ -66,7 +66,7 @@ pub fn is_unusual(typed: &str, country: &str) -> bool {
 /// # Errors
 /// [`Code::PostalCodeInvalid`], [`Code::TooLong`], [`Code::ForbiddenCharacters`].
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
-    let upper = clean(typed, max::POSTAL_CODE)?.to_ascii_uppercase();
+    let upper = plain(&clean(typed, max::POSTAL_CODE)?).to_ascii_uppercase();
     let verdict = match patterns_of(country) {
         Some(patterns) => fit_one(&upper, patterns)
             .or_else(|| fit_one(without_country(&upper, country)?, patterns))
@@ -177,7 +177,7 @@ mod tests {
             ("7 5001", "FR", None),
             ("750 11", "FR", None),
             ("75-011", "FR", None),
-            ("75  011", "FR", None),
+            ("75  011", "FR", Some("75011")),
             ("75\u{a0}011", "FR", Some("75011")),
             ("10 115", "DE", Some("10115")),
             ("98 000", "MC", Some("98000")),
@@ -217,7 +217,7 @@ mod tests {
             ("B1000", "BE", Some("1000")),
             ("A|1234", "LV", None),
             ("٧٥٠٠١", "IR", Some("٧٥٠٠١")),
-            ("12\u{202e}34", "IR", None),
+            ("12\u{202e}34", "IR", Some("1234")),
             ("12|34", "IR", None),
             ("", "FR", None),
             ("<b>", "AE", None),
