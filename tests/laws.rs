@@ -40,7 +40,7 @@ proptest! {
         prop_assert_eq!(amount::parse(&amount.to_text(mark), true), Ok(amount));
     }
 
-    /// Without the sign of the currency. English thousands are excepted: `1,000` is one to some who read it.
+    /// English thousands are excepted: `1,000` is one to some who read it.
     #[test]
     fn an_amount_is_read_as_each_language_writes_it(
         cents in prop_oneof![1..=Amount::MAX.cents(), 1..=99_999_u64],
@@ -48,12 +48,11 @@ proptest! {
     ) {
         let amount = Amount::from_cents(cents).expect("an amount");
         let written = language.money(amount);
-        let number = written.trim_matches(['€', '\u{a0}']);
         if language == Language::French || cents < 100_000 {
-            prop_assert_eq!(amount::parse(number, true), Ok(amount));
-            prop_assert_eq!(amount::parse(number, false).is_ok(), cents % 100 == 0);
+            prop_assert_eq!(amount::parse(&written, true), Ok(amount));
+            prop_assert_eq!(amount::parse(&written, false).is_ok(), cents % 100 == 0);
         } else {
-            prop_assert_eq!(amount::parse(number, true), Err(Code::AmountAmbiguous));
+            prop_assert_eq!(amount::parse(&written, true), Err(Code::AmountAmbiguous));
         }
     }
 

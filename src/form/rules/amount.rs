@@ -1,30 +1,32 @@
-//! A free amount, as people write it: `30`, `12,50`, `12.50`, `1 000`. Never guessed.
+//! A free amount, as people write it: `30`, `12,50`, `12.50 €`, `1 000 euros`, `50,-`. Never guessed.
 
 use super::text::plain;
 use crate::protocol::plain::cut;
 use crate::protocol::{Amount, Code};
 
-/// Reads an amount of euros. Spaces, apostrophes and thin spaces may group thousands; a comma or a point starts the
-/// cents, of which there are one or two. A mark before exactly three last digits could be either, so it is refused.
+/// Reads an amount of euros. Spaces and apostrophes may group thousands; a comma or a point starts the cents, of which
+/// there are one or two, or none: `50,-`. A mark before exactly three last digits could be either, so it is refused. The
+/// currency may stand on either side; another one is no amount.
 ///
 /// # Errors
 /// [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
 /// [`Amount::MAX`] [`Code::AmountTooSmall`], [`Code::AmountTooLarge`].
 pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     let text = plain(typed);
-    let (negative, text) = match text.strip_prefix('-') {
+    let text = without_currency(&text).ok_or(Code::AmountInvalid)?;
+    let (negative, text) = match text.strip_prefix("-") {
         Some(rest) => (true, rest),
-        None => (false, text.as_str()),
+        None => (false, text.strip_prefix("+").unwrap_or(text)),
     };
     let mark = text.bytes().find(|byte| matches!(byte, b'.' | b','));
     let (whole, fraction) = mark.and_then(|mark| cut(text, mark)).unwrap_or((text, ""));
-    let euros = whole_euros(whole)?;
-    if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    let dashes = fraction.bytes().all(|byte| byte == b'-');
+    let euros = if whole.is_empty() && !dashes { 0 } else { whole_euros(whole)? };
+    if !dashes && !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(if is_grouped(fraction) { Code::AmountAmbiguous } else { Code::AmountInvalid });
     }
     let cents = match fraction.as_bytes() {
-        [] if mark.is_some() => return Err(Code::AmountInvalid),
-        [] => 0,
+        _ if dashes => 0,
         [tens] => u64::from(tens - b'0') * 10,
         [tens, ones] => u64::from(tens - b'0') * 10 + u64::from(ones - b'0'),
         [_, _, _] => return Err(Code::AmountAmbiguous),
@@ -44,6 +46,19 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
 
 /// More euros than any amount; what is above counts as this.
 const TOO_MANY: u64 = Amount::MAX.cents();
+
+/// The number, if nothing but the currency stands beside it.
+fn without_currency(text: &str) -> Option<&str> {
+    let is_of_number = |byte: u8| byte < b'A' && byte != b' ';
+    let from = text.bytes().position(is_of_number)?;
+    let to = text.bytes().rposition(is_of_number)? + 1;
+    let is_currency = |word: &str| word.is_empty() || word == "€" || "EUROS".starts_with(word);
+    let number = text.get(from..to)?;
+    [text.get(..from)?, text.get(to..)?]
+        .into_iter()
+        .all(|word| is_currency(&plain(word).to_ascii_uppercase()))
+        .then_some(number)
+}
 
 /// Digits, perhaps in groups of three.
 fn whole_euros(text: &str) -> Result<u64, Code> {
@@ -68,13 +83,8 @@ fn whole_euros(text: &str) -> Result<u64, Code> {
 
 /// Whether a second mark follows, as in `1.000,00`: readable to people of one country, and to others not.
 fn is_grouped(fraction: &str) -> bool {
-    let is_mark = |byte: &u8| matches!(byte, b'.' | b',');
     match fraction.as_bytes() {
-        [a, b, c, mark, rest @ ..] => {
-            [a, b, c].iter().all(|byte| byte.is_ascii_digit())
-                && is_mark(mark)
-                && rest.iter().all(|byte| byte.is_ascii_digit() || is_mark(byte))
-        }
+        [a, b, c, b'.' | b',', ..] => [a, b, c].iter().all(|byte| byte.is_ascii_digit()),
         _ => false,
     }
 }
@@ -95,17 +105,50 @@ mod tests {
             ("1 000", Ok(100_000)),
             ("1\u{202f}000,50", Ok(100_050)),
             ("1'000'000", Ok(100_000_000)),
+            ("50 €", Ok(5000)),
+            ("50€", Ok(5000)),
+            ("€ 50", Ok(5000)),
+            ("eur 50", Ok(5000)),
+            ("50 Euros", Ok(5000)),
+            ("50 e", Ok(5000)),
+            ("50,00\u{a0}€", Ok(5000)),
+            ("€1 000.-", Ok(100_000)),
+            ("50,-", Ok(5000)),
+            ("50.\u{2013}", Ok(5000)),
+            ("50.-- EUR", Ok(5000)),
+            ("12.", Ok(1200)),
+            ("12,", Ok(1200)),
+            (",5", Ok(50)),
+            (".50 €", Ok(50)),
+            ("+12", Ok(1200)),
+            ("５０", Ok(5000)),
+            ("１ ０００，５０", Ok(100_050)),
+            ("1  000", Ok(100_000)),
+            ("1\u{2009}000\u{2009}000", Ok(100_000_000)),
+            ("\u{200e}50\u{202c} €\u{200f}", Ok(5000)),
+            ("\u{2212}5 €", Err(Code::AmountTooSmall)),
+            (",00", Err(Code::AmountTooSmall)),
+            (",", Err(Code::AmountInvalid)),
+            ("-", Err(Code::AmountInvalid)),
+            (",-", Err(Code::AmountInvalid)),
+            ("€", Err(Code::AmountInvalid)),
+            ("50-", Err(Code::AmountInvalid)),
+            ("50,5-", Err(Code::AmountInvalid)),
+            ("$50", Err(Code::AmountInvalid)),
+            ("50 £", Err(Code::AmountInvalid)),
+            ("50 CHF", Err(Code::AmountInvalid)),
+            ("50 ros", Err(Code::AmountInvalid)),
+            ("50 euros par mois", Err(Code::AmountInvalid)),
+            ("5 € 0", Err(Code::AmountInvalid)),
+            ("1.000 €", Err(Code::AmountAmbiguous)),
+            ("1.000,-", Err(Code::AmountAmbiguous)),
             ("1.000", Err(Code::AmountAmbiguous)),
             ("1,000", Err(Code::AmountAmbiguous)),
             ("1.000,00", Err(Code::AmountAmbiguous)),
             ("", Err(Code::AmountInvalid)),
-            ("12.", Err(Code::AmountInvalid)),
-            (",5", Err(Code::AmountInvalid)),
             ("12.5000", Err(Code::AmountInvalid)),
             ("1 00", Err(Code::AmountInvalid)),
             ("1000 000", Err(Code::AmountInvalid)),
-            ("12 €", Err(Code::AmountInvalid)),
-            ("+12", Err(Code::AmountInvalid)),
             ("1e2", Err(Code::AmountInvalid)),
             ("١٢", Err(Code::AmountInvalid)),
             ("12.é", Err(Code::AmountInvalid)),
