@@ -7,39 +7,42 @@
 use super::country;
 use super::text::{clean, max, plain};
 use crate::protocol::Code;
-use crate::protocol::plain::{cut, joined, parts};
+use crate::protocol::plain::{cut, parts};
 
-/// The countries of each pattern, two letters each, and the pattern: `9` is a digit, `A` a letter, `*` either; a space or
-/// `-` is how the country separates the parts, and may be left out when typing; `_` is where some people type a space that
-/// the country does not write, `75 011`; anything else stands for itself. Several are separated by `|`.
+/// The countries of each pattern, two letters each, and the pattern: `9` is a digit, `a` a letter, `*` either; a space or
+/// `-` is how the country separates the parts, and may be left out when typing; `_` is where some people type a space or a
+/// point that the country does not write, `75 011`; `&` is the country's two letters, which it writes and people leave out;
+/// anything else stands for itself. Several are separated by `|`.
 const PATTERNS: &str = "\
-BABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKHKRKWLALKLTMAMCMEMFMMMQMUMVMXMYNCNINPPEPFPK:99_999\n\
-PMRESASDSNTHTRUAUYWFYTZM:99_999\n\
+AXBABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKRKWLALKLTMAMCMEMFMMMQMVMXMYNCNINPPEPFPK:99_999\n\
+PMRESDSMSNTHTRUAUYVAWFYTZM:99_999\n\
 ATAUBEBGCHCYDKHULILUNONZSITNZA:9999\n\
 BYCNINRORUSG:999_999\n\
-ASFMGUMHMPPRPWUMUSVI:99999|99999-9999\n\
-GBGGIMJE:A9 9AA|A99 9AA|AA9 9AA|AA99 9AA|A9A 9AA|AA9A 9AA\n\
+ASFMGUMHMPPRPWSAUMUSVI:99_999|99999-9999\n\
+GBGGIMJE:a9 9aa|a99 9aa|aa9 9aa|aa99 9aa|a9a 9aa|aa9a 9aa|BFPO 9|BFPO 99|BFPO 999|BFPO 9999|GIR 0AA\n\
 CZGRSESK:999 99\n\
-AD:AD999\n\
-AX:22999\n\
-BR:99999-999\n\
-CA:A9A 9A9\n\
-IE:A** ****\n\
+AD:&999\n\
+BR:99_999-999\n\
+CA:a9a 9a9\n\
+IE:a9* ****\n\
 IL:9999999|99999\n\
 JP:999-9999\n\
-LV:LV-9999\n\
-MT:AAA 9999\n\
-NL:9999 AA\n\
+KH:999999|99_999\n\
+LV:&-9999\n\
+MT:aaa 9999\n\
+MU:99_999|R9999|A9999\n\
+NL:9999 aa\n\
 PL:99-999\n\
-PT:9999-999|9999\n\
-SM:4789*\n\
-VA:00120";
+PT:9999-999|9999";
 
 /// The first digits that the pattern alone does not tell.
-const PREFIXES: &str = "MC980 NC988 PF987 WF986 PM97 GP97 MQ97 GF97 RE97 YT97 BL97 MF97";
+const PREFIXES: &str = "AX22 MC980 NC988 PF987 WF986 PM97 GP97 MQ97 GF97 RE97 YT97 BL97 MF97 SM4789 VA00120";
+
+/// What people write before a code, where it is neither the country's two letters nor the first: signs on cars, and Japan's mark.
+const SIGNS: &str = "BABIH EEEST FIFIN JP〒 LIFL MEMNE SISLO";
 
 /// Countries where addresses have no code, or seldom (the Universal Postal Union's guides again).
-const WITHOUT: &str = "AEAGANAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGMGQGYHKHMJMKIKMKNKPLYMLMOMRNRNUQARWSBSCSL\
+const WITHOUT: &str = "AEAGAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGMGQGYHKHMJMKIKMKNKPLYMLMOMRNRNUQARWSBSCSL\
 SOSRSSSTSXSYTDTFTGTKTLTOTTTVUGVUYEZW";
 
 /// Whether addresses in a country have a code.
@@ -58,8 +61,8 @@ pub fn is_unusual(typed: &str, country: &str) -> bool {
     !code.is_empty() && !looks_right
 }
 
-/// Checks a code and writes it as its country does. Outer white space, case, the separator, and the country's own code
-/// or letter before it, `L-1234`, are forgiven; so is its absence where it is a part of the code.
+/// Checks a code and writes it as its country does. Case, the separator, and the country's own letters or sign before it,
+/// `L-1234`, are forgiven; so is their absence where they are a part of the code.
 ///
 /// A country without a known pattern takes any text, but for the marks that no code has.
 ///
@@ -68,12 +71,14 @@ pub fn is_unusual(typed: &str, country: &str) -> bool {
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     let upper = plain(&clean(typed, max::POSTAL_CODE)?).to_ascii_uppercase();
     let verdict = match patterns_of(country) {
-        Some(patterns) => fit_one(&upper, patterns)
-            .or_else(|| fit_one(without_country(&upper, country)?, patterns))
-            .or_else(|| fit_one(&joined(&[country, &upper]), patterns))
-            .filter(|code| has_prefix(code, country)),
+        Some(patterns) => {
+            let fit_one = |code: &str| parts(patterns, b'|').find_map(|pattern| fit(code, pattern, country));
+            fit_one(&upper)
+                .or_else(|| fit_one(without_country(&upper, country)?))
+                .filter(|code| has_prefix(code, country))
+        }
         None => {
-            let is_mark = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !is_separator(byte.into());
+            let is_mark = |byte: u8| byte.is_ascii() && !byte.is_ascii_alphanumeric() && !is_separator(byte);
             (!upper.bytes().any(is_mark)).then_some(upper)
         }
     };
@@ -85,15 +90,25 @@ fn lists(countries: &str, country: &str) -> bool {
     country::place(countries, country).is_some()
 }
 
-/// What follows the country's own code, or its first letter, which is its sign on cars where people write it so.
-fn without_country<'a>(upper: &'a str, country: &str) -> Option<&'a str> {
-    let rest = upper.strip_prefix(country).or_else(|| upper.strip_prefix(country.get(..1)?))?;
-    let mut after = rest.chars();
-    Some(if after.next().is_some_and(is_separator) { after.as_str() } else { rest })
+/// What a table, of words that begin with a country's two letters, says of this one.
+fn said_of<'a>(table: &'a str, country: &str) -> Option<&'a str> {
+    parts(table, b' ').find_map(|row| row.strip_prefix(country))
 }
 
-const fn is_separator(c: char) -> bool {
-    matches!(c, ' ' | '-' | '\u{a0}')
+/// The digits after the country's sign, its two letters or the first of them, which is its sign on cars where people write
+/// it so; what begins with letters too, only after a separator.
+fn without_country<'a>(upper: &'a str, country: &str) -> Option<&'a str> {
+    let rest = said_of(SIGNS, country)
+        .and_then(|sign| upper.strip_prefix(sign))
+        .or_else(|| upper.strip_prefix(country))
+        .or_else(|| upper.strip_prefix(country.get(..1)?))?;
+    let separators = rest.bytes().take_while(|byte| is_separator(*byte)).count();
+    let code = rest.get(separators..)?;
+    (separators > 0 || code.bytes().next()?.is_ascii_digit()).then_some(code)
+}
+
+const fn is_separator(byte: u8) -> bool {
+    matches!(byte, b' ' | b'-' | b'.')
 }
 
 fn patterns_of(country: &str) -> Option<&'static str> {
@@ -102,52 +117,50 @@ fn patterns_of(country: &str) -> Option<&'static str> {
         .map(|row| row.1)
 }
 
-/// The code as one of the patterns writes it, if it fits.
-fn fit_one(upper: &str, patterns: &str) -> Option<String> {
-    parts(patterns, b'|').find_map(|pattern| fit(upper, pattern))
-}
-
-fn fit(upper: &str, pattern: &str) -> Option<String> {
+/// The code as the pattern writes it, if it fits.
+fn fit(upper: &str, pattern: &str, country: &str) -> Option<String> {
     let mut code = String::new();
-    let mut rest = upper.chars();
-    for expected in pattern.chars() {
-        let mut after = rest.clone();
-        let next = after.next();
-        let fits = match expected {
-            ' ' | '-' => {
-                code.push(expected);
-                if next.is_some_and(is_separator) {
+    let mut rest = upper.as_bytes();
+    for expected in pattern.bytes() {
+        match expected {
+            b'&' => code.push_str(country),
+            b' ' | b'-' => {
+                code.push(char::from(expected));
+                while let [first, after @ ..] = rest
+                    && is_separator(*first)
+                {
                     rest = after;
                 }
-                continue;
             }
-            '_' => {
-                if next.is_some_and(char::is_whitespace) {
+            b'_' => {
+                if let [b' ' | b'.', after @ ..] = rest {
                     rest = after;
                 }
-                continue;
             }
-            '9' => next?.is_ascii_digit(),
-            'A' => next?.is_ascii_uppercase(),
-            '*' => next?.is_ascii_digit() || next?.is_ascii_uppercase(),
-            literal => next? == literal,
-        };
-        if !fits {
-            return None;
+            _ => {
+                let (next, after) = rest.split_first()?;
+                let fits = match expected {
+                    b'9' => next.is_ascii_digit(),
+                    b'a' => next.is_ascii_uppercase(),
+                    b'*' => next.is_ascii_digit() || next.is_ascii_uppercase(),
+                    literal => *next == literal,
+                };
+                if !fits {
+                    return None;
+                }
+                code.push(char::from(*next));
+                rest = after;
+            }
         }
-        code.push(next?);
-        rest = after;
     }
-    rest.next().is_none().then_some(code)
+    rest.is_empty().then_some(code)
 }
 
 fn has_prefix(code: &str, country: &str) -> bool {
     match country {
         // Departments go from 01 to 98.
         "FR" => !code.starts_with("00") && !code.starts_with("99"),
-        _ => parts(PREFIXES, b' ')
-            .find_map(|row| row.strip_prefix(country))
-            .is_none_or(|prefix| code.starts_with(prefix)),
+        _ => said_of(PREFIXES, country).is_none_or(|prefix| code.starts_with(prefix)),
     }
 }
 
@@ -180,6 +193,9 @@ mod tests {
             ("75  011", "FR", Some("75011")),
             ("75\u{a0}011", "FR", Some("75011")),
             ("10 115", "DE", Some("10115")),
+            ("75.011", "FR", Some("75011")),
+            ("７５０１１", "FR", Some("75011")),
+            ("75\u{2009}011\t", "FR", Some("75011")),
             ("98 000", "MC", Some("98000")),
             ("110 001", "IN", Some("110001")),
             ("99123", "FR", None),
@@ -190,12 +206,42 @@ mod tests {
             ("12 34 AB", "NL", None),
             ("SW1A 1AA", "GB", Some("SW1A 1AA")),
             ("S W1A 1AA", "GB", None),
+            ("SW1A\t1AA", "GB", Some("SW1A 1AA")),
+            ("GB-SW1A 1AA", "GB", Some("SW1A 1AA")),
+            ("GBSW1A 1AA", "GB", None),
+            ("bfpo61", "GB", Some("BFPO 61")),
+            ("BFPO 1234", "GB", Some("BFPO 1234")),
+            ("BFPO", "GB", None),
+            ("gir0aa", "GB", Some("GIR 0AA")),
+            ("241CA", "GB", None),
+            ("11AA", "GB", None),
             ("123 45", "SE", Some("123 45")),
             ("12345", "SE", Some("123 45")),
             ("12 345", "SE", None),
             ("00950", "PL", Some("00-950")),
             ("1000-205", "PT", Some("1000-205")),
+            ("1000 \u{2013} 205", "PT", Some("1000-205")),
+            ("01.310-100", "BR", Some("01310-100")),
+            ("01310100", "BR", Some("01310-100")),
+            ("〒100-0001", "JP", Some("100-0001")),
+            ("〒 １００ー０００１", "JP", Some("100-0001")),
+            ("12643-2121", "SA", Some("12643-2121")),
+            ("120101", "KH", Some("120101")),
+            ("12 010", "KH", Some("12010")),
+            ("r5133", "MU", Some("R5133")),
+            ("A0001", "MU", Some("A0001")),
+            ("B0001", "MU", None),
+            ("BZN1130", "MT", Some("BZN 1130")),
+            ("A1117", "MT", None),
+            ("47890", "SM", Some("47890")),
+            ("47900", "SM", None),
+            ("22150", "AX", Some("22150")),
+            ("00120", "VA", Some("00120")),
             ("D02 AF30", "IE", Some("D02 AF30")),
+            ("d6wxy00", "IE", Some("D6W XY00")),
+            ("D02X2", "IE", None),
+            ("02X28", "IE", None),
+            ("56A60", "IE", None),
             ("12345-6789", "US", Some("12345-6789")),
             ("2A004", "US", None),
             ("98714", "PF", Some("98714")),
@@ -207,9 +253,18 @@ mod tests {
             ("L-1234", "LU", Some("1234")),
             ("L 1234", "LU", Some("1234")),
             ("LT-01100", "LT", Some("01100")),
+            ("FIN-00100", "FI", Some("00100")),
+            ("FI-00100", "FI", Some("00100")),
+            ("FL-9490", "LI", Some("9490")),
+            ("SLO - 1000", "SI", Some("1000")),
+            ("EST-10111", "EE", Some("10111")),
+            ("S-114 55", "SE", Some("114 55")),
+            ("NL 1012 AB", "NL", Some("1012 AB")),
             ("LV1010", "LV", Some("LV-1010")),
             ("1010", "LV", Some("LV-1010")),
             ("500", "AD", Some("AD500")),
+            ("AD 500", "AD", Some("AD500")),
+            ("BD500", "AD", None),
             ("MC98000", "MC", Some("98000")),
             ("f-75001", "FR", Some("75001")),
             ("FR-75001", "LT", None),
