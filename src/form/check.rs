@@ -24,7 +24,7 @@ pub struct Refusal {
 /// whatever was answered. Optional subscriptions that the form does not offer are left out.
 ///
 /// # Errors
-/// All the errors at once. A closed campaign says only that.
+/// All the errors at once, but for those that only follow from another. A closed campaign says only that.
 pub fn check(form: &Form, answers: &Answers, today: date::Day) -> Result<Transaction, Refusal> {
     if form.closed {
         return Err(Refusal { code: Code::CampaignClosed, errors: Vec::new() });
@@ -111,9 +111,9 @@ impl<'a> Checker<'a> {
         if word.is_empty() {
             return self.none(Field::Frequency, Code::Required, None);
         }
-        let offered = |frequency: &Frequency| {
-            operation.is_some_and(|operation| self.form.choice(operation, *frequency).is_some())
-        };
+        // What follows from an error already noted is no error of its own.
+        let operation = operation?;
+        let offered = |frequency: &Frequency| self.form.choice(operation, *frequency).is_some();
         match Frequency::parse(word).filter(offered) {
             Some(frequency) => Some(frequency),
             None => self.none(Field::Frequency, Code::NotOffered, None),
@@ -125,7 +125,8 @@ impl<'a> Checker<'a> {
         if value.is_empty() {
             return self.none(Field::Amount, Code::Required, None);
         }
-        let Some(choice) = choice else { return self.none(Field::Amount, Code::NotOffered, None) };
+        // Offered or not is only known of a choice, whose errors are noted.
+        let choice = choice?;
         if value == FREE {
             return self.free_amount(choice);
         }
@@ -188,12 +189,12 @@ impl<'a> Checker<'a> {
             if self.given(&field) != Some(TICKED) {
                 continue;
             }
-            if operation.is_some_and(|operation| !subscription.is_for(operation)) {
-                self.errors.push(FieldError::new(field, Code::NotOffered));
-            } else if subscription.needs_address && !self.answers.want_address() {
-                self.errors.push(FieldError::new(field, Code::AddressNeeded));
-            } else {
-                ticked.push(subscription.key.clone());
+            match operation {
+                Some(operation) if !subscription.is_for(operation) => self.refuse(field, Code::NotOffered, None),
+                Some(_) if subscription.needs_address && !self.answers.want_address() => {
+                    self.refuse(field, Code::AddressNeeded, None);
+                }
+                _ => ticked.push(subscription.key.clone()),
             }
         }
         ticked

@@ -98,6 +98,9 @@ impl Checker<'_> {
         let typed = self.given(&Field::Phone).filter(|typed| !matches!(*typed, "" | "0"))?;
         match phone::normalise(typed, self.answers.get(&Field::Country)) {
             Ok(number) => return Some(Personal::new(number)),
+            Err(_) if typed.chars().count() > text::max::PHONE => {
+                self.refuse(Field::Phone, Code::TooLong, Some(text::max::PHONE as u64));
+            }
             Err(code) => self.refuse(Field::Phone, code, None),
         }
         None

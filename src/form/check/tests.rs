@@ -136,12 +136,51 @@ fn all_errors_at_once_in_the_order_of_the_form() {
 }
 
 #[test]
-fn an_amount_is_offered_for_a_frequency() {
-    for (frequency, code) in [("", Code::Required), ("yearly", Code::NotOffered)] {
-        let amount = FieldError::new(Field::Amount, Code::NotOffered);
-        let answers = answers().with(Field::Frequency, frequency);
-        assert_eq!(errors(&answers), [FieldError::new(Field::Frequency, code), amount]);
+fn what_follows_from_an_error_is_no_error() {
+    let (paper, ticked) = subscribe("paper");
+    let (members, _) = subscribe("members");
+    for (field, answer, code) in [
+        (Field::Frequency, "", Code::Required),
+        (Field::Frequency, "yearly", Code::NotOffered),
+        (Field::Operation, "", Code::Required),
+        (Field::Operation, "loan", Code::NotOffered),
+    ] {
+        for amount in ["30", "31", FREE] {
+            let answers = answers().with(Field::Amount, amount).with(field.clone(), answer);
+            assert_eq!(errors(&answers), [FieldError::new(field.clone(), code)]);
+        }
+        if field == Field::Operation {
+            let answers =
+                answers().with(Field::TaxReceipt, "").with(paper.clone(), ticked).with(members.clone(), ticked);
+            assert_eq!(errors(&answers.with(field.clone(), answer)), [FieldError::new(field, code)]);
+        }
     }
+}
+
+#[test]
+fn a_text_of_any_length_says_how_long_it_may_be() {
+    for (field, max) in [
+        (Field::Email, text::max::EMAIL),
+        (Field::FirstName, text::max::NAME),
+        (Field::LastName, text::max::NAME),
+        (Field::StreetAddress, text::max::STREET),
+        (Field::SupplementalAddress1, text::max::STREET),
+        (Field::SupplementalAddress2, text::max::STREET),
+        (Field::PostalCode, text::max::POSTAL_CODE),
+        (Field::City, text::max::CITY),
+        (Field::Phone, text::max::PHONE),
+    ] {
+        for length in [max + 1, 60_000] {
+            let error = FieldError::with_limit(field.clone(), Code::TooLong, max as u64);
+            assert_eq!(errors(&answers().with(field.clone(), "é".repeat(length))), [error]);
+        }
+    }
+    // These have no bound: what is wrong is that they are none.
+    let long = "1".repeat(60_000);
+    assert_eq!(
+        errors(&answers().with(Field::BirthDate, long.as_str())),
+        [FieldError::new(Field::BirthDate, Code::DateInvalid)]
+    );
 }
 
 #[test]

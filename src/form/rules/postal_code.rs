@@ -14,7 +14,7 @@ use crate::protocol::plain::{cut, parts};
 /// point that the country does not write, `75 011`; `&` is the country's two letters, which it writes and people leave out;
 /// anything else stands for itself. Several are separated by `|`.
 const PATTERNS: &str = "\
-AXBABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKRKWLALKLTMAMCMEMFMMMQMVMXMYNCNINPPEPFPK:99_999\n\
+AXBABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKRKWLALKLTMAMCMEMFMMMQMVMXMYNCNINPPEPFPK\
 PMRESDSMSNTHTRUAUYVAWFYTZM:99_999\n\
 ATAUBEBGCHCYDKHULILUNONZSITNZA:9999\n\
 BYCNINRORUSG:999_999\n\

@@ -4,8 +4,8 @@ use crate::protocol::Code;
 
 /// What the distant's columns hold, in characters.
 pub mod max {
-    /// `email`
-    pub const EMAIL: usize = 254;
+    /// `email`: of CiviCRM's `display_name`, which is the address where there is no name
+    pub const EMAIL: usize = 128;
     /// `first_name` and `last_name`
     pub const NAME: usize = 64;
     /// `street_address` and the supplemental lines
