@@ -2,7 +2,7 @@
  * Campagnodon for a JavaScript site with a form of its own: objects in, objects out. `typed.d.ts` is the contract.
  */
 import start, { codes as listed, post, TypedForm as Rules } from '../target/typed/campagnodon.js'
-import { inAscii } from './src/ascii.js'
+import { asTaken } from './src/ascii.js'
 import { fetchModule } from './src/fetched.js'
 import { encode } from './src/offer.js'
 import { newKey as randomKey, TIME_OUT_MS } from './src/post.js'
@@ -160,11 +160,14 @@ function absolute(action) {
 }
 
 /**
- * The rules take e-mail domains in ASCII, see `inAscii`.
+ * The rules take texts in one form, see `asTaken`. What is no object is refused by them.
  * @param {Answers} answers
  */
-const asGiven = (answers) =>
-  typeof answers?.email === 'string' ? { ...answers, email: inAscii(answers.email) } : answers
+function asGiven(answers) {
+  if (!answers || typeof answers !== 'object') return answers
+  const entries = Object.entries(answers).map(([name, answer]) => [name, typeof answer === 'string' ? asTaken(name, answer) : answer])
+  return Object.fromEntries(entries)
+}
 
 /**
  * Year, month and day, where the person is; a day that is none, for what is no day.

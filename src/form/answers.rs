@@ -42,6 +42,11 @@ impl Answers {
         self
     }
 
+    /// Each answer, to write it otherwise.
+    pub fn each(&mut self) -> impl Iterator<Item = (&Field, &mut String)> {
+        self.given.iter_mut().map(|(field, answer)| (&*field, answer))
+    }
+
     /// Notes that a field came in a shape it cannot have.
     pub fn set_malformed(&mut self, field: Field) {
         self.malformed.push(field);

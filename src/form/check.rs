@@ -139,9 +139,6 @@ impl<'a> Checker<'a> {
     fn free_amount(&mut self, choice: &Choice) -> Option<Amount> {
         let Some(bounds) = choice.free else { return self.none(Field::Amount, Code::NotOffered, None) };
         let typed = self.given(&Field::FreeAmount)?;
-        if text::plain(typed).is_empty() {
-            return self.none(Field::FreeAmount, Code::Required, None);
-        }
         match amount::parse(typed, self.form.cents_allowed) {
             Ok(amount) if amount < bounds.min() => {
                 self.none(Field::FreeAmount, Code::AmountTooSmall, Some(bounds.min().cents()))
@@ -172,11 +169,8 @@ impl<'a> Checker<'a> {
 
     fn email(&mut self) -> Personal {
         let address = self.given(&Field::Email).map(text::plain);
-        match address.as_deref().map(|address| (address.is_empty(), email::check(address))) {
-            Some((true, _)) => self.refuse(Field::Email, Code::Required, None),
-            Some((_, Err(Code::TooLong))) => self.refuse(Field::Email, Code::TooLong, Some(text::max::EMAIL as u64)),
-            Some((_, Err(code))) => self.refuse(Field::Email, code, None),
-            _ => {}
+        if let Some(Err(code)) = address.as_deref().map(email::check) {
+            self.refuse(Field::Email, code, (code == Code::TooLong).then_some(text::max::EMAIL as u64));
         }
         Personal::new(address.unwrap_or_default())
     }

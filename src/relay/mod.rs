@@ -7,7 +7,6 @@ pub mod guard;
 mod http;
 pub mod keys;
 mod line;
-mod mail;
 pub mod pages;
 mod sandbox;
 pub mod settings;
@@ -19,6 +18,7 @@ mod surroundings;
 pub mod tags;
 pub mod tax;
 mod turns;
+mod unicode;
 
 pub use captcha::Captcha;
 pub use sandbox::{Action, SandboxError};

@@ -6,9 +6,9 @@
 use super::Relay;
 use super::captcha::Unproven;
 use super::keys::{self, IdempotencyKey};
-use super::mail;
 use super::site::SiteForm;
 use super::store::{Begun, NewTransaction, StoreError, forget, mark_started};
+use super::unicode;
 use crate::distant::{Distant, DistantError};
 use crate::form::rules::date::Day;
 use crate::form::{Answers, Form, Opening, Refusal, check};
@@ -61,7 +61,7 @@ impl Relay {
         proof: Proof,
         key: &IdempotencyKey,
     ) -> Result<String, Rejection> {
-        let answers = &mail::in_ascii(answers);
+        let answers = &unicode::in_one_form(answers);
         let checked = match proof {
             Proof::Needed => check(&form.form, answers, today()),
             Proof::Waived => check(&Form { captcha: false, ..form.form.clone() }, answers, today()),

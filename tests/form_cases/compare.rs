@@ -135,7 +135,16 @@ pub fn errors(case: &Case, refusal: Option<&Refusal>) -> Differences {
     let nothing = serde_json::Map::new();
     let theirs = case.errors.as_ref().unwrap_or(&nothing);
     let mut differences = Vec::new();
+    // Ours does not tell what only follows from an error before it.
+    let follows = |field: &str| match field {
+        "montant" => theirs.contains_key("choix_type") || theirs.contains_key("choix_recurrence"),
+        "choix_recurrence" => theirs.contains_key("choix_type"),
+        _ => false,
+    };
     for (field, key) in theirs {
+        if follows(field) && !ours.contains_key(field) {
+            continue;
+        }
         let key = key.as_str().unwrap_or_default();
         match ours.remove(field) {
             None => differences.push(format!("error of {field}: theirs {key}, ours none")),

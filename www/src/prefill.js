@@ -17,7 +17,8 @@ export function prefill(form) {
     const value = address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
     if (!value) continue
     show(form, reading(form, true))
-    if (!tick(form, name, value) && name === 'amount') typeAmount(form, value)
+    const plain = value.replace(/^\s*(€|eur)?\s*|\s*(€|eur\w*)?\s*$/gi, '')
+    if (!tick(form, name, plain) && name === 'amount') typeAmount(form, value)
   }
 }
 
@@ -43,8 +44,10 @@ function typeAmount(form, value) {
   const free = tick(form, 'amount', 'free')
   if (!box || !free) return
   box.value = value.replace('.', (1.5).toLocaleString(language(form))[1])
-  if (reading(form, true).figures.amount) return
-  box.value = ''
+  const { amount } = reading(form, true).figures
+  // It may be one of the list, written otherwise.
+  if (!amount || tick(form, 'amount', String(amount / 100))) box.value = ''
+  if (amount) return
   free.checked = false
   if (before) before.checked = true
 }

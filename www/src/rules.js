@@ -1,7 +1,7 @@
 /**
  * The rules, asked in lines of text: `src/form/lines.rs` says what they hold.
  */
-import { inAscii } from './ascii.js'
+import { asTaken } from './ascii.js'
 import { read } from './load.js'
 
 /**
@@ -47,7 +47,7 @@ export function reading(form, everywhere) {
 function answer({ name, value }) {
   // It is solved while the rest is filled in, and awaited before the post.
   if (name === 'captcha') return value || 'later'
-  return name === 'email' ? inAscii(value) : value
+  return asTaken(name, value)
 }
 
 /**

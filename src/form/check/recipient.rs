@@ -56,9 +56,9 @@ impl Checker<'_> {
     }
 
     fn birth_date(&mut self) -> Option<Personal> {
-        let typed = self.given(&Field::BirthDate).filter(|typed| !text::plain(typed).is_empty())?;
-        match date::birth_date(typed, self.today) {
+        match date::birth_date(self.given(&Field::BirthDate)?, self.today) {
             Ok(day) => return Some(Personal::new(day.to_iso())),
+            Err(Code::Required) => {}
             Err(code) => self.refuse(Field::BirthDate, code, None),
         }
         None
@@ -98,7 +98,7 @@ impl Checker<'_> {
         let typed = self.given(&Field::Phone).filter(|typed| !matches!(*typed, "" | "0"))?;
         match phone::normalise(typed, self.answers.get(&Field::Country)) {
             Ok(number) => return Some(Personal::new(number)),
-            Err(_) if typed.chars().count() > text::max::PHONE => {
+            Err(_) if text::clean(typed, text::max::PHONE) == Err(Code::TooLong) => {
                 self.refuse(Field::Phone, Code::TooLong, Some(text::max::PHONE as u64));
             }
             Err(code) => self.refuse(Field::Phone, code, None),

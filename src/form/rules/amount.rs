@@ -9,10 +9,13 @@ use crate::protocol::{Amount, Code};
 /// currency may stand on either side; another one is no amount.
 ///
 /// # Errors
-/// [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
+/// [`Code::Required`], [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
 /// [`Amount::MAX`] [`Code::AmountTooSmall`], [`Code::AmountTooLarge`].
 pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     let text = plain(typed);
+    if text.is_empty() {
+        return Err(Code::Required);
+    }
     let text = without_currency(&text).ok_or(Code::AmountInvalid)?;
     let (negative, text) = match text.strip_prefix("-") {
         Some(rest) => (true, rest),
@@ -52,12 +55,13 @@ fn without_currency(text: &str) -> Option<&str> {
     let is_of_number = |byte: u8| byte < b'A' && byte != b' ';
     let from = text.bytes().position(is_of_number)?;
     let to = text.bytes().rposition(is_of_number)? + 1;
-    let is_currency = |word: &str| word.is_empty() || word == "€" || "EUROS".starts_with(word);
-    let number = text.get(from..to)?;
-    [text.get(..from)?, text.get(to..)?]
-        .into_iter()
-        .all(|word| is_currency(&plain(word).to_ascii_uppercase()))
-        .then_some(number)
+    let is_currency = |word: &str| {
+        word == "€" || "EUROS".get(..word.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
+    };
+    let (before, after) = (text.get(..from)?, text.get(to..)?);
+    let beside = is_currency(before.strip_suffix(" ").unwrap_or(before))
+        && is_currency(after.strip_prefix(" ").unwrap_or(after));
+    text.get(from..to).filter(|_| beside)
 }
 
 /// Digits, perhaps in groups of three.
@@ -145,7 +149,7 @@ mod tests {
             ("1.000", Err(Code::AmountAmbiguous)),
             ("1,000", Err(Code::AmountAmbiguous)),
             ("1.000,00", Err(Code::AmountAmbiguous)),
-            ("", Err(Code::AmountInvalid)),
+            ("\u{a0}", Err(Code::Required)),
             ("12.5000", Err(Code::AmountInvalid)),
             ("1 00", Err(Code::AmountInvalid)),
             ("1000 000", Err(Code::AmountInvalid)),

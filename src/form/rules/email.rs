@@ -11,8 +11,11 @@ use crate::protocol::plain::{cut_last, parts};
 /// by the crate `idna` or, in a page, by `new URL()`. The tables for it would weigh more than all the rules.
 ///
 /// # Errors
-/// [`Code::EmailInvalid`], [`Code::TooLong`].
+/// [`Code::Required`], [`Code::EmailInvalid`], [`Code::TooLong`].
 pub fn check(address: &str) -> Result<(), Code> {
+    if address.is_empty() {
+        return Err(Code::Required);
+    }
     if address.len() > max::EMAIL {
         return Err(Code::TooLong);
     }
@@ -68,7 +71,6 @@ mod tests {
             assert_eq!(check(address), Ok(()), "{address}");
         }
         for address in [
-            "",
             "@",
             "anne",
             "anne@",

@@ -1,7 +1,7 @@
 //! A telephone number: read as people write it, sent in the international form of ITU-T E.164, `+33612345678`.
 
 use super::country;
-use super::text::trim;
+use super::text::plain;
 use crate::protocol::Code;
 use crate::protocol::plain::{cut, joined, parts};
 
@@ -71,7 +71,7 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
 fn digits(typed: &str) -> Option<(bool, String)> {
     let mut digits = String::new();
     let mut plus = false;
-    for c in trim(typed).chars() {
+    for c in plain(typed).chars() {
         match c {
             '0'..='9' if digits.len() < MOST_DIGITS => digits.push(c),
             '+' if digits.is_empty() && !plus => plus = true,

@@ -5,7 +5,7 @@
 //! from where people give. Every other takes any text, and what looks like no code is only remarked on.
 
 use super::country;
-use super::text::{clean, max, plain};
+use super::text::plain;
 use crate::protocol::Code;
 use crate::protocol::plain::{cut, parts};
 
@@ -67,9 +67,9 @@ pub fn is_unusual(typed: &str, country: &str) -> bool {
 /// A country without a known pattern takes any text, but for the marks that no code has.
 ///
 /// # Errors
-/// [`Code::PostalCodeInvalid`], [`Code::TooLong`], [`Code::ForbiddenCharacters`].
+/// [`Code::PostalCodeInvalid`].
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
-    let upper = plain(&clean(typed, max::POSTAL_CODE)?).to_ascii_uppercase();
+    let upper = plain(typed).to_ascii_uppercase();
     let verdict = match patterns_of(country) {
         Some(patterns) => {
             let fit_one = |code: &str| parts(patterns, b'|').find_map(|pattern| fit(code, pattern, country));

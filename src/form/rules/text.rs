@@ -27,19 +27,14 @@ pub mod max {
 /// [`Code::TooLong`], [`Code::ForbiddenCharacters`].
 pub fn clean(typed: &str, max: usize) -> Result<String, Code> {
     let text = one_line(typed, |c| c);
-    let (mut length, mut visible) = (0, false);
+    let mut length = 0;
     for c in text.chars() {
         if is_forbidden(c) {
             return Err(Code::ForbiddenCharacters);
         }
-        visible |= !(c == ' ' || is_invisible(c) || is_selector(c));
         length += if matches!(c, '<' | '>') { 4 } else { 1 };
     }
-    match visible {
-        true if length > max => Err(Code::TooLong),
-        true => Ok(text),
-        false => Ok(String::new()),
-    }
+    if length > max { Err(Code::TooLong) } else { Ok(text) }
 }
 
 /// What is typed by signs alone, such as an amount or a postal code, as one line of plain characters: see [`fold`].
@@ -48,7 +43,7 @@ pub fn plain(typed: &str) -> String {
 }
 
 /// A character as it stands in a number or a code: one of full width in ASCII, any white space as a space, any dash as `-`,
-/// with what Armenian, Hebrew and Japanese keyboards have in its place.
+/// with the long vowel that Japanese keyboards have in its place.
 pub fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
@@ -71,35 +66,26 @@ pub fn fold(c: char) -> char {
 
 fn one_line(typed: &str, read: fn(char) -> char) -> String {
     let mut line = String::new();
+    // Where the last character that is seen ends.
+    let mut end = 0;
     let mut space = false;
     for c in typed.chars() {
         let c = read(c);
         if c.is_whitespace() {
             space = true;
-        } else if !is_dropped(c) {
-            if space {
+        } else if !(is_dropped(c) || line.is_empty() && (is_invisible(c) || is_selector(c))) {
+            if space && end > 0 {
                 line.push(' ');
             }
             space = false;
             line.push(c);
+            if !is_invisible(c) {
+                end = line.len();
+            }
         }
     }
-    trim(&line).to_owned()
-}
-
-/// Without the white space and what is not seen around it.
-pub fn trim(typed: &str) -> &str {
-    let is_blank = |c: &char| c.is_whitespace() || is_dropped(*c) || is_invisible(*c);
-    let mut rest = typed.chars();
-    let mut inner = typed;
-    while rest.next().as_ref().is_some_and(is_blank) {
-        inner = rest.as_str();
-    }
-    rest = inner.chars();
-    while rest.next_back().as_ref().is_some_and(is_blank) {
-        inner = rest.as_str();
-    }
-    inner
+    line.truncate(end);
+    line
 }
 
 /// What programs leave in a text that is copied or dictated, and no name needs: control characters, marks of direction,
@@ -129,8 +115,7 @@ const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// What chooses the form of the character before it, as in an emoji or a Japanese name: not trimmed, since it belongs
-/// to that.
+/// What chooses the form of the character before it, as in an emoji or a Japanese name: nothing where there is none.
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}')
 }
