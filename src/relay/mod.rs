@@ -18,7 +18,7 @@ mod surroundings;
 pub mod tags;
 pub mod tax;
 mod turns;
-mod unicode;
+pub mod unicode;
 
 pub use captcha::Captcha;
 pub use sandbox::{Action, SandboxError};
