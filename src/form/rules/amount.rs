@@ -1,7 +1,6 @@
 //! A free amount, as people write it: `30`, `12,50`, `12.50 €`, `1 000 euros`, `50,-`. Never guessed.
 
 use super::text::plain;
-use crate::protocol::plain::cut;
 use crate::protocol::{Amount, Code};
 
 /// Reads an amount of euros. Spaces and apostrophes may group thousands; a comma or a point starts the cents, of which
@@ -16,19 +15,20 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     if text.is_empty() {
         return Err(Code::Required);
     }
-    let text = without_currency(&text).ok_or(Code::AmountInvalid)?;
-    let (negative, text) = match text.strip_prefix("-") {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix("+").unwrap_or(text)),
+    let text = without_currency(text.as_bytes()).ok_or(Code::AmountInvalid)?;
+    let (negative, text) = match text {
+        [b'-', rest @ ..] => (true, rest),
+        [b'+', rest @ ..] => (false, rest),
+        _ => (false, text),
     };
-    let mark = text.bytes().find(|byte| matches!(byte, b'.' | b','));
-    let (whole, fraction) = mark.and_then(|mark| cut(text, mark)).unwrap_or((text, ""));
-    let dashes = fraction.bytes().all(|byte| byte == b'-');
+    let mark = text.iter().position(|byte| matches!(byte, b'.' | b','));
+    let (whole, fraction) = mark.map_or((text, &[][..]), |mark| (&text[..mark], &text[mark + 1..]));
+    let dashes = fraction.iter().all(|byte| *byte == b'-');
     let euros = if whole.is_empty() && !dashes { 0 } else { whole_euros(whole)? };
-    if !dashes && !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !dashes && !fraction.iter().all(u8::is_ascii_digit) {
         return Err(if is_grouped(fraction) { Code::AmountAmbiguous } else { Code::AmountInvalid });
     }
-    let cents = match fraction.as_bytes() {
+    let cents = match fraction {
         _ if dashes => 0,
         [tens] => u64::from(tens - b'0') * 10,
         [tens, ones] => u64::from(tens - b'0') * 10 + u64::from(ones - b'0'),
@@ -51,31 +51,29 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
 const TOO_MANY: u64 = Amount::MAX.cents();
 
 /// The number, if nothing but the currency stands beside it.
-fn without_currency(text: &str) -> Option<&str> {
-    let is_of_number = |byte: u8| byte < b'A' && byte != b' ';
-    let from = text.bytes().position(is_of_number)?;
-    let to = text.bytes().rposition(is_of_number)? + 1;
-    let is_currency = |word: &str| {
-        word == "€" || "EUROS".get(..word.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
+fn without_currency(text: &[u8]) -> Option<&[u8]> {
+    let is_of_number = |byte: &u8| *byte < b'A' && *byte != b' ';
+    let from = text.iter().position(is_of_number)?;
+    let to = text.iter().rposition(is_of_number)? + 1;
+    let is_currency = |word: &[u8]| {
+        let word = word.trim_ascii();
+        word == "€".as_bytes() || b"EUROS".starts_with(&word.to_ascii_uppercase())
     };
-    let (before, after) = (text.get(..from)?, text.get(to..)?);
-    let beside = is_currency(before.strip_suffix(" ").unwrap_or(before))
-        && is_currency(after.strip_prefix(" ").unwrap_or(after));
-    text.get(from..to).filter(|_| beside)
+    (is_currency(&text[..from]) && is_currency(&text[to..])).then(|| &text[from..to])
 }
 
 /// Digits, perhaps in groups of three.
-fn whole_euros(text: &str) -> Result<u64, Code> {
+fn whole_euros(text: &[u8]) -> Result<u64, Code> {
     let mut euros: u64 = 0;
     let mut in_group = 0;
     let mut grouped = false;
-    for c in text.chars() {
-        match c {
-            '0'..='9' => {
-                euros = TOO_MANY.min(euros * 10 + u64::from(u32::from(c) - u32::from('0')));
+    for byte in text {
+        match byte {
+            b'0'..=b'9' => {
+                euros = TOO_MANY.min(euros * 10 + u64::from(byte - b'0'));
                 in_group += 1;
             }
-            ' ' | '\'' | '\u{2019}' if in_group == 3 || (!grouped && (1..=3).contains(&in_group)) => {
+            b' ' | b'\'' if in_group == 3 || (!grouped && (1..=3).contains(&in_group)) => {
                 grouped = true;
                 in_group = 0;
             }
@@ -86,11 +84,8 @@ fn whole_euros(text: &str) -> Result<u64, Code> {
 }
 
 /// Whether a second mark follows, as in `1.000,00`: readable to people of one country, and to others not.
-fn is_grouped(fraction: &str) -> bool {
-    match fraction.as_bytes() {
-        [a, b, c, b'.' | b',', ..] => [a, b, c].iter().all(|byte| byte.is_ascii_digit()),
-        _ => false,
-    }
+fn is_grouped(fraction: &[u8]) -> bool {
+    matches!(fraction, [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'.' | b',', ..])
 }
 
 #[cfg(test)]

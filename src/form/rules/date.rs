@@ -53,7 +53,7 @@ impl Day {
 const MONTHS: &str = "janfevmaravrmaijunjulaousepoctnovdecjanfebmaraprmayjunjulaugsepoctnovdec";
 
 /// The length of a part that is a month's name: one that digits cannot have.
-const NAME: usize = 9;
+const NAME: usize = usize::MAX;
 
 /// Reads `1970-12-31`, `31/12/1970`, `31.12.1970.`, `31 12 1970`, `31 / 12 / 1970`, the same without padding, and
 /// `31121970` or `19701231`, since some telephones' keys for numbers have no marks. The month may be a French or English
@@ -65,68 +65,69 @@ const NAME: usize = 9;
 /// [`Code::Required`] for nothing, [`Code::DateInvalid`] for what is not written so, [`Code::DateImpossible`] for a day that does not exist or on which
 /// no living person was born.
 pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
-    let mut values = [0_u32; 3];
-    let mut lengths = [0_usize; 3];
-    let mut count = 0;
-    let (mut apart, mut mark) = (true, false);
-    let mut word = Vec::new();
     let mut text = plain(typed);
     if text.is_empty() {
         return Err(Code::Required);
     }
     // It ends the last word.
     text.push(' ');
-    for c in text.chars() {
-        let letter = match c {
-            'é' | 'É' => b'e',
-            'û' | 'Û' => b'u',
-            'a'..='z' | 'A'..='Z' => c as u8 | 0x20,
+    // Each a number and how many digits it was written with.
+    let mut parts: Vec<(u32, usize)> = Vec::new();
+    let (mut apart, mut mark) = (true, false);
+    let mut word = Vec::new();
+    for byte in text.bytes() {
+        let letter = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => byte | 0x20,
+            // What follows in UTF-8: of é and É, of û and Û.
+            0xc3 => continue,
+            0xa9 | 0x89 => b'e',
+            0xbb | 0x9b => b'u',
             _ => 0,
         };
         if letter > 0 {
             word.push(letter);
-            apart = true;
+            (apart, mark) = (true, false);
             continue;
         }
         // Shorter words say nothing: `le 1er`, `31 de mayo`.
-        let month = if word.len() > 2 { Some(month(&word).ok_or(Code::DateInvalid)?) } else { None };
-        word.clear();
-        for (number, length) in [(month, NAME), (c.to_digit(10), 1)] {
-            let Some(number) = number else { continue };
-            count += usize::from(apart);
-            (apart, mark) = (length == NAME, false);
-            let (Some(value), Some(known @ ..8)) = (values.get_mut(count - 1), lengths.get_mut(count - 1)) else {
-                return Err(Code::DateInvalid);
-            };
-            *value = *value * 10 + number;
-            *known += length;
+        if word.len() > 2 {
+            parts.push((month(&word).ok_or(Code::DateInvalid)?, NAME));
         }
-        match c {
-            '0'..='9' => {}
-            ' ' => apart = true,
-            '-' | '/' | '.' | ',' if !mark && count > 0 => (apart, mark) = (true, true),
+        word.clear();
+        match byte {
+            b'0'..=b'9' => {
+                if apart {
+                    parts.push((0, 0));
+                }
+                (apart, mark) = (false, false);
+                if let Some((number, length)) = parts.last_mut() {
+                    *number = number.wrapping_mul(10).wrapping_add((byte - b'0').into());
+                    *length += 1;
+                }
+            }
+            b' ' => apart = true,
+            b'-' | b'/' | b'.' | b',' if !mark && !parts.is_empty() => (apart, mark) = (true, true),
             _ => return Err(Code::DateInvalid),
         }
     }
-    let [first, second, third] = values;
     let born = |year: u32, month: u32, day: u32| {
         Day::new(year as u16, month as u8, day as u8)
             .filter(|born| *born <= today && born.year + MAX_AGE >= today.year)
             .ok_or(Code::DateImpossible)
     };
-    match lengths {
-        [4, 1 | 2 | NAME, 1 | 2] => born(first, second, third),
-        [1 | 2, 1 | 2 | NAME, 4] if second <= 12 => born(third, second, first),
-        [NAME, 1 | 2, 4] => born(third, first, second),
-        [1 | 2, 1 | 2 | NAME, 2] if second <= 12 && third > 31 => {
-            match (born(1900 + third, second, first), born(2000 + third, second, first)) {
+    match parts[..] {
+        [(year, 4), (month, 1 | 2 | NAME), (day, 1 | 2)]
+        | [(day, 1 | 2), (month @ ..=12, 1 | 2 | NAME), (year, 4)]
+        | [(month, NAME), (day, 1 | 2), (year, 4)] => born(year, month, day),
+        [(day, 1 | 2), (month @ ..=12, 1 | 2 | NAME), (year @ 32.., 2)] => {
+            match (born(1900 + year, month, day), born(2000 + year, month, day)) {
                 (born, Err(_)) | (Err(_), born) => born,
                 _ => Err(Code::DateInvalid),
             }
         }
         // A year that a living person was born in makes no month, so only one of the two can be.
-        [8, 0, 0] => born(first % 10_000, first / 10_000 % 100, first / 1_000_000)
-            .or_else(|_| born(first / 10_000, first / 100 % 100, first % 100)),
+        [(digits, 8)] => born(digits % 10_000, digits / 10_000 % 100, digits / 1_000_000)
+            .or_else(|_| born(digits / 10_000, digits / 100 % 100, digits % 100)),
         _ => Err(Code::DateInvalid),
     }
 }

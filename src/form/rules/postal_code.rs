@@ -72,9 +72,9 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     let upper = plain(typed).to_ascii_uppercase();
     let verdict = match patterns_of(country) {
         Some(patterns) => {
-            let fit_one = |code: &str| parts(patterns, b'|').find_map(|pattern| fit(code, pattern, country));
-            fit_one(&upper)
-                .or_else(|| fit_one(without_country(&upper, country)?))
+            let fit_one = |code| parts(patterns, b'|').find_map(|pattern| fit(code, pattern, country));
+            fit_one(upper.as_bytes())
+                .or_else(|| fit_one(without_country(upper.as_bytes(), country)?))
                 .filter(|code| has_prefix(code, country))
         }
         None => {
@@ -95,20 +95,28 @@ fn said_of<'a>(table: &'a str, country: &str) -> Option<&'a str> {
     parts(table, b' ').find_map(|row| row.strip_prefix(country))
 }
 
-/// The digits after the country's sign, its two letters or the first of them, which is its sign on cars where people write
-/// it so; what begins with letters too, only after a separator.
-fn without_country<'a>(upper: &'a str, country: &str) -> Option<&'a str> {
-    let rest = said_of(SIGNS, country)
-        .and_then(|sign| upper.strip_prefix(sign))
-        .or_else(|| upper.strip_prefix(country))
-        .or_else(|| upper.strip_prefix(country.get(..1)?))?;
-    let separators = rest.bytes().take_while(|byte| is_separator(*byte)).count();
-    let code = rest.get(separators..)?;
-    (separators > 0 || code.bytes().next()?.is_ascii_digit()).then_some(code)
+/// What follows the country's sign, its two letters or the first of them, which is its sign on cars where people write it
+/// so. Letters only do after a separator.
+fn without_country<'a>(upper: &'a [u8], country: &str) -> Option<&'a [u8]> {
+    let rest = upper
+        .strip_prefix(said_of(SIGNS, country).unwrap_or(country).as_bytes())
+        .or_else(|| upper.strip_prefix(country.as_bytes()))
+        .or_else(|| upper.strip_prefix(country.as_bytes().get(..1)?))?;
+    let code = after_separators(rest);
+    (code.len() < rest.len() || code.first()?.is_ascii_digit()).then_some(code)
 }
 
 const fn is_separator(byte: u8) -> bool {
     matches!(byte, b' ' | b'-' | b'.')
+}
+
+fn after_separators(mut rest: &[u8]) -> &[u8] {
+    while let [first, after @ ..] = rest
+        && is_separator(*first)
+    {
+        rest = after;
+    }
+    rest
 }
 
 fn patterns_of(country: &str) -> Option<&'static str> {
@@ -118,19 +126,14 @@ fn patterns_of(country: &str) -> Option<&'static str> {
 }
 
 /// The code as the pattern writes it, if it fits.
-fn fit(upper: &str, pattern: &str, country: &str) -> Option<String> {
+fn fit(mut rest: &[u8], pattern: &str, country: &str) -> Option<String> {
     let mut code = String::new();
-    let mut rest = upper.as_bytes();
     for expected in pattern.bytes() {
         match expected {
             b'&' => code.push_str(country),
             b' ' | b'-' => {
                 code.push(char::from(expected));
-                while let [first, after @ ..] = rest
-                    && is_separator(*first)
-                {
-                    rest = after;
-                }
+                rest = after_separators(rest);
             }
             b'_' => {
                 if let [b' ' | b'.', after @ ..] = rest {

@@ -43,7 +43,7 @@ pub fn plain(typed: &str) -> String {
 }
 
 /// A character as it stands in a number or a code: one of full width in ASCII, any white space as a space, any dash as `-`,
-/// with the long vowel that Japanese keyboards have in its place.
+/// with the long vowel that Japanese keyboards have in its place, and the curved apostrophe as the straight one.
 pub fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
@@ -59,6 +59,7 @@ pub fn fold(c: char) -> char {
         | '\u{fe58}'
         | '\u{fe63}'
         | '\u{ff70}' => '-',
+        '\u{2019}' => '\'',
         c if c.is_whitespace() => ' ',
         c => c,
     }
