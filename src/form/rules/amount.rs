@@ -11,7 +11,7 @@ use crate::protocol::{Amount, Code};
 /// [`Code::Required`], [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
 /// [`Amount::MAX`] [`Code::AmountTooSmall`], [`Code::AmountTooLarge`].
 pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
-    let text = plain(typed);
+    let text = plain(typed).to_ascii_uppercase();
     if text.is_empty() {
         return Err(Code::Required);
     }
@@ -56,8 +56,8 @@ fn without_currency(text: &[u8]) -> Option<&[u8]> {
     let from = text.iter().position(is_of_number)?;
     let to = text.iter().rposition(is_of_number)? + 1;
     let is_currency = |word: &[u8]| {
-        let word = word.trim_ascii();
-        word == "€".as_bytes() || b"EUROS".starts_with(&word.to_ascii_uppercase())
+        let ([b' ', word @ ..] | [word @ .., b' '] | word) = word;
+        word == "€".as_bytes() || b"EUROS".starts_with(word)
     };
     (is_currency(&text[..from]) && is_currency(&text[to..])).then(|| &text[from..to])
 }

@@ -74,7 +74,7 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
     // Each a number and how many digits it was written with.
     let mut parts: Vec<(u32, usize)> = Vec::new();
     let (mut apart, mut mark) = (true, false);
-    let mut word = Vec::new();
+    let (mut word, mut letters) = ([0; 3], 0);
     for byte in text.bytes() {
         let letter = match byte {
             b'a'..=b'z' | b'A'..=b'Z' => byte | 0x20,
@@ -85,15 +85,21 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
             _ => 0,
         };
         if letter > 0 {
-            word.push(letter);
+            if letters < 3 {
+                word[letters] = letter;
+            } else if letters == 3 && word == *b"jui" {
+                word[2] = letter;
+            }
+            letters += 1;
             (apart, mark) = (true, false);
             continue;
         }
         // Shorter words say nothing: `le 1er`, `31 de mayo`.
-        if word.len() > 2 {
-            parts.push((month(&word).ok_or(Code::DateInvalid)?, NAME));
+        if letters > 2 {
+            let place = MONTHS.as_bytes().chunks_exact(3).position(|month| month == word).ok_or(Code::DateInvalid)?;
+            parts.push((place as u32 % 12 + 1, NAME));
         }
-        word.clear();
+        letters = 0;
         match byte {
             b'0'..=b'9' => {
                 if apart {
@@ -130,16 +136,6 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
             .or_else(|_| born(digits / 10_000, digits / 100 % 100, digits % 100)),
         _ => Err(Code::DateInvalid),
     }
-}
-
-/// The month that the word names or begins to, in small letters without accents.
-fn month(word: &[u8]) -> Option<u32> {
-    let beginning = match word {
-        [b'j', b'u', b'i', letter, ..] => [b'j', b'u', *letter],
-        [first, second, third, ..] => [*first, *second, *third],
-        _ => return None,
-    };
-    MONTHS.as_bytes().chunks_exact(3).position(|month| month == beginning).map(|place| place as u32 % 12 + 1)
 }
 
 #[cfg(test)]
