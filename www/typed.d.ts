@@ -83,8 +83,9 @@ export interface Answers {
   frequency?: Frequency | '' | null
   /** A proposal in euros (`'30'`, `'12.50'`), or `'free'` for what is typed in `free_amount`. As a number, cents. */
   amount?: string | number | null
-  /** As typed: `'75'`, `'1 234,50'`. */
+  /** As typed: `'75'`, `'1 234,50'`, `'50 €'`. */
   free_amount?: string | null
+  /** At most 128 characters, the domain in ASCII. Names and towns have at most 64, lines of the address 96; `<` and `>` count four. */
   email?: string | null
   /** Whether a tax receipt is wanted, which asks for the address; a membership always does. */
   tax_receipt?: boolean | null
@@ -92,7 +93,7 @@ export interface Answers {
   title?: string | null
   first_name?: string | null
   last_name?: string | null
-  /** As typed: `'31/12/1970'`. */
+  /** As typed: `'31/12/1970'`, `'31 December 1970'`. */
   birth_date?: string | null
   street_address?: string | null
   supplemental_address_1?: string | null
@@ -308,7 +309,7 @@ export type ErrorCode =
   | 'malformed'
   /** Longer than the distant can keep; `limit` tells how many characters. */
   | 'too_long'
-  /** Holds control or bidirectional-override characters. */
+  /** Holds a character that no name has, or one that was lost on the way. */
   | 'forbidden_characters'
   /** Not a number. */
   | 'amount_invalid'

@@ -57,7 +57,7 @@ codes! {
         Malformed = "malformed",
         /// Longer than the distant can keep; `limit` tells how many characters.
         TooLong = "too_long",
-        /// Holds control or bidirectional-override characters.
+        /// Holds a character that no name has, or one that was lost on the way.
         ForbiddenCharacters = "forbidden_characters",
         /// Not a number.
         AmountInvalid = "amount_invalid",

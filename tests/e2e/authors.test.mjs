@@ -178,6 +178,11 @@ const nothing = { operation: 'donation', frequency: 'once', free_amount: '' }
 for (const [search, expected] of [
   ['amount=30', { ...nothing, amount: '30' }],
   ['amount=17', { ...nothing, amount: 'free', free_amount: '17' }],
+  ['amount=30%E2%82%AC', { ...nothing, amount: '30' }],
+  ['amount=EUR+30', { ...nothing, amount: '30' }],
+  ['amount=30,00+euros', { ...nothing, amount: '30' }],
+  ['amount=17%E2%82%AC', { ...nothing, amount: 'free', free_amount: '17€' }],
+  ['amount=%2430', nothing],
   ['amount=free', { ...nothing, amount: 'free' }],
   ['frequency=monthly&amount=17', { ...nothing, frequency: 'monthly', amount: 'free', free_amount: '17' }],
   ['operation=membership', nothing],
