@@ -10,8 +10,11 @@ use campagnodon::form::rules::{email, text};
 use campagnodon::protocol::Field;
 use campagnodon::relay::unicode::in_one_form;
 
-/// What we take all the same, and why.
-const TAKEN: &[(fn(&str) -> bool, &str)] = &[
+/// Which addresses, and why.
+type Reason = (fn(&str) -> bool, &'static str);
+
+/// What we take all the same.
+const TAKEN: &[Reason] = &[
     (
         |address| {
             ["test", "invalid", "local", "localhost", "arpa", "onion", "example"]

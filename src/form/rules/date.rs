@@ -116,26 +116,21 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
             _ => return Err(Code::DateInvalid),
         }
     }
-    let born = |year: u32, month: u32, day: u32| {
-        Day::new(year as u16, month as u8, day as u8)
-            .filter(|born| *born <= today && born.year + MAX_AGE >= today.year)
-            .ok_or(Code::DateImpossible)
-    };
-    match parts[..] {
+    let (year, month, day) = match parts[..] {
         [(year, 4), (month, 1 | 2 | NAME), (day, 1 | 2)]
         | [(day, 1 | 2), (month @ ..=12, 1 | 2 | NAME), (year, 4)]
-        | [(month, NAME), (day, 1 | 2), (year, 4)] => born(year, month, day),
-        [(day, 1 | 2), (month @ ..=12, 1 | 2 | NAME), (year @ 32.., 2)] => {
-            match (born(1900 + year, month, day), born(2000 + year, month, day)) {
-                (born, Err(_)) | (Err(_), born) => born,
-                _ => Err(Code::DateInvalid),
-            }
+        | [(month, NAME), (day, 1 | 2), (year, 4)] => (year, month, day),
+        [(day, 1 | 2), (month @ ..=12, 1 | 2 | NAME), (year @ 32.., 2)] if 2000 + year > today.year.into() => {
+            (1900 + year, month, day)
         }
-        // A year that a living person was born in makes no month, so only one of the two can be.
-        [(digits, 8)] => born(digits % 10_000, digits / 10_000 % 100, digits / 1_000_000)
-            .or_else(|_| born(digits / 10_000, digits / 100 % 100, digits % 100)),
-        _ => Err(Code::DateInvalid),
-    }
+        // A year that a living person was born in makes no month and day.
+        [(digits, 8)] if digits % 10_000 > 1231 => (digits % 10_000, digits / 10_000 % 100, digits / 1_000_000),
+        [(digits, 8)] => (digits / 10_000, digits / 100 % 100, digits % 100),
+        _ => return Err(Code::DateInvalid),
+    };
+    Day::new(year as u16, month as u8, day as u8)
+        .filter(|born| *born <= today && born.year + MAX_AGE >= today.year)
+        .ok_or(Code::DateImpossible)
 }
 
 #[cfg(test)]
