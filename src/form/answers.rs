@@ -42,9 +42,12 @@ impl Answers {
         self
     }
 
-    /// Each answer, to write it otherwise.
-    pub fn each(&mut self) -> impl Iterator<Item = (&Field, &mut String)> {
-        self.given.iter_mut().map(|(field, answer)| (&*field, answer))
+    /// The same, each answer written otherwise.
+    #[must_use]
+    pub fn rewritten(&self, write: impl Fn(&Field, &str) -> String) -> Self {
+        let rewritten =
+            |(field, answer): &(Field, Personal)| (field.clone(), Personal::new(write(field, answer.expose())));
+        Self { given: self.given.iter().map(rewritten).collect(), malformed: self.malformed.clone() }
     }
 
     /// Notes that a field came in a shape it cannot have.

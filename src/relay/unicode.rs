@@ -13,15 +13,10 @@ use idna::AsciiDenyList;
 /// In a page, `www/src/ascii.js` does the same.
 pub fn in_one_form(answers: &Answers) -> Answers {
     let nfc = ComposingNormalizerBorrowed::new_nfc();
-    let mut answers = answers.clone();
-    for (field, answer) in answers.each() {
-        if *field == Field::Email {
-            *answer = in_ascii(answer);
-        } else if !answer.is_ascii() {
-            *answer = nfc.normalize(answer).into_owned();
-        }
-    }
-    answers
+    answers.rewritten(|field, answer| match field {
+        Field::Email => in_ascii(answer),
+        _ => nfc.normalize(answer).into_owned(),
+    })
 }
 
 fn in_ascii(address: &str) -> String {

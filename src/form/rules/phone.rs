@@ -40,7 +40,8 @@ fn digits(typed: &str) -> Option<String> {
     while let Some(c) = typed.next() {
         match c.to_ascii_lowercase() {
             c @ ('0'..='9' | '+') if c != '+' || digits.is_empty() => digits.push(c),
-            ' ' | '\'' | '(' | ')' | ','..='/' | ':' | ';' | '[' | ']' | '_' | '~' | '·' | '\u{2000}'..='\u{206f}' => {}
+            ' ' | '\'' | '(' | ')' | ','..='/' | ':' | ';' | '[' | ']' | '_' | '~' | '·' | '\u{2000}'..='\u{206f}' => {
+            }
             // `Tél.`, but no letter that is meant as a 0.
             'a'..='n' | 'p'..='z' | 'é' if digits.is_empty() => {}
             // `x12`, `ext. 12`, `poste 12`
