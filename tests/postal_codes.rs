@@ -21,7 +21,7 @@ const LOOSER: &[(&str, &str)] = &[
     ("AS FM GU MH MP PR PW UM US VI", "nor which codes are an island's"),
     ("BL GF GP MF MQ PM RE YT", "nor which are a department's: all begin with 97"),
     ("CA GB GG IM JE NL", "nor which letters are in use"),
-    ("LI ME PE", "nor which first digits"),
+    ("LI ME PE XK", "nor which first digits"),
     ("MU", "codes of Rodrigues and Agalega begin with a letter"),
     ("PT", "the first four digits are the code of before 1998"),
 ];
