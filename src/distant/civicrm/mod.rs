@@ -2,15 +2,18 @@
 //!
 //! Secrets and personal data are in the body alone: the address of a request, which servers log, holds the verb.
 
+mod refusal;
 mod wire;
 
-use super::{Distant, DistantError};
+use super::{Distant, DistantError, Fault};
 use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
+use refusal::Quotes;
 use reqwest::header::{REFERER, RETRY_AFTER};
 use reqwest::{Client, Response, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 use std::time::Duration;
+use wire::Answer;
 
 /// Where the REST entry of a CiviCRM under Drupal 7 is; the reference origin's default.
 pub const DEFAULT_PATH: &str = "sites/all/modules/civicrm/extern/rest.php";
@@ -131,20 +134,26 @@ impl CivicrmClient {
         Ok((body, garbled))
     }
 
-    /// The rows of one action's answer. `quotes` keeps the distant's text, which may quote what was sent.
+    /// The rows of one action's answer.
     async fn rows(
         &self,
         action: &str,
         params: &Value,
         cap: usize,
-        quotes: bool,
+        quotes: Quotes,
     ) -> Result<(Vec<Value>, Garbled), DistantError> {
         let (body, garbled) = self.ask(action, params, cap).await?;
-        match wire::rows(&body) {
-            Some(Ok(rows)) => Ok((rows, garbled)),
+        let error = match wire::answer(&body) {
+            Answer::Rows(rows) => return Ok((rows, garbled)),
+            Answer::No(envelope) => Some(refusal::read(&envelope, quotes)),
+            Answer::Other(answer) => refusal::read_wordpress(&answer, quotes),
+            Answer::Garbled => None,
+        };
+        match error {
             // A server that fails says nothing about the request, whatever envelope it puts around it.
-            Some(Err(_)) if garbled.status >= 500 => Err(garbled.into()),
-            Some(Err(no)) => Err(DistantError::Refused { code: no.code, message: no.message.filter(|_| quotes) }),
+            Some(DistantError::Refused { .. }) if garbled.status >= 500 => Err(garbled.into()),
+            Some(error) => Err(error),
+            None if garbled.status == 401 => Err(DistantError::Unserved(Fault::Keys)),
             None => Err(garbled.into()),
         }
     }
@@ -153,7 +162,7 @@ impl CivicrmClient {
         &self,
         action: &str,
         params: &Value,
-        quotes: bool,
+        quotes: Quotes,
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Result<T, DistantError> {
         let (rows, garbled) = self.rows(action, params, ANSWER_CAP, quotes).await?;
@@ -165,26 +174,26 @@ impl CivicrmClient {
 impl Distant for CivicrmClient {
     async fn test(&self) -> Result<(), DistantError> {
         let params = json!({"version": 3, "sequential": 1, "magicword": "sesame"});
-        self.rows("test", &params, ANSWER_CAP, true).await.map(drop)
+        self.rows("test", &params, ANSWER_CAP, Quotes::All).await.map(drop)
     }
 
     async fn start(&self, start: &Start) -> Result<Started, DistantError> {
-        self.last_row("start", &wire::start_params(start), false, wire::started).await
+        self.last_row("start", &wire::start_params(start), Quotes::Nothing, wire::started).await
     }
 
     async fn update_status(&self, update: &StatusUpdate) -> Result<Started, DistantError> {
-        self.last_row("updatestatus", &wire::status_params(update), true, wire::started).await
+        self.last_row("updatestatus", &wire::status_params(update), Quotes::Known, wire::started).await
     }
 
     async fn billing_details(&self, idx: &str) -> Result<BillingDetails, DistantError> {
         let params = json!({"version": 3, "sequential": 1, "transaction_idx": idx});
-        self.last_row("Dsp2info", &params, false, wire::billing_details).await
+        self.last_row("Dsp2info", &params, Quotes::Nothing, wire::billing_details).await
     }
 
     async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
         // Without a limit APIv3 stops at 25.
         let params = json!({"version": 3, "sequential": 1, "options": {"limit": 10000}});
-        let (rows, garbled) = self.rows("campaign", &params, CAMPAIGNS_CAP, true).await?;
+        let (rows, garbled) = self.rows("campaign", &params, CAMPAIGNS_CAP, Quotes::All).await?;
         rows.iter().map(wire::campaign).collect::<Option<_>>().ok_or_else(|| garbled.into())
     }
 }

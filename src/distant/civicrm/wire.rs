@@ -6,11 +6,17 @@ use crate::protocol::{
 };
 use serde_json::{Map, Value, json};
 
-/// A refusal by the distant.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct No {
-    pub code: Option<String>,
-    pub message: Option<String>,
+/// What the distant answered, before anything is made of it.
+#[derive(Debug, PartialEq)]
+pub(super) enum Answer {
+    /// The rows of an action that was done.
+    Rows(Vec<Value>),
+    /// The envelope of one that was not.
+    No(Map<String, Value>),
+    /// JSON without the API's envelope.
+    Other(Map<String, Value>),
+    /// Something else.
+    Garbled,
 }
 
 /// The parameters of `start`.
@@ -84,30 +90,26 @@ pub(super) fn status_params(update: &StatusUpdate) -> Value {
     })
 }
 
-/// The rows of an answer, or its refusal; `None` if it is not of the protocol.
-pub(super) fn rows(body: &[u8]) -> Option<Result<Vec<Value>, No>> {
-    let Ok(Value::Object(mut envelope)) = serde_json::from_slice(body) else { return None };
-    match number(envelope.get("is_error")?)?.as_str() {
-        "0" => {}
-        "1" => return Some(Err(no(&envelope))),
-        _ => return None,
+/// Reads an answer.
+pub(super) fn answer(body: &[u8]) -> Answer {
+    let Ok(Value::Object(mut envelope)) = serde_json::from_slice(body) else { return Answer::Garbled };
+    let Some(is_error) = envelope.get("is_error") else { return Answer::Other(envelope) };
+    match number(is_error).as_deref() {
+        Some("0") => {}
+        Some("1") => return Answer::No(envelope),
+        _ => return Answer::Garbled,
     }
     match envelope.remove("values") {
-        Some(Value::Array(rows)) => Some(Ok(rows)),
-        Some(Value::Object(rows)) => Some(Ok(rows.into_iter().map(|(_, row)| row).collect())),
-        None => Some(Ok(Vec::new())),
-        Some(_) => None,
+        Some(Value::Array(rows)) => Answer::Rows(rows),
+        Some(Value::Object(rows)) => Answer::Rows(rows.into_iter().map(|(_, row)| row).collect()),
+        None => Answer::Rows(Vec::new()),
+        Some(_) => Answer::Garbled,
     }
-}
-
-fn no(envelope: &Map<String, Value>) -> No {
-    let text = |key: &str| envelope.get(key)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-    No { code: text("error_code"), message: text("error_message") }
 }
 
 /// Where the transaction stands, from a row of `start` or `updatestatus`.
 pub(super) fn started(row: &Value) -> Option<Started> {
-    let status = Status::parse(row.get("status")?.as_str()?)?;
+    let status = Status::parse(&text(row, "status")?)?;
     let recurring_status = match text(row, "recurring_status") {
         Some(word) => Some(RecurringStatus::parse(&word)?),
         None => None,
@@ -152,9 +154,13 @@ pub(super) fn campaign(row: &Value) -> Option<Campaign> {
     })
 }
 
-/// A text or a number under `key`, as text; CiviCRM writes one for the other.
+/// A text or a number under `key`, as text; CiviCRM writes one for the other, or a list of one.
 fn text(row: &Value, key: &str) -> Option<String> {
-    number(row.get(key)?).filter(|text| !text.is_empty())
+    let value = match row.get(key)? {
+        Value::Array(list) => list.first()?,
+        value => value,
+    };
+    number(value).filter(|text| !text.is_empty())
 }
 
 fn number(value: &Value) -> Option<String> {
@@ -255,24 +261,31 @@ mod tests {
 
     #[test]
     fn envelopes() {
-        let row = || vec![json!({"id": 1})];
-        let no = |code: Option<&str>, message: Option<&str>| {
-            Some(Err(No { code: code.map(Into::into), message: message.map(Into::into) }))
-        };
+        let row = || Answer::Rows(vec![json!({"id": 1})]);
+        let object = |value: Value| value.as_object().cloned().unwrap();
         for (body, expected) in [
-            (r#"{"is_error":0,"count":1,"values":[{"id":1}]}"#, Some(Ok(row()))),
-            (r#"{"is_error":"0","values":{"5":{"id":1}}}"#, Some(Ok(row()))),
-            (r#"{"is_error":0}"#, Some(Ok(vec![]))),
-            (r#"{"is_error":1,"error_message":"no","error_code":"not-found"}"#, no(Some("not-found"), Some("no"))),
-            (r#"{"is_error":"1","error_code":0}"#, no(None, None)),
-            (r#"{"values":[{"id":1}]}"#, None),
-            (r#"{"is_error":null,"values":[]}"#, None),
-            (r#"{"is_error":0,"values":"text"}"#, None),
-            ("[]", None),
-            ("<html>", None),
+            (r#"{"is_error":0,"count":1,"values":[{"id":1}]}"#, row()),
+            (r#"{"is_error":"0","values":{"5":{"id":1}}}"#, row()),
+            (r#"{"is_error":0}"#, Answer::Rows(vec![])),
+            (r#"{"is_error":1,"error_code":-31}"#, Answer::No(object(json!({"is_error": 1, "error_code": -31})))),
+            (r#"{"is_error":"1"}"#, Answer::No(object(json!({"is_error": "1"})))),
+            (r#"{"code":"rest_no_route"}"#, Answer::Other(object(json!({"code": "rest_no_route"})))),
+            (r#"{"is_error":null,"values":[]}"#, Answer::Garbled),
+            (r#"{"is_error":0,"values":"text"}"#, Answer::Garbled),
+            ("[]", Answer::Garbled),
+            ("<html>", Answer::Garbled),
         ] {
-            assert_eq!(rows(body.as_bytes()), expected, "{body}");
+            assert_eq!(answer(body.as_bytes()), expected, "{body}");
         }
+    }
+
+    #[test]
+    fn a_list_where_a_text_is_meant() {
+        let row = json!({"last_name": [""], "first_name": ["Anne"], "city": [], "phone": [["1"]], "country": "FR"});
+        let details = billing_details(&row).unwrap();
+        assert_eq!((details.last_name, details.first_name), (None, Some("Anne".into())));
+        assert_eq!((details.city, details.phone, details.country), (None, None, Some("FR".into())));
+        assert!(started(&json!({"status": ["init"], "recurring_status": [""]})).is_some());
     }
 
     #[test]
