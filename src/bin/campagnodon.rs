@@ -1,12 +1,12 @@
-//! The command line: `campagnodon relay`, `campagnodon distant` and `campagnodon openapi`.
+//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms` and `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave out.
 #![cfg_attr(target_arch = "wasm32", no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
-use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
+use campagnodon::relay::{Alarms, Relay};
 use clap::{Parser, Subcommand};
 use listenfd::ListenFd;
 use std::alloc::System;
@@ -41,6 +41,8 @@ enum Command {
     Relay(Server),
     /// Serve the reference distant: where personal data live, in place of a CiviCRM.
     Distant(Server),
+    /// List what a person must look at; close it, or have it told to the distant again. The relay can run meanwhile.
+    Alarms(AlarmsCommand),
     /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
     Openapi,
 }
@@ -58,6 +60,19 @@ struct Server {
     listen: Option<SocketAddr>,
 }
 
+#[derive(clap::Args)]
+struct AlarmsCommand {
+    /// The relay's settings, a TOML file.
+    #[arg(long)]
+    config: PathBuf,
+    /// Close the alarms of this transaction: you have looked, and done by hand what was to be done.
+    #[arg(long, value_name = "IDX", conflicts_with = "retry")]
+    done: Option<String>,
+    /// Tell the distant again what is parked of this transaction: what stood against it is mended.
+    #[arg(long, value_name = "IDX")]
+    retry: Option<String>,
+}
+
 type Outcome = Result<(), Box<dyn Error>>;
 
 #[tokio::main]
@@ -71,6 +86,7 @@ async fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Relay(server) => relay(server).await,
         Command::Distant(server) => distant(server).await,
+        Command::Alarms(command) => alarms(command).await,
         Command::Openapi => openapi(),
     };
     match outcome {
@@ -104,6 +120,18 @@ async fn distant(server: Server) -> Outcome {
     let listener = listen(settings.listen).await?;
     eprintln!("campagnodon: distant at http://{}", settings.listen);
     Ok(reference.serve(listener, ended()).await?)
+}
+
+async fn alarms(command: AlarmsCommand) -> Outcome {
+    let settings = RelaySettings::read(&command.config)?;
+    let alarms = Alarms::open(&settings, folder(&command.config))?;
+    let none = |idx: &str| format!("there is nothing of {idx}; see campagnodon alarms");
+    match (command.done, command.retry) {
+        (Some(idx), _) if alarms.close(&idx).await? == 0 => Err(none(&idx).into()),
+        (None, Some(idx)) if alarms.retry(&idx).await? == 0 => Err(none(&idx).into()),
+        (None, None) => Ok(write!(std::io::stdout(), "{}", alarms.list().await?)?),
+        _ => Ok(()),
+    }
 }
 
 fn openapi() -> Outcome {

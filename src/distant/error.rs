@@ -58,6 +58,9 @@ pub enum Fault {
     /// The API is at another path.
     #[error("its API is not at this path")]
     Path,
+    /// Its database.
+    #[error("its database is down, or lacks a table")]
+    Database,
 }
 
 impl Fault {
@@ -70,6 +73,7 @@ impl Fault {
             Self::Permission => "permission",
             Self::Extension => "extension",
             Self::Path => "path",
+            Self::Database => "database",
         }
     }
 }
@@ -88,6 +92,12 @@ impl DistantError {
     /// Whether the distant serves nobody for now, and a probe tells when it does again.
     pub const fn is_outage(&self) -> bool {
         !matches!(self, Self::Refused { .. } | Self::Conflict)
+    }
+
+    /// Whether it is a refusal of the distant's database rather than of the distant: CiviCRM has one code for a value that
+    /// does not fit and for a connection that broke.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Refused { code: Some(code), .. } if code == "-1")
     }
 
     /// The cause in one word, for `/health` and the log.

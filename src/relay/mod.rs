@@ -1,5 +1,6 @@
 //! The origin's relay: shows the forms, checks what they send, feeds the distants, and keeps nothing of a person.
 
+mod alarms;
 mod campaigns;
 mod captcha;
 pub mod delivery;
@@ -19,7 +20,9 @@ pub mod tags;
 pub mod tax;
 mod turns;
 pub mod unicode;
+mod watched;
 
+pub use alarms::Alarms;
 pub use captcha::Captcha;
 pub use sandbox::{Action, SandboxError};
 pub use site::{Site, SiteCampaign, SiteDistant, SiteForm};
@@ -106,7 +109,7 @@ impl Relay {
             probe: site.probe,
         };
         let couriers = site.distants.iter().map(|(name, distant)| (name.clone(), courier(name, distant))).collect();
-        let campaigns = |distant: &SiteDistant| Campaigns::new(Arc::clone(&distant.distant));
+        let campaigns = |distant: &SiteDistant| Campaigns::new(distant.distant.clone());
         let campaigns = site.distants.iter().map(|(name, distant)| (name.clone(), campaigns(distant))).collect();
         let lines = site.distants.iter().map(|(name, distant)| (name.clone(), Line::new(distant.at_once))).collect();
         Ok(Arc::new(Self {

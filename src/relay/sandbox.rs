@@ -5,6 +5,7 @@
 
 use super::Relay;
 use super::store::{EventOutcome, Payment, PaymentEvent, StoreError};
+use crate::distant::Distant as _;
 use crate::protocol::{BillingDetails, Code, Status};
 
 /// What a person can make the sandbox do.

@@ -12,7 +12,7 @@ use super::settings::{self, RelaySettings, WithoutScripts};
 use super::surroundings::Surroundings;
 use super::tags::{Profiles, Tags};
 use super::tax::TaxRegime;
-use crate::distant::Distant;
+use super::watched::Watched;
 use crate::distant::civicrm::CivicrmClient;
 use crate::form::Profile;
 use crate::settings::SettingsError;
@@ -69,7 +69,7 @@ pub struct Site {
 /// A distant, ready to be asked.
 pub struct SiteDistant {
     /// The distant.
-    pub distant: Arc<dyn Distant>,
+    pub distant: Arc<Watched>,
     /// How long it may take to answer.
     pub timeout: Duration,
     /// How many donors it can serve at once.
@@ -102,7 +102,7 @@ impl Site {
             distants.insert(
                 name.clone(),
                 SiteDistant {
-                    distant: Arc::new(client),
+                    distant: Watched::new(name, Arc::new(client)),
                     timeout,
                     at_once: distant.at_once.get().into(),
                     payment_instrument: distant.payment_instrument.clone(),

@@ -4,7 +4,7 @@ use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
 
@@ -101,6 +101,12 @@ impl Origin {
 
     fn config(&self) -> PathBuf {
         self.folder.join("relay.toml")
+    }
+
+    /// Runs another command of the program on these settings.
+    pub fn command(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_campagnodon"));
+        command.args(arguments).arg("--config").arg(self.config()).output().unwrap()
     }
 
     /// Runs it in this process; answers its address.

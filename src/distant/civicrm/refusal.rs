@@ -109,6 +109,8 @@ fn fault(code: Option<&str>, text: &str) -> Option<Fault> {
         Some("not-found") => Some(Fault::Extension),
         Some("unauthorized") if text.contains("permission") => Some(Fault::Permission),
         Some("unauthorized") => Some(which_key(text)),
+        // PEAR DB: no database selected, no such table, no such field, no connection, no access, no such database.
+        Some("-14" | "-18" | "-19" | "-24" | "-26" | "-27") => Some(Fault::Database),
         None if text.starts_with("Unable to decode supplied JSON") || text.starts_with("SECURITY") => Some(Fault::Path),
         None if about_keys.iter().any(|start| text.starts_with(start)) => Some(which_key(text)),
         _ => None,
@@ -185,8 +187,6 @@ fn is_known(text: &str) -> bool {
         "DB Error: unknown error"
             | "DB Error: constraint violation"
             | "DB Error: already exists"
-            | "DB Error: connect failed"
-            | "DB Error: no such table"
             | "DB Error: syntax error"
             | "Invalid email"
             | "Invalid payment_url"
@@ -256,6 +256,7 @@ mod tests {
             ),
             (json!({"error_code": "unauthorized", "error_message": "api_key is missing or invalid"}), Fault::ApiKey),
             (json!({"error_code": "unauthorized", "error_message": "key is missing or invalid"}), Fault::SiteKey),
+            (json!({"error_code": -24, "error_message": "DB Error: connect failed"}), Fault::Database),
             (json!({"error_message": "FATAL: Invalid credential"}), Fault::ApiKey),
             (
                 json!({"error_message": "FATAL: Login not permitted. Must satisfy guard (site_key, perm)."}),

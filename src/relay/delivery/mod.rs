@@ -5,9 +5,10 @@
 pub mod schedule;
 
 use super::keys;
-use super::store::{Backlog, Delivery, Store, StoreError, now};
+use super::store::{Alarm, AlarmCause, Backlog, Delivery, Store, StoreError, now};
+use super::watched::Watched;
 use crate::distant::{Distant, DistantError};
-use crate::protocol::StatusUpdate;
+use crate::protocol::{Started, Status, StatusUpdate};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
@@ -18,7 +19,7 @@ pub struct Courier {
     /// The distant's name in the settings.
     pub name: String,
     /// The distant.
-    pub distant: Arc<dyn Distant>,
+    pub distant: Arc<Watched>,
     /// How it names the means of payment.
     pub payment_instrument: Option<String>,
     /// Where the duties are.
@@ -35,12 +36,28 @@ pub struct Courier {
 const AT_ONCE: usize = 8;
 /// The most made due by one write.
 const RELEASED_AT_ONCE: usize = 200;
+/// How often what the distant's database refuses is tried again: for half an hour.
+const DOUBTFUL_TRIES: u32 = 3;
 /// The wait after a failure of our own store.
 const STORE_PAUSE: Duration = Duration::from_secs(5);
-/// Nobody waits longer than this for a bell that did not ring.
-const LONGEST_REST: Duration = Duration::from_secs(3600);
+/// Nobody waits longer than this for a bell that did not ring: a person may have made something due by the command line.
+const LONGEST_REST: Duration = Duration::from_secs(60);
 /// The longest that a probe's interval can grow.
 const LONGEST_PROBE: Duration = Duration::from_secs(24 * 3600);
+
+/// Why a status was not taken.
+struct Trouble {
+    /// What a person is told, if one must look.
+    cause: AlarmCause,
+    /// What the distant said.
+    said: String,
+    /// How long it asked to be left in peace.
+    wished: Option<Duration>,
+    /// Whether it goes away by itself, or by a repair of the distant.
+    passing: bool,
+    /// How often it is tried again at most, whatever the schedule says; then it is a person's turn.
+    tries: u32,
+}
 
 /// What came of one round of deliveries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -105,7 +122,7 @@ impl Courier {
             recurring_status: delivery.recurring_status,
         };
         match self.distant.update_status(&update).await {
-            Ok(answer) => {
+            Ok(answer) if answers(&update, &answer) => {
                 tracing::info!(
                     distant = self.name,
                     status = update.status.as_str(),
@@ -115,29 +132,73 @@ impl Courier {
                 self.store.write(move |connection| delivery.settle(connection, &answer)).await?;
                 Ok(true)
             }
+            Ok(answer) => {
+                tracing::error!(
+                    distant = self.name,
+                    idx = delivery.idx,
+                    status = update.status.as_str(),
+                    answer = answer.status.as_str(),
+                    "answered another status than it was told: look there whether the contribution exists"
+                );
+                let said = match answer.recurring_status {
+                    Some(series) => format!("{}, {}", answer.status.as_str(), series.as_str()),
+                    None => answer.status.as_str().to_owned(),
+                };
+                self.postpone(
+                    delivery,
+                    Trouble { cause: AlarmCause::Disputed, said, wished: None, passing: false, tries: u32::MAX },
+                )
+                .await?;
+                Ok(false)
+            }
             Err(error) => {
                 let wished = match &error {
                     DistantError::Garbled { retry_after, .. } => *retry_after,
                     _ => None,
                 };
-                // Without randomness, the middle of the spread will do.
-                let permille = keys::random_permille().unwrap_or(500);
-                let wait = schedule::wait(delivery.attempts + 1, permille, wished);
-                match wait {
-                    Some(wait) => {
-                        tracing::warn!(distant = self.name, %error, retry_s = wait.as_secs(), "not delivered")
-                    }
-                    None => tracing::error!(distant = self.name, idx = delivery.idx, %error, "gave up; parked"),
-                }
                 let passing = error.is_passing();
-                self.store.write(move |connection| delivery.postpone(connection, wait, passing)).await?;
+                let cause = if passing { AlarmCause::GaveUp } else { AlarmCause::Refused };
+                let tries = match passing {
+                    true => u32::MAX,
+                    false if error.is_doubtful() => DOUBTFUL_TRIES,
+                    false => 0,
+                };
+                self.postpone(delivery, Trouble { cause, said: error.to_string(), wished, passing, tries }).await?;
                 Ok(false)
             }
         }
     }
 
-    /// Waits while nothing is due, or says how long to wait. While entries wait because the distant is down, asks
-    /// whether it is back, and if so makes them due.
+    /// Puts off to another time what the distant did not take, or to a person.
+    async fn postpone(&self, delivery: Delivery, trouble: Trouble) -> Result<(), StoreError> {
+        let (name, said) = (self.name.clone(), trouble.said);
+        // Without randomness, the middle of the spread will do.
+        let permille = keys::random_permille().unwrap_or(500);
+        let failures = delivery.attempts + 1;
+        let wait = schedule::wait(failures, permille, trouble.wished).filter(|_| failures <= trouble.tries);
+        match wait {
+            Some(wait) => tracing::warn!(distant = name, error = said, retry_s = wait.as_secs(), "not delivered"),
+            None => tracing::error!(
+                distant = name,
+                idx = delivery.idx,
+                status = delivery.status.as_str(),
+                error = said,
+                "gave up; parked until a person has looked: campagnodon alarms"
+            ),
+        }
+        let alarm = (wait.is_none() || trouble.cause == AlarmCause::Disputed).then_some(trouble.cause);
+        self.store
+            .write(move |connection| {
+                if let Some(cause) = alarm {
+                    Alarm::raise(connection, &name, &delivery, cause, &said)?;
+                }
+                delivery.postpone(connection, wait, trouble.passing)
+            })
+            .await
+    }
+
+    /// Waits while nothing is due, or says how long to wait. While the distant is down, asks whether it is back, and if so
+    /// makes due what waits for that.
     async fn rest(&self, probe: &mut Duration) -> Duration {
         let name = self.name.clone();
         let Ok(backlog) = self.store.read(move |connection| Backlog::of(connection, &name)).await else {
@@ -146,7 +207,8 @@ impl Courier {
         let until_due = backlog
             .next_at
             .map_or(LONGEST_REST, |at| Duration::from_millis(at.saturating_sub(now()).max(1).unsigned_abs()));
-        if backlog.retrying == 0 || until_due <= *probe {
+        let is_down = backlog.retrying > 0 || self.distant.outage().is_some();
+        if !is_down || until_due <= *probe {
             return until_due.min(LONGEST_REST);
         }
         tokio::select! {
@@ -181,6 +243,47 @@ impl Courier {
         if released > 0 {
             tracing::info!(distant = self.name, released, "the distant is back");
             self.bell.notify_one();
+        }
+    }
+}
+
+/// Whether the distant took what it was told. It alone can find that who paid was a member already.
+fn answers(update: &StatusUpdate, answer: &Started) -> bool {
+    let took = answer.status == update.status
+        || (update.status == Status::Completed && answer.status == Status::DoubleMembership);
+    took && (update.recurring_status.is_none() || update.recurring_status == answer.recurring_status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::RecurringStatus;
+
+    #[test]
+    fn what_is_an_answer() {
+        use RecurringStatus::{Init as NotYet, Ongoing};
+        use Status::{Completed, DoubleMembership, Init, Pending, Refunded};
+        for (told, answered, taken) in [
+            ((Completed, None), (Completed, None), true),
+            ((Completed, None), (DoubleMembership, None), true),
+            ((Completed, None), (Init, None), false),
+            ((Completed, None), (Pending, None), false),
+            ((Refunded, None), (Completed, None), false),
+            ((Refunded, None), (DoubleMembership, None), false),
+            ((Pending, None), (Init, None), false),
+            ((Completed, None), (Completed, Some(Ongoing)), true),
+            ((Completed, Some(Ongoing)), (Completed, Some(Ongoing)), true),
+            ((Completed, Some(Ongoing)), (Completed, Some(NotYet)), false),
+            ((Completed, Some(Ongoing)), (Completed, None), false),
+        ] {
+            let update = StatusUpdate {
+                idx: "site/1".to_owned(),
+                status: told.0,
+                payment_instrument: None,
+                recurring_status: told.1,
+            };
+            let answer = Started { status: answered.0, recurring_status: answered.1 };
+            assert_eq!(answers(&update, &answer), taken, "{told:?} -> {answered:?}");
         }
     }
 }

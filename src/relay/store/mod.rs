@@ -4,6 +4,7 @@
 //! after that one is on the disk (`synchronous=FULL`): a bank's event that we acknowledged must not vanish. Many
 //! writers share one sync, which is what limits a durable store.
 
+mod alarms;
 mod challenges;
 mod file;
 mod outbox;
@@ -22,14 +23,19 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::oneshot;
 use writer::{Job, Reply};
 
+pub use alarms::{Alarm, AlarmCause};
 pub(in crate::relay) use challenges::{Spent, spend_challenge, void_challenge};
 pub use outbox::{Backlog, Delivery};
 pub use transactions::{Begun, EventOutcome, Forgotten, NewTransaction, Payment, PaymentEvent};
 pub(in crate::relay) use transactions::{forget, forget_old, mark_started};
 
 /// One file a migration, in order; a file that was released never changes.
-const STEPS: &[M<'static>] =
-    &[M::up(include_str!("schema.sql")), M::up(include_str!("challenges.sql")), M::up(include_str!("questions.sql"))];
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("schema.sql")),
+    M::up(include_str!("challenges.sql")),
+    M::up(include_str!("questions.sql")),
+    M::up(include_str!("alarms.sql")),
+];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// For how long a commit shows that the next one will succeed too, in milliseconds.

@@ -3,6 +3,7 @@
 //! Only the oldest entry of a transaction, its head, can be taken, so that its statuses arrive in order. An entry is
 //! taken with a lease: if the relay dies while it delivers, the entry comes back when the lease has run out.
 
+use super::alarms::Alarm;
 use super::statement::statement;
 use super::transactions::{note_distant_status, parse_recurring_status, parse_status};
 use super::{StoreError, now};
@@ -91,12 +92,32 @@ impl Delivery {
     /// The distant has it; the next one of its transaction can be taken.
     pub(in crate::relay) fn settle(&self, connection: &Connection, answer: &Started) -> Result<(), StoreError> {
         statement(connection, "DELETE FROM outbox WHERE id = ?1")?.execute([self.id])?;
+        Self::next_is_head(connection, &self.idx)?;
+        Alarm::calm(connection, self)?;
+        note_distant_status(connection, &self.idx, answer)
+    }
+
+    fn next_is_head(connection: &Connection, idx: &str) -> Result<(), StoreError> {
         statement(
             connection,
             "UPDATE outbox SET head = 1 WHERE id = (SELECT id FROM outbox WHERE idx = ?1 ORDER BY id LIMIT 1)",
         )?
-        .execute([&self.idx])?;
-        note_distant_status(connection, &self.idx, answer)
+        .execute([idx])?;
+        Ok(())
+    }
+
+    /// Gives up what is parked of a transaction; the next one can be taken.
+    pub(super) fn drop_parked(connection: &Connection, idx: &str) -> Result<(), StoreError> {
+        statement(connection, "DELETE FROM outbox WHERE idx = ?1 AND next_at IS NULL")?.execute([idx])?;
+        Self::next_is_head(connection, idx)
+    }
+
+    /// Makes due at once what is parked of a transaction, as if it had not been tried. Answers how many.
+    pub(in crate::relay) fn retry_parked(connection: &Connection, idx: &str) -> Result<usize, StoreError> {
+        let retried =
+            statement(connection, "UPDATE outbox SET next_at = ?2, attempts = 0 WHERE idx = ?1 AND next_at IS NULL")?
+                .execute(params![idx, now()])?;
+        Ok(retried)
     }
 
     /// The distant does not have it: to be tried again after `wait`, or parked. `passing` if the reason

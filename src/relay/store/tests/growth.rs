@@ -113,5 +113,5 @@ fn every_foreign_key_has_an_index() {
             keys += 1;
         }
     }
-    assert_eq!(keys, 3);
+    assert_eq!(keys, 4);
 }

@@ -1,0 +1,163 @@
+//! A distant as the relay uses it: what its database gave way to is asked again, and how it was last seen is known.
+
+use super::{keys, store};
+use crate::distant::{Distant, DistantError};
+use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// The waits before a request that met a conflict is sent again, in milliseconds, before they are spread by a half.
+/// Somebody waits for the answer.
+const WAITS: [u64; 3] = [60, 150, 400];
+
+/// One distant.
+pub struct Watched {
+    name: String,
+    distant: Arc<dyn Distant>,
+    outage: Mutex<Option<Outage>>,
+}
+
+/// Why a distant serves nobody for now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outage {
+    /// In one word.
+    pub cause: &'static str,
+    /// In a sentence that begins with the distant.
+    pub reason: String,
+    /// Since when, in milliseconds since 1970.
+    pub since: i64,
+}
+
+impl Watched {
+    /// Of a distant that has not been seen yet.
+    pub fn new(name: impl Into<String>, distant: Arc<dyn Distant>) -> Arc<Self> {
+        Arc::new(Self { name: name.into(), distant, outage: Mutex::new(None) })
+    }
+
+    /// What it suffers from, if it serves nobody.
+    pub fn outage(&self) -> Option<Outage> {
+        self.outage.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Sends it, and again after each conflict.
+    async fn insist<T, F>(&self, ask: impl Fn() -> F) -> Result<T, DistantError>
+    where
+        F: Future<Output = Result<T, DistantError>>,
+    {
+        let mut waits = WAITS.into_iter();
+        loop {
+            let outcome = ask().await;
+            let wait = match (&outcome, waits.next()) {
+                (Err(DistantError::Conflict), Some(wait)) => wait,
+                _ => {
+                    self.note(outcome.as_ref().err());
+                    return outcome;
+                }
+            };
+            // Without randomness, the middle of the spread will do.
+            let permille = u64::from(keys::random_permille().unwrap_or(500));
+            tokio::time::sleep(Duration::from_millis(wait * (500 + permille) / 1000)).await;
+        }
+    }
+
+    /// Logs once when it stops serving, for another reason, and when it is back.
+    fn note(&self, error: Option<&DistantError>) {
+        let mut outage = self.outage.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(error) = error.filter(|error| error.is_outage()) else {
+            if outage.take().is_some() {
+                tracing::info!(distant = self.name, "the distant serves again");
+            }
+            return;
+        };
+        let cause = error.cause();
+        if outage.as_ref().is_some_and(|known| known.cause == cause) {
+            return;
+        }
+        match error {
+            DistantError::Unserved(_) => tracing::error!(distant = self.name, cause, "the distant {error}"),
+            _ => tracing::warn!(distant = self.name, cause, "the distant {error}"),
+        }
+        let since = outage.as_ref().map_or_else(store::now, |known| known.since);
+        *outage = Some(Outage { cause, reason: format!("the distant {error}"), since });
+    }
+}
+
+#[async_trait::async_trait]
+impl Distant for Watched {
+    async fn test(&self) -> Result<(), DistantError> {
+        self.insist(|| self.distant.test()).await
+    }
+
+    async fn start(&self, start: &Start) -> Result<Started, DistantError> {
+        self.insist(|| self.distant.start(start)).await
+    }
+
+    async fn update_status(&self, update: &StatusUpdate) -> Result<Started, DistantError> {
+        self.insist(|| self.distant.update_status(update)).await
+    }
+
+    async fn billing_details(&self, idx: &str) -> Result<BillingDetails, DistantError> {
+        self.insist(|| self.distant.billing_details(idx)).await
+    }
+
+    // A page's bar can do without it, and an older extension does not have it: it says nothing of the rest.
+    async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
+        self.distant.campaigns().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::distant::Fault;
+    use std::collections::VecDeque;
+
+    /// Answers its test so, one after the other.
+    struct Stub(Mutex<VecDeque<Result<(), DistantError>>>);
+
+    #[async_trait::async_trait]
+    impl Distant for Stub {
+        async fn test(&self) -> Result<(), DistantError> {
+            self.0.lock().unwrap().pop_front().unwrap()
+        }
+        async fn start(&self, _: &Start) -> Result<Started, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+        async fn update_status(&self, _: &StatusUpdate) -> Result<Started, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+        async fn billing_details(&self, _: &str) -> Result<BillingDetails, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+        async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+    }
+
+    fn watched(answers: impl IntoIterator<Item = Result<(), DistantError>>) -> Arc<Watched> {
+        Watched::new("main", Arc::new(Stub(Mutex::new(answers.into_iter().collect()))))
+    }
+
+    #[tokio::test]
+    async fn a_conflict_is_tried_again_three_times() {
+        let conflict = || Err(DistantError::Conflict);
+        let watched =
+            watched([conflict(), conflict(), conflict(), Ok(()), conflict(), conflict(), conflict(), conflict()]);
+        assert_eq!(watched.test().await, Ok(()));
+        assert_eq!(watched.test().await, conflict());
+        assert_eq!(watched.outage(), None, "it serves others");
+    }
+
+    #[tokio::test]
+    async fn an_outage_lasts_from_its_first_sign_to_the_next_answer() {
+        let refused = Err(DistantError::Refused { code: None, message: None });
+        let fault = |fault| Err(DistantError::Unserved(fault));
+        let watched =
+            watched([Err(DistantError::Unreachable), fault(Fault::SiteKey), refused, fault(Fault::Extension)]);
+        let cause = || watched.outage().map(|outage| outage.cause);
+        for expected in [Some("unreachable"), Some("site_key"), None, Some("extension")] {
+            let _ = watched.test().await;
+            assert_eq!(cause(), expected);
+        }
+    }
+}
