@@ -70,6 +70,12 @@ fn every_example_can_be_used() {
     std::fs::remove_dir_all(&folder).unwrap();
 }
 
+/// A subscription, in the place of the first form's heading.
+fn subscription(kind: &str, remote_key: &str) -> String {
+    let table = "[[distants.main.subscriptions]]\nkey = \"x\"\nlabel = \"x\"";
+    format!("{table}\ntype = \"{kind}\"\nremote_key = \"{remote_key}\"\n[forms.don]")
+}
+
 #[test]
 fn bad_settings_are_refused_with_the_key_and_the_reason() {
     assert_eq!(refusal("good", GOOD), "");
@@ -166,6 +172,31 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             &["one in each language", "line 8"],
         ),
         ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
+        (
+            "url-ascii",
+            ("secret =", "public_url = \"https://exämple.org/café\"\nsecret ="),
+            &["public_url", "https://xn--exmple-cua.org/caf%C3%A9"],
+        ),
+        (
+            "url-length",
+            ("secret =", &format!("public_url = \"https://example.org/{}\"\nsecret =", "a".repeat(200))),
+            &["public_url", "220 characters", "213"],
+        ),
+        (
+            "source",
+            ("[forms.don]", &format!("source = \"{} {{campaign_id}}\"\n[forms.don]", "a".repeat(127))),
+            &["distants.main.source", "forms.don", "129 characters", "128"],
+        ),
+        (
+            "option",
+            ("[forms.don]", &subscription("magazine_pdf", &"a".repeat(24))),
+            &["distants.main.subscriptions", "\"x\"", "remote_key has 24 characters", "23"],
+        ),
+        (
+            "opt-in",
+            ("[forms.don]", &subscription("opt-in", &"a".repeat(26))),
+            &["distants.main.subscriptions", "\"x\"", "remote_key has 26 characters", "25"],
+        ),
     ] {
         let text = GOOD.replacen(from, to, 1);
         assert_ne!(text, GOOD, "{name}");

@@ -107,6 +107,7 @@ impl Relay {
             bell: Arc::new(Notify::new()),
             lease: distant.timeout + LEASE_MARGIN,
             probe: site.probe,
+            at_once: distant.at_once,
         };
         let couriers = site.distants.iter().map(|(name, distant)| (name.clone(), courier(name, distant))).collect();
         let campaigns = |distant: &SiteDistant| Campaigns::new(distant.distant.clone());

@@ -142,6 +142,7 @@ impl Site {
                 form.goal,
                 form.raised_before,
             )?;
+            campaign.check_source(&format!("forms.{name}"), profile.source.as_deref())?;
             let site_form = SiteForm {
                 name: name.clone(),
                 id: name.clone(),

@@ -88,6 +88,9 @@ impl Tags {
             }
             let checked =
                 SiteCampaign::new(&key, (distant, id), &campaign.title, campaign.goal, campaign.raised_before)?;
+            let template =
+                profiles.iter().find_map(|((name, _), profile)| (name == distant).then_some(&profile.source));
+            checked.check_source(&key, template.and_then(Option::as_deref))?;
             campaigns.push(TagCampaign { campaign: Arc::new(checked), closed: campaign.closed });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;

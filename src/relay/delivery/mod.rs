@@ -30,9 +30,11 @@ pub struct Courier {
     pub lease: Duration,
     /// How often a distant that is down is asked whether it is back.
     pub probe: Duration,
+    /// How many it serves at once.
+    pub at_once: usize,
 }
 
-/// The most statuses told at once to one distant.
+/// The most statuses told at once to one distant, even if it serves more donors.
 const AT_ONCE: usize = 8;
 /// The most made due by one write.
 const RELEASED_AT_ONCE: usize = 200;
@@ -99,8 +101,8 @@ impl Courier {
     /// # Errors
     /// If the store fails.
     pub async fn deliver_due(&self) -> Result<Round, StoreError> {
-        let (name, lease) = (self.name.clone(), self.lease);
-        let due = self.store.write(move |connection| Delivery::claim(connection, &name, lease, AT_ONCE)).await?;
+        let (name, lease, at_once) = (self.name.clone(), self.lease, self.at_once.min(AT_ONCE));
+        let due = self.store.write(move |connection| Delivery::claim(connection, &name, lease, at_once)).await?;
         let mut round = Round { tried: due.len(), delivered: 0 };
         let mut deliveries = tokio::task::JoinSet::new();
         for delivery in due {

@@ -1,6 +1,6 @@
 //! The distants: where they are, and how they name things.
 
-use super::amounts;
+use super::{amounts, limits};
 use crate::distant::civicrm::CivicrmSettings;
 use crate::form::{
     Audience, FinancialTypes, MagazinePrice, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption, Title,
@@ -195,6 +195,9 @@ impl DistantSettings {
             if options.iter().any(|known| known.key == settings.key) {
                 return Err(unusable("stands there twice".to_owned()));
             }
+            if settings.key.len() > limits::SUBSCRIPTION_NAME {
+                return Err(unusable(limits::reason("it", settings.key.len(), limits::SUBSCRIPTION_NAME)));
+            }
             options.push(SubscriptionOption {
                 key: settings.key.clone(),
                 label: settings.label.text(language).to_owned(),
@@ -210,6 +213,14 @@ impl DistantSettings {
 
 impl SubscriptionSettings {
     fn kind(&self) -> Result<SubscriptionKind, String> {
+        let key = self.remote_key.as_deref().unwrap_or_default().chars().count();
+        match self.kind.as_str() {
+            "magazine_pdf" if key + ":1".len() > limits::OPTION => {
+                return Err(limits::reason("remote_key", key, limits::OPTION - ":1".len()));
+            }
+            "opt-in" if key > limits::OPTION => return Err(limits::reason("remote_key", key, limits::OPTION)),
+            _ => {}
+        }
         match (self.kind.as_str(), &self.remote_key) {
             ("group" | "opt-in" | "tag", Some(_)) => {
                 Ok(SubscriptionKind::Remote { kind: self.kind.clone(), key: self.remote_key.clone() })
@@ -243,8 +254,9 @@ const fn default_timeout() -> NonZeroU16 {
     NonZeroU16::MIN.saturating_add(14)
 }
 
+/// A CiviCRM's contacts are made one after the other: more at once only meet each other's locks.
 const fn default_at_once() -> NonZeroU16 {
-    NonZeroU16::MIN.saturating_add(31)
+    NonZeroU16::MIN.saturating_add(3)
 }
 
 fn default_titles() -> Vec<TitleSettings> {

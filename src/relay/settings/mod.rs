@@ -6,6 +6,7 @@ mod amounts;
 mod distants;
 mod forms;
 mod guard;
+pub(super) mod limits;
 mod options;
 mod tags;
 mod tax;
@@ -135,7 +136,7 @@ impl RelaySettings {
     /// The address under which donors reach the relay, without a slash at its end.
     ///
     /// # Errors
-    /// If it is not `http://` or `https://` and a host, or has more than a path behind.
+    /// If it is not `http://` or `https://` and a host, has more than a path behind, or is one that a CiviCRM refuses.
     pub fn public_url(&self) -> Result<String, SettingsError> {
         self.parsed_public_url().map(|url| url.as_str().trim_end_matches('/').to_owned())
     }
@@ -153,11 +154,16 @@ impl RelaySettings {
         let fits = |parsed: &reqwest::Url| {
             matches!(parsed.scheme(), "http" | "https") && parsed.query().is_none() && parsed.fragment().is_none()
         };
-        reqwest::Url::parse(&url).ok().filter(fits).ok_or_else(|| {
+        let parsed = reqwest::Url::parse(&url).ok().filter(fits).ok_or_else(|| {
             SettingsError::unusable("public_url", format!("{url:?} is not an address such as https://example.org"))
-        })
+        })?;
+        limits::check_address("public_url", &url, &parsed, PAYMENT_PATH)?;
+        Ok(parsed)
     }
 }
+
+/// How much longer a payment page's address is: `/payments/` and a token.
+const PAYMENT_PATH: usize = "/payments/".len() + 32;
 
 /// The language with this tag.
 pub(super) fn language(key: &str, tag: &str) -> Result<Language, SettingsError> {

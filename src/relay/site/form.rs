@@ -1,10 +1,10 @@
 //! A form of the site, ready to be shown and checked, and the campaign for which it collects.
 
 use super::Site;
-use crate::form::{CampaignLabel, Form, Profile};
+use crate::form::{CampaignLabel, Form, Profile, source_label};
 use crate::protocol::Amount;
 use crate::relay::pages::Texts;
-use crate::relay::settings::euros;
+use crate::relay::settings::{euros, limits};
 use crate::settings::SettingsError;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -82,6 +82,19 @@ impl SiteCampaign {
             goal: goal.map(|goal| cents("goal", goal)).transpose()?,
             raised_before: if raised_before == 0 { 0 } else { cents("raised_before", raised_before)? },
         })
+    }
+
+    /// Checks that the distant can keep the source label; `key` is the table of the settings that names the campaign.
+    ///
+    /// # Errors
+    /// If it cannot.
+    pub fn check_source(&self, key: &str, template: Option<&str>) -> Result<(), SettingsError> {
+        let length = template.map_or(0, |template| limits::stored_length(&source_label(template, self.label())));
+        if length <= limits::SOURCE {
+            return Ok(());
+        }
+        let reason = limits::reason(&format!("with the campaign of {key} it"), length, limits::SOURCE);
+        Err(SettingsError::unusable(format!("distants.{}.source", self.distant), reason))
     }
 
     /// The campaign, for the source label.
