@@ -181,7 +181,7 @@ async fn what_will_never_be_taken_is_parked_at_once_with_its_reason() {
         assert_eq!(health(&donor).await.0, "attention");
         // Mended there, a person has it told again.
         let idx = told["alarms"][0]["idx"].as_str().unwrap();
-        assert!(origin.command(&["alarms", "--retry", idx]).status.success());
+        assert!(origin.command(&["alarms", "--retry", idx]).await.status.success());
         donor.press(&page, "refund").await;
         until(&donor, |told| told["waiting"] == 0 && told["alarms"] == json!([])).await;
         let told: Vec<_> = civicrm.asked("updatestatus").iter().map(|update| update["status"].clone()).collect();
@@ -197,8 +197,11 @@ async fn a_person_closes_an_alarm() {
     donor.press(&page, "pay").await;
     let told = until(&donor, |told| told["parked"] == 1).await;
     let idx = told["alarms"][0]["idx"].as_str().unwrap();
-    assert!(!origin.command(&["alarms", "--done", "campagnodon/none"]).status.success(), "there is no such alarm");
-    assert!(origin.command(&["alarms", "--done", idx]).status.success());
+    assert!(
+        !origin.command(&["alarms", "--done", "campagnodon/none"]).await.status.success(),
+        "there is no such alarm"
+    );
+    assert!(origin.command(&["alarms", "--done", idx]).await.status.success());
     let (status, told) = health(&donor).await;
     assert_eq!((status.as_str(), &told["waiting"], &told["alarms"]), ("ok", &json!(0), &json!([])));
 }

@@ -5,6 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
+use campagnodon::relay::check_distant::DistantCheck;
 use campagnodon::relay::settings::RelaySettings;
 use campagnodon::relay::{Alarms, Relay};
 use clap::{Parser, Subcommand};
@@ -41,6 +42,8 @@ enum Command {
     Relay(Server),
     /// Serve the reference distant: where personal data live, in place of a CiviCRM.
     Distant(Server),
+    /// Check the distants of a relay: path, keys, permission, extension, and the names that the settings use.
+    CheckDistant(CheckDistant),
     /// List what a person must look at; close it, or have it told to the distant again. The relay can run meanwhile.
     Alarms(AlarmsCommand),
     /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
@@ -58,6 +61,15 @@ struct Server {
     /// Listen here instead of where the settings say.
     #[arg(long)]
     listen: Option<SocketAddr>,
+}
+
+#[derive(clap::Args)]
+struct CheckDistant {
+    /// The relay's settings, a TOML file.
+    #[arg(long)]
+    config: PathBuf,
+    /// The distant's name in the settings; all of them if absent.
+    name: Option<String>,
 }
 
 #[derive(clap::Args)]
@@ -86,6 +98,7 @@ async fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Relay(server) => relay(server).await,
         Command::Distant(server) => distant(server).await,
+        Command::CheckDistant(command) => check_distant(command).await,
         Command::Alarms(command) => alarms(command).await,
         Command::Openapi => openapi(),
     };
@@ -120,6 +133,25 @@ async fn distant(server: Server) -> Outcome {
     let listener = listen(settings.listen).await?;
     eprintln!("campagnodon: distant at http://{}", settings.listen);
     Ok(reference.serve(listener, ended()).await?)
+}
+
+async fn check_distant(command: CheckDistant) -> Outcome {
+    let settings = RelaySettings::read(&command.config)?;
+    let folder = folder(&command.config);
+    let checks = match &command.name {
+        Some(name) => vec![DistantCheck::new(&settings, folder, name)?],
+        None => DistantCheck::all(&settings, folder)?,
+    };
+    let mut to_mend = 0;
+    for check in &checks {
+        let report = check.run().await;
+        write!(std::io::stdout(), "{}\n{report}", check.name())?;
+        to_mend += report.mends().count();
+    }
+    match to_mend {
+        0 => Ok(()),
+        lines => Err(format!("{lines} to mend").into()),
+    }
 }
 
 async fn alarms(command: AlarmsCommand) -> Outcome {

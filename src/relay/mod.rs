@@ -3,6 +3,7 @@
 mod alarms;
 mod campaigns;
 mod captcha;
+pub mod check_distant;
 pub mod delivery;
 pub mod guard;
 mod http;
@@ -28,7 +29,9 @@ pub use sandbox::{Action, SandboxError};
 pub use site::{Site, SiteCampaign, SiteDistant, SiteForm};
 pub use submission::{Proof, Rejection};
 
+use crate::distant::Distant as _;
 use campaigns::Campaigns;
+use check_distant::DistantCheck;
 use delivery::Courier;
 use line::{Line, Place};
 use pages::CompressedPages;
@@ -66,6 +69,7 @@ pub struct Relay {
     lines: BTreeMap<String, Line>,
     turns: Turns,
     compressed: CompressedPages,
+    checks: Vec<DistantCheck>,
 }
 
 /// What an entry's lease has beyond the distant's time-out: our own store's time.
@@ -121,6 +125,7 @@ impl Relay {
             lines,
             turns: Turns::default(),
             compressed: CompressedPages::default(),
+            checks: DistantCheck::all(settings, base)?,
         }))
     }
 
@@ -138,10 +143,26 @@ impl Relay {
         for courier in self.couriers.values() {
             tasks.spawn(courier.clone().run());
         }
+        let relay = Arc::clone(&self);
+        tasks.spawn(async move { relay.check_distants().await });
         tasks.spawn(forget_old_keys(self.store.clone(), self.site.keys_kept));
         crate::server::serve(listener, http::router(&self), self.site.max_connections, shutdown).await?;
         tasks.shutdown().await;
         Ok(())
+    }
+
+    /// Tells of each distant what is to be mended there or in the settings.
+    async fn check_distants(&self) {
+        for check in &self.checks {
+            // Seen for the first time: an outage is told, and a courier asks until it is over.
+            if let Some(courier) = self.couriers.get(check.name()) {
+                let _ = courier.distant.test().await;
+                courier.bell.notify_one();
+            }
+            for mend in check.run().await.mends() {
+                tracing::warn!(distant = check.name(), "check-distant: {mend}");
+            }
+        }
     }
 
     /// Waits for a place at a distant.

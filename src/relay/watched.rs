@@ -73,9 +73,12 @@ impl Watched {
         if outage.as_ref().is_some_and(|known| known.cause == cause) {
             return;
         }
-        match error {
-            DistantError::Unserved(_) => tracing::error!(distant = self.name, cause, "the distant {error}"),
-            _ => tracing::warn!(distant = self.name, cause, "the distant {error}"),
+        match cause {
+            "unreachable" | "unanswered" | "maintenance" | "failing" => {
+                tracing::warn!(distant = self.name, cause, "the distant {error}");
+            }
+            // It does not pass by itself.
+            _ => tracing::error!(distant = self.name, cause, "the distant {error}; see campagnodon check-distant"),
         }
         let since = outage.as_ref().map_or_else(store::now, |known| known.since);
         *outage = Some(Outage { cause, reason: format!("the distant {error}"), since });

@@ -111,6 +111,13 @@ impl Script {
         match action {
             "start" => row("init", &params.get("is_recurring").map_or(Value::Null, |_| json!("init"))),
             "updatestatus" => row(params["status"].as_str().unwrap(), &params["recurring_status"]),
+            "campaign" => {
+                let rows = [json!({"id": "1", "title": "Spring"}), json!({"id": "99", "title": "Autumn"})];
+                (200, json!({"is_error": 0, "values": rows}).to_string())
+            }
+            // The API user may use the extension, and nothing else.
+            "getoptions" | "get" => refusal(json!({"error_code": "unauthorized", "error_message":
+                "API permission check failed for Contribution/getoptions call; insufficient permission: require x"})),
             "test" => (200, json!({"is_error": 0, "values": [{"id": 1, "value": "ok"}]}).to_string()),
             _ => (200, json!({"is_error": 0, "values": []}).to_string()),
         }

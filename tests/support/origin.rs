@@ -103,10 +103,22 @@ impl Origin {
         self.folder.join("relay.toml")
     }
 
-    /// Runs another command of the program on these settings.
-    pub fn command(&self, arguments: &[&str]) -> Output {
+    /// Runs another command of the program on these settings, while what the test serves goes on.
+    pub async fn command(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_campagnodon"));
-        command.args(arguments).arg("--config").arg(self.config()).output().unwrap()
+        command.args(arguments).arg("--config").arg(self.config());
+        tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
+    }
+
+    /// Waits for a text in the log of the real program.
+    pub async fn until_logged(&self, text: &str) {
+        for _ in 0..500 {
+            if std::fs::read_to_string(self.folder.join("relay.log")).unwrap().contains(text) {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        panic!("not in relay.log: {text}");
     }
 
     /// Runs it in this process; answers its address.

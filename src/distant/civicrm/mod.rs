@@ -18,8 +18,23 @@ use wire::Answer;
 /// Where the REST entry of a CiviCRM under Drupal 7 is; the reference origin's default.
 pub const DEFAULT_PATH: &str = "sites/all/modules/civicrm/extern/rest.php";
 
+/// Where the REST entry of a CiviCRM can be, by what it runs under.
+pub const PATHS: [(&str, &str); 5] = [
+    ("wp-json/civicrm/v3/rest", "WordPress"),
+    ("civicrm/ajax/rest", "any, with clean URLs and AuthX"),
+    (DEFAULT_PATH, "Drupal 7"),
+    ("modules/civicrm/extern/rest.php", "Backdrop"),
+    ("administrator/components/com_civicrm/civicrm/extern/rest.php", "Joomla"),
+];
+
 const ANSWER_CAP: usize = 1 << 20;
 const CAMPAIGNS_CAP: usize = 8 << 20;
+
+/// The extension's entity.
+const ENTITY: &str = "Campagnodon";
+
+/// An entity and an action of APIv3.
+type Verb<'a> = (&'a str, &'a str);
 
 /// How to reach a CiviCRM.
 #[derive(Clone, Debug)]
@@ -110,9 +125,14 @@ impl CivicrmClient {
     }
 
     /// The whole answer to one action, and its HTTP status.
-    async fn ask(&self, action: &str, params: &Value, cap: usize) -> Result<(Vec<u8>, Garbled), DistantError> {
+    async fn ask(
+        &self,
+        (entity, action): Verb<'_>,
+        params: &Value,
+        cap: usize,
+    ) -> Result<(Vec<u8>, Garbled), DistantError> {
         let mut address = self.address.clone();
-        address.query_pairs_mut().append_pair("entity", "Campagnodon").append_pair("action", action);
+        address.query_pairs_mut().append_pair("entity", entity).append_pair("action", action);
         let json = params.to_string();
         let fields = [("key", self.key.expose_secret()), ("api_key", self.api_key.expose_secret()), ("json", &json)];
         let mut request = self.http.post(address).form(&fields);
@@ -137,12 +157,12 @@ impl CivicrmClient {
     /// The rows of one action's answer.
     async fn rows(
         &self,
-        action: &str,
+        verb: Verb<'_>,
         params: &Value,
         cap: usize,
         quotes: Quotes,
     ) -> Result<(Vec<Value>, Garbled), DistantError> {
-        let (body, garbled) = self.ask(action, params, cap).await?;
+        let (body, garbled) = self.ask(verb, params, cap).await?;
         let error = match wire::answer(&body) {
             Answer::Rows(rows) => return Ok((rows, garbled)),
             Answer::No(envelope) => Some(refusal::read(&envelope, quotes)),
@@ -165,8 +185,31 @@ impl CivicrmClient {
         quotes: Quotes,
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Result<T, DistantError> {
-        let (rows, garbled) = self.rows(action, params, ANSWER_CAP, quotes).await?;
+        let (rows, garbled) = self.rows((ENTITY, action), params, ANSWER_CAP, quotes).await?;
         rows.last().and_then(read).ok_or_else(|| garbled.into())
+    }
+}
+
+/// What only an API user can ask who may do more than an origin needs.
+impl CivicrmClient {
+    /// What a field can be: the numbers and the names.
+    ///
+    /// # Errors
+    /// [`DistantError`]; the usual API user lacks the permission.
+    pub async fn options(&self, entity: &str, field: &str) -> Result<Vec<(String, String)>, DistantError> {
+        let params = json!({"version": 3, "sequential": 1, "field": field, "context": "validate"});
+        let (rows, _) = self.rows((entity, "getoptions"), &params, ANSWER_CAP, Quotes::Nothing).await?;
+        Ok(rows.iter().filter_map(wire::option).collect())
+    }
+
+    /// CiviCRM's version.
+    ///
+    /// # Errors
+    /// [`DistantError`]; the usual API user lacks the permission.
+    pub async fn version(&self) -> Result<String, DistantError> {
+        let params = json!({"version": 3, "sequential": 1});
+        let (rows, garbled) = self.rows(("System", "get"), &params, ANSWER_CAP, Quotes::Nothing).await?;
+        rows.last().and_then(wire::version).ok_or_else(|| garbled.into())
     }
 }
 
@@ -174,7 +217,7 @@ impl CivicrmClient {
 impl Distant for CivicrmClient {
     async fn test(&self) -> Result<(), DistantError> {
         let params = json!({"version": 3, "sequential": 1, "magicword": "sesame"});
-        self.rows("test", &params, ANSWER_CAP, Quotes::All).await.map(drop)
+        self.rows((ENTITY, "test"), &params, ANSWER_CAP, Quotes::All).await.map(drop)
     }
 
     async fn start(&self, start: &Start) -> Result<Started, DistantError> {
@@ -193,7 +236,7 @@ impl Distant for CivicrmClient {
     async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
         // Without a limit APIv3 stops at 25.
         let params = json!({"version": 3, "sequential": 1, "options": {"limit": 10000}});
-        let (rows, garbled) = self.rows("campaign", &params, CAMPAIGNS_CAP, Quotes::All).await?;
+        let (rows, garbled) = self.rows((ENTITY, "campaign"), &params, CAMPAIGNS_CAP, Quotes::All).await?;
         rows.iter().map(wire::campaign).collect::<Option<_>>().ok_or_else(|| garbled.into())
     }
 }

@@ -154,6 +154,16 @@ pub(super) fn campaign(row: &Value) -> Option<Campaign> {
     })
 }
 
+/// The number and the name of an option, from a row of `getoptions`.
+pub(super) fn option(row: &Value) -> Option<(String, String)> {
+    Some((text(row, "key")?, text(row, "value")?))
+}
+
+/// CiviCRM's version, from the row of `System.get`.
+pub(super) fn version(row: &Value) -> Option<String> {
+    text(row, "version")
+}
+
 /// A text or a number under `key`, as text; CiviCRM writes one for the other, or a list of one.
 fn text(row: &Value, key: &str) -> Option<String> {
     let value = match row.get(key)? {

@@ -61,7 +61,7 @@ pub struct DistantSettings {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TitleSettings {
-    value: String,
+    pub(super) value: String,
     label: Label,
 }
 
@@ -69,11 +69,11 @@ pub struct TitleSettings {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct FinancialTypesSettings {
-    donation: String,
-    monthly_donation: Option<String>,
-    yearly_donation: Option<String>,
-    membership: String,
-    magazine: Option<String>,
+    pub(super) donation: String,
+    pub(super) monthly_donation: Option<String>,
+    pub(super) yearly_donation: Option<String>,
+    pub(super) membership: String,
+    pub(super) magazine: Option<String>,
 }
 
 impl Default for FinancialTypesSettings {
@@ -92,8 +92,8 @@ impl Default for FinancialTypesSettings {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct MembershipTypesSettings {
-    membership: String,
-    magazine: String,
+    pub(super) membership: String,
+    pub(super) magazine: String,
 }
 
 impl Default for MembershipTypesSettings {
@@ -109,8 +109,8 @@ pub struct SubscriptionSettings {
     key: String,
     label: Label,
     #[serde(rename = "type")]
-    kind: String,
-    remote_key: Option<String>,
+    pub(super) kind: String,
+    pub(super) remote_key: Option<String>,
     #[serde(default)]
     when: When,
     #[serde(default, rename = "for")]

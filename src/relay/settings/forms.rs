@@ -45,7 +45,7 @@ pub struct FormSettings {
 }
 
 /// What a form offers.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OperationsSettings {
     /// Donations alone.

@@ -7,13 +7,14 @@ mod distants;
 mod forms;
 mod guard;
 pub(super) mod limits;
+pub(super) mod names;
 mod options;
 mod tags;
 mod tax;
 
 pub(super) use amounts::{euros, list_reason, offer_reason};
 pub use distants::DistantSettings;
-pub use forms::FormSettings;
+pub use forms::{FormSettings, OperationsSettings};
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use options::OptionsSettings;
 pub use tags::{TagCampaignSettings, TagsSettings};
