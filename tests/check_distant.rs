@@ -72,7 +72,7 @@ async fn each_trouble_is_explained() {
         ),
         (
             refusal(json!({"error_code": "unauthorized", "error_message": "API permission check failed"})),
-            ["MEND", "the permission \"Campagnodon api\"", "role"],
+            ["MEND", "the permission \"Use Campagnodon API\"", "role"],
         ),
         (
             (

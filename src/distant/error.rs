@@ -50,7 +50,7 @@ pub enum Fault {
     #[error("it refuses api_key: compare with the API key of the API user's contact")]
     ApiKey,
     /// The API user may not use the extension.
-    #[error("the API user lacks the permission \"Campagnodon api\"")]
+    #[error("the API user lacks the permission \"Use Campagnodon API\"")]
     Permission,
     /// The extension is not there, or disabled.
     #[error("the extension campagnodon_civicrm is not there, or disabled")]

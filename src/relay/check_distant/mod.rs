@@ -97,7 +97,7 @@ impl DistantCheck {
         report.mend(match error {
             DistantError::Unserved(fault @ (Fault::SiteKey | Fault::Keys)) => format!("{}: {fault}", key("site_key")),
             DistantError::Unserved(fault @ Fault::ApiKey) => format!(
-                "{}: {fault}; the contact must belong to a user of the site who has the permission \"Campagnodon api\"",
+                "{}: {fault}; the contact must belong to a user of the site who has the permission \"Use Campagnodon API\"",
                 key("api_key")
             ),
             DistantError::Unserved(fault @ Fault::Permission) => {
