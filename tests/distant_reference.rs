@@ -1,9 +1,14 @@
-//! Promise: the CiviCRM client and the reference distant understand each other, and the reference keeps what it
-//! promises beyond the extension: no double, no second look at billing details, no page for strangers.
+//! Promise: the CiviCRM client and the reference distant understand each other; the reference refuses what a CiviCRM 6.17
+//! refuses and plays its faults, and keeps what it promises beyond it: no double, no second look at billing details, no
+//! page for strangers.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "distant_reference/faults.rs"]
+mod faults;
 mod support;
+#[path = "distant_reference/values.rs"]
+mod values;
 
 use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::reference::{Reference, ReferenceError, ReferenceSettings, listen};
@@ -94,8 +99,16 @@ fn update(idx: &str, status: Status) -> StatusUpdate {
     StatusUpdate { idx: idx.into(), status, payment_instrument: Some("Debit Card".into()), recurring_status: None }
 }
 
-fn refused(code: &str) -> DistantError {
-    DistantError::Refused { code: Some(code.into()), message: None }
+fn is_refused<T>(result: &Result<T, DistantError>) -> bool {
+    matches!(result, Err(DistantError::Refused { .. }))
+}
+
+/// The answer to a call with the right keys.
+async fn call(server: &TestDistant, path: &str, action: &str, params: &Value) -> (u16, Value) {
+    let fields = [("key", SITE_KEY), ("api_key", API_KEY), ("json", &params.to_string())];
+    let address = format!("{}/{path}?entity=Campagnodon&action={action}", server.address);
+    let answer = support::origin::client().post(address).form(&fields).send().await.unwrap();
+    (answer.status().as_u16(), serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
 }
 
 async fn seen(server: &TestDistant, idx: &str) -> Value {
@@ -157,7 +170,7 @@ async fn a_membership_from_start_to_paid() {
         (&paid["memberships"][0]["option"], &paid["payment_instrument"]),
         (&json!("custom_3:1"), &json!("Debit Card"))
     );
-    assert_eq!(client.billing_details("site/1").await, Err(refused("billing_closed")));
+    assert!(is_refused(&client.billing_details("site/1").await));
 
     let campaigns = client.campaigns().await.unwrap();
     assert_eq!((campaigns[0].goal_cents, campaigns[0].raised_cents), (Some(100_000), Some(3500)));
@@ -176,7 +189,7 @@ async fn who_is_a_member_already() {
     assert_eq!(double["memberships"][0]["cancelled"], "already_member");
     assert_eq!(double["contributions"][0]["status"], "Completed");
     // Set back and paid again, the first is still no double of itself.
-    for (status, expected) in [(Status::Pending, Status::Pending), (Status::Completed, Status::Completed)] {
+    for (status, expected) in [(Status::Cancelled, Status::Cancelled), (Status::Completed, Status::Completed)] {
         assert_eq!(client.update_status(&update("site/1", status)).await.unwrap().status, expected);
     }
 }
@@ -190,22 +203,22 @@ async fn billing_details_do_not_open_again() {
         client.update_status(&update("site/1", status)).await.unwrap();
     }
     client.billing_details("site/1").await.unwrap();
-    for status in [Status::Completed, Status::Pending] {
-        client.update_status(&update("site/1", status)).await.unwrap();
-    }
-    assert_eq!(client.billing_details("site/1").await, Err(refused("billing_closed")));
-    assert_eq!(client.billing_details("site/2").await, Err(refused("transaction_unknown")));
+    client.update_status(&update("site/1", Status::Completed)).await.unwrap();
+    assert!(is_refused(&client.update_status(&update("site/1", Status::Pending)).await));
+    assert!(is_refused(&client.billing_details("site/1").await));
+    assert!(is_refused(&client.billing_details("site/2").await));
 }
 
 #[tokio::test]
-async fn a_lost_answer_can_be_asked_for_again() {
+async fn an_idx_is_opened_once() {
     let server = TestDistant::start(SETTINGS).await;
     let client = client(&server);
-    let first = client.start(&gift("site/1")).await.unwrap();
-    assert_eq!(client.start(&gift("site/1")).await, Ok(first));
-    let other = Start { contributions: vec![contribution("Donation", 9900)], ..gift("site/1") };
-    assert_eq!(client.start(&other).await, Err(refused("transaction_conflict")));
-    assert_eq!(seen(&server, "site/1").await["contributions"][0]["amount"], "12.50");
+    client.start(&gift("site/1")).await.unwrap();
+    for idx in ["site/1", "SITE/1", "site/1 "] {
+        assert!(is_refused(&client.start(&gift(idx)).await), "{idx}");
+        assert_eq!(client.update_status(&update(idx, Status::Pending)).await.unwrap().status, Status::Pending);
+    }
+    client.start(&gift(" site/1")).await.unwrap();
 }
 
 #[tokio::test]
@@ -219,16 +232,11 @@ async fn a_refused_start_leaves_nothing() {
         when: When::Init,
     };
     let with = |kind: &str| Start { optional_subscriptions: vec![subscription(kind)], ..gift("site/1") };
-    for (start, code) in [
-        (Start { contributions: vec![contribution("Nothing", 500)], ..gift("site/1") }, "financial_type_unknown"),
-        (Start { campaign_id: 9, ..gift("site/1") }, "campaign_unknown"),
-        (with("group"), "group_unknown"),
-        (with("tag"), "tag_unknown"),
-        (with("opt-in"), "opt_in_unknown"),
-        (with("letter"), "subscription_invalid"),
-    ] {
-        assert_eq!(client.start(&start).await, Err(refused(code)));
-        assert_eq!(seen(&server, "site/1").await, Value::Null, "{code}");
+    for start in
+        [Start { campaign_id: 9, ..gift("site/1") }, with("group"), with("tag"), with("opt-in"), with("letter")]
+    {
+        assert!(is_refused(&client.start(&start).await), "{:?}", start.optional_subscriptions);
+        assert_eq!(seen(&server, "site/1").await, Value::Null);
     }
     client.start(&gift("site/1")).await.unwrap();
     assert_eq!(seen(&server, "site/1").await["contact"]["id"], 1, "a refused start left a contact");
@@ -274,10 +282,10 @@ async fn only_post_is_served_and_keys_are_not_looked_for_in_the_address() {
     let address = format!("{}/civicrm/ajax/REST", server.address).to_lowercase();
     let query = format!("?entity=campagnodon&action=TEST&key={SITE_KEY}&api_key={API_KEY}&json=%7B%7D");
     let said: Value = get(&format!("{address}{query}"), None).await.json().await.unwrap();
-    assert_eq!(said["error_code"], "method_refused");
+    assert!(said["error_message"].as_str().unwrap().contains("POST"), "{said}");
     let said: Value =
         reqwest::Client::new().post(format!("{address}{query}")).send().await.unwrap().json().await.unwrap();
-    assert_eq!(said["error_code"], "unauthorized");
+    assert!(said["error_message"].as_str().unwrap().starts_with("FATAL"), "{said}");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! A reference distant in this process, on a free port, with a database of its own.
+//! A reference distant in this process, on a free port, with a database of its own; it plays faults when it is told to.
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 pub const SITE_KEY: &str = "a-site-key-of-the-tests";
 pub const API_KEY: &str = "an-api-key-of-the-tests";
+const FAULTS_KEY: &str = "a-key-for-faults-of-the-tests";
 
 /// A running server; its folder goes with it.
 pub struct TestDistant {
@@ -20,17 +21,35 @@ pub struct TestDistant {
 impl TestDistant {
     /// Starts a server with `extra` in its settings.
     pub async fn start(extra: &str) -> Self {
+        Self::without_faults(&format!("faults = {{ key = {{ file = \"faults.key\" }} }}\n{extra}")).await
+    }
+
+    /// Starts a server that plays none, with `extra` in its settings.
+    pub async fn without_faults(extra: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("distant-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
         let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("site.key"), SITE_KEY).unwrap();
-        std::fs::write(folder.join("api.key"), API_KEY).unwrap();
+        for (file, key) in [("site.key", SITE_KEY), ("api.key", API_KEY), ("faults.key", FAULTS_KEY)] {
+            std::fs::write(folder.join(file), key).unwrap();
+        }
         let text = format!("site_key = {{ file = \"site.key\" }}\napi_key = {{ file = \"api.key\" }}\n{extra}");
         std::fs::write(folder.join("distant.toml"), text).unwrap();
         let mut distant = Self { address: "127.0.0.1:0".to_owned(), folder, running: None };
         distant.listen().await;
         distant
+    }
+
+    /// Has it play a fault: `{"fault": "deadlock", "times": 2}`. `campagnodon::distant::reference::Fault` lists them.
+    pub async fn play(&self, order: &serde_json::Value) {
+        let request = super::origin::client().post(format!("{}/faults", self.address)).bearer_auth(FAULTS_KEY);
+        assert_eq!(request.json(order).send().await.unwrap().status(), 204, "{order}");
+    }
+
+    /// Ends every fault.
+    pub async fn end_faults(&self) {
+        let request = super::origin::client().delete(format!("{}/faults", self.address)).bearer_auth(FAULTS_KEY);
+        assert_eq!(request.send().await.unwrap().status(), 204);
     }
 
     /// Stops it: nothing listens at its address any more. What it holds stays.

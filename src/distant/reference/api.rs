@@ -1,28 +1,24 @@
 //! The wire of the origins: one POST an action, the keys in the body, an APIv3 envelope back.
 
-use super::envelope::{ErrorCode, Failure, Refusal, Rows, success};
+use super::entrance::{Entrance, Reply};
+use super::envelope::{ErrorCode, Failure, Key, Refusal, Rows, success};
+use super::faults::{Fault, Faults, Played};
+use super::keys::KeyCheck;
 use super::params::Params;
 use super::settings::Dedupe;
 use super::store::Store;
 use super::{billing, campaigns, start, update_status};
+use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, RawQuery, State};
-use axum::http::{Method, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{Method, StatusCode, Uri};
 use axum::routing::any;
-use axum::{Json, Router};
-use hmac::digest::CtOutput;
-use hmac::{Hmac, KeyInit, Mac};
-use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
-use sha2::Sha256;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
-/// Where a CiviCRM has its REST entry, under Drupal 7 and elsewhere.
-const PATHS: [&str; 2] = ["/sites/all/modules/civicrm/extern/rest.php", "/civicrm/ajax/rest"];
 const BODY_CAP: usize = 1 << 20;
 
 /// What every request needs.
@@ -31,28 +27,12 @@ pub(super) struct Server {
     pub site_key: KeyCheck,
     pub api_key: KeyCheck,
     pub dedupe: Dedupe,
-}
-
-/// A key, kept so that comparing takes the same time whatever is given.
-pub(super) struct KeyCheck(CtOutput<Hmac<Sha256>>);
-
-impl KeyCheck {
-    pub fn new(key: &SecretString) -> Self {
-        Self(tag(key.expose_secret()))
-    }
-
-    fn accepts(&self, given: &str) -> bool {
-        tag(given) == self.0
-    }
-}
-
-fn tag(text: &str) -> CtOutput<Hmac<Sha256>> {
-    Hmac::<Sha256>::new(&Default::default()).chain_update(text).finalize()
+    pub faults: Faults,
 }
 
 /// The routes of the API.
 pub(super) fn router(server: Arc<Server>) -> Router {
-    let routes = PATHS.iter().fold(Router::new(), |router, path| router.route(path, any(rest)));
+    let routes = Entrance::ALL.iter().fold(Router::new(), |router, entrance| router.route(entrance.path(), any(rest)));
     routes.layer(DefaultBodyLimit::max(BODY_CAP)).with_state(server)
 }
 
@@ -60,12 +40,28 @@ pub(super) fn router(server: Arc<Server>) -> Router {
 const ACTIONS: [&str; 9] =
     ["test", "start", "updatestatus", "dsp2info", "campaign", "recurrence", "convert", "clean", "migratecontribution"];
 
+/// What a caller asks, less the keys.
+struct Call {
+    entrance: Entrance,
+    entity: String,
+    action: String,
+}
+
+impl Call {
+    /// The action, if the extension has it: only known words go to the log, the rest could be anything.
+    fn known(&self) -> Option<&'static str> {
+        let is_ours = self.entity.eq_ignore_ascii_case("campagnodon");
+        ACTIONS.into_iter().find(|action| is_ours && *action == self.action)
+    }
+}
+
 async fn rest(
     State(server): State<Arc<Server>>,
     method: Method,
+    uri: Uri,
     RawQuery(query): RawQuery,
     body: Result<Bytes, BytesRejection>,
-) -> Response {
+) -> Reply {
     let started = Instant::now();
     let query: Vec<(String, String)> =
         serde_urlencoded::from_str(query.as_deref().unwrap_or_default()).unwrap_or_default();
@@ -73,51 +69,88 @@ async fn rest(
         Ok(bytes) => serde_urlencoded::from_bytes(&bytes).unwrap_or_default(),
         Err(_) => Vec::new(),
     };
-    let asked = field(&query, "action").or_else(|| field(&body, "action")).unwrap_or_default().to_ascii_lowercase();
-    // Only known words go to the log: the rest could be anything.
-    let action = ACTIONS.into_iter().find(|action| *action == asked);
-    let result = answer(&server, &method, &query, body, action).await;
-    let (status, envelope, outcome) = match result {
-        Ok(envelope) => (StatusCode::OK, envelope, "ok"),
-        Err(Failure::Refused(refusal)) => (StatusCode::OK, refusal.envelope(), refusal.code.as_str()),
+    let asked = |name| field(&query, name).or_else(|| field(&body, name)).unwrap_or_default();
+    let call = Call {
+        entrance: Entrance::at(uri.path()).unwrap_or(Entrance::Extern),
+        entity: asked("entity").to_owned(),
+        action: asked("action").to_ascii_lowercase(),
+    };
+    let played = server.faults.at_the_door(&call.action);
+    let (reply, outcome) = match played.and_then(|played| played.fault.page()) {
+        Some(status) => (Reply::Page(status), "played"),
+        None => reply(&call, answer(&server, &method, body, &call, played).await),
+    };
+    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(action = call.known().unwrap_or("other"), outcome, ms, "request");
+    match played {
+        Some(Played { fault: Fault::AnswerLost, .. }) => Reply::Page(StatusCode::GATEWAY_TIMEOUT),
+        Some(Played { fault: Fault::AnswerLate, seconds }) => {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            reply
+        }
+        _ => reply,
+    }
+}
+
+/// What is sent back, and the word for the log.
+fn reply(call: &Call, result: Result<Value, Failure>) -> (Reply, &'static str) {
+    match result {
+        Ok(envelope) => (Reply::Json(StatusCode::OK, envelope), "ok"),
+        Err(Failure::Refused(refusal)) => {
+            let entity = if call.entity.eq_ignore_ascii_case("campagnodon") { "Campagnodon" } else { &call.entity };
+            (Reply::Json(StatusCode::OK, refusal.envelope(entity, &call.action)), refusal.code.as_str())
+        }
+        Err(Failure::WrongKey(key)) => {
+            let (status, answer) = call.entrance.wrong_key(key, &call.action);
+            (Reply::Json(status, answer), "wrong_key")
+        }
+        Err(Failure::Crashed) => (Reply::Page(StatusCode::INTERNAL_SERVER_ERROR), "crashed"),
         Err(Failure::Database(error)) => {
             tracing::error!(%error, "the database failed");
             let refusal = Refusal::new(ErrorCode::Internal, "the server failed; nothing was done");
-            (StatusCode::INTERNAL_SERVER_ERROR, refusal.envelope(), refusal.code.as_str())
+            let envelope = refusal.envelope("Campagnodon", &call.action);
+            (Reply::Json(StatusCode::INTERNAL_SERVER_ERROR, envelope), refusal.code.as_str())
         }
-    };
-    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(action = action.unwrap_or("other"), outcome, ms, "request");
-    (status, Json(envelope)).into_response()
+    }
 }
 
 async fn answer(
     server: &Server,
     method: &Method,
-    query: &[(String, String)],
     body: Vec<(String, String)>,
-    action: Option<&'static str>,
+    call: &Call,
+    played: Option<Played>,
 ) -> Result<Value, Failure> {
     if method != Method::POST {
         return Err(Refusal::new(ErrorCode::MethodRefused, "SECURITY: all requests must be POST").into());
     }
-    for (name, key) in [("key", &server.site_key), ("api_key", &server.api_key)] {
-        // Given in the address it would be in a log: it is not looked for there.
-        if !field(&body, name).is_some_and(|given| key.accepts(given)) {
-            return Err(Refusal::new(ErrorCode::Unauthorized, format!("{name} is missing or invalid")).into());
+    // Given in the address they would be in a log: they are not looked for there.
+    for (name, check, key) in [("key", &server.site_key, Key::Site), ("api_key", &server.api_key, Key::User)] {
+        if !field(&body, name).is_some_and(|given| check.accepts(given)) {
+            return Err(Failure::WrongKey(key));
         }
     }
-    let entity = field(query, "entity").or_else(|| field(&body, "entity")).unwrap_or_default();
-    let Some(action) = action.filter(|_| entity.eq_ignore_ascii_case("campagnodon")) else {
-        return Err(Refusal::new(ErrorCode::NotFound, "API does not exist (no such entity or action)").into());
-    };
+    if let Some(failure) = played.and_then(|played| played.fault.failure(&call.action)) {
+        return Err(failure);
+    }
     let params = Params::read(body)?;
-    let sequential = params.flag("sequential");
+    let sequential = params.flag("sequential") || call.entrance.lists();
+    let Some(action) = call.known() else { return elsewhere(call, sequential) };
+    let played = server.faults.in_the_database(action, &params).map(|played| played.fault);
+    if let Some(failure) = played.and_then(|fault| fault.failure(action)) {
+        return Err(failure);
+    }
     let dedupe = server.dedupe;
     let now = OffsetDateTime::now_utc();
     let rows = match action {
         "test" => test(&params)?,
-        "start" => server.store.transact(move |database| start::start(database, &params, dedupe, now)).await?,
+        "start" => {
+            let gives_way = played == Some(Fault::Deadlock);
+            server.store.transact(move |database| start::start(database, &params, dedupe, now, gives_way)).await?
+        }
+        "updatestatus" if played == Some(Fault::StatusLost) => {
+            server.store.transact(move |database| update_status::lose_status(database, &params)).await?
+        }
         "updatestatus" => {
             server.store.transact(move |database| update_status::update_status(database, &params, now)).await?
         }
@@ -126,6 +159,23 @@ async fn answer(
         _ => return Err(Refusal::new(ErrorCode::NotFound, format!("API {action} is not implemented yet")).into()),
     };
     Ok(success(rows, sequential))
+}
+
+/// What is not of the extension. An origin's user sees no contact, and makes none.
+fn elsewhere(call: &Call, sequential: bool) -> Result<Value, Failure> {
+    let Call { entity, action, .. } = call;
+    if !entity.eq_ignore_ascii_case("contact") {
+        let text = format!("API ({entity}, {action}) does not exist (join the API team and implement it!)");
+        return Err(Refusal::new(ErrorCode::NotFound, text).into());
+    }
+    if action == "get" {
+        return Ok(success(Vec::new(), sequential));
+    }
+    let text = format!(
+        "API permission check failed for {entity}/{action} call; insufficient permission: require access CiviCRM and \
+         add contacts"
+    );
+    Err(Refusal::new(ErrorCode::Unauthorized, text).into())
 }
 
 /// The action `test`: the keys are right, or we would not be here.
@@ -139,17 +189,4 @@ fn test(params: &Params) -> Result<Rows, Failure> {
 
 fn field<'a>(fields: &'a [(String, String)], name: &str) -> Option<&'a str> {
     fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys() {
-        let check = KeyCheck::new(&"0123456789abcdef".into());
-        for (given, expected) in [("0123456789abcdef", true), ("0123456789abcdeF", false), ("", false)] {
-            assert_eq!(check.accepts(given), expected, "{given}");
-        }
-    }
 }

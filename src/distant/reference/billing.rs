@@ -24,12 +24,13 @@ const COLUMNS: [&str; 10] = [
 pub(super) fn billing_details(database: &Transaction<'_>, params: &Params) -> Result<Rows, Failure> {
     params.require(&["transaction_idx"])?;
     let idx = params.needed("transaction_idx", IDX_MAX)?;
-    let found = database.query_row("SELECT * FROM transactions WHERE idx = ?1", [idx], |row| {
+    let sql = "SELECT * FROM transactions WHERE rtrim(lower(idx)) = rtrim(lower(?1))";
+    let found = database.query_row(sql, [idx], |row| {
         let is_open = Status::parse(&row.get::<_, String>("status")?).is_some_and(Status::opens_billing_details);
         Ok((is_open && !row.get::<_, bool>("billing_closed")?, details(row)?))
     });
     match found.optional()? {
-        None => Err(Refusal::new(ErrorCode::TransactionUnknown, "no such transaction_idx").into()),
+        None => Err(Refusal::absent(ErrorCode::TransactionUnknown, "CampagnodonTransaction").into()),
         Some((false, _)) => Err(Refusal::new(ErrorCode::BillingClosed, "the payment is no longer pending").into()),
         Some((true, details)) => Ok(vec![(0, details)]),
     }
@@ -38,7 +39,12 @@ pub(super) fn billing_details(database: &Transaction<'_>, params: &Params) -> Re
 fn details(row: &Row<'_>) -> rusqlite::Result<Value> {
     let mut details = json!({"id": row.get::<_, i64>("id")?});
     for column in COLUMNS {
-        details[column] = json!(row.get::<_, Option<String>>(column)?);
+        let text: Option<String> = row.get(column)?;
+        details[column] = match &text {
+            // CiviCRM stumbles over it, and a list comes of it.
+            Some(text) if text.contains(char::is_control) => json!([""]),
+            text => json!(text),
+        };
     }
     Ok(details)
 }

@@ -46,9 +46,12 @@ fn campaign(row: &Row<'_>) -> rusqlite::Result<(i64, Value)> {
         }
     }
     if let Some(goal) = row.get::<_, Option<i64>>("goal_cents")? {
-        let raised: i64 = row.get::<_, Option<i64>>("raised_cents")?.unwrap_or(0);
         campaign["goal_revenue"] = json!(decimal::text(goal.unsigned_abs()));
-        campaign["current_revenue"] = json!(decimal::text(raised.unsigned_abs()));
+        // The sum of nothing is a number, and any other a text.
+        campaign["current_revenue"] = match row.get::<_, Option<i64>>("raised_cents")? {
+            Some(raised) => json!(decimal::text(raised.unsigned_abs())),
+            None => json!(0),
+        };
     }
     Ok((id, campaign))
 }

@@ -1,5 +1,6 @@
 //! The money: contributions, made from what a transaction promised as soon as it is more than pending.
 
+use super::envelope::{ErrorCode, Failure, Refusal};
 use super::update_status::Known;
 use crate::protocol::Status;
 use rusqlite::{Transaction, params};
@@ -10,8 +11,9 @@ pub(super) fn bring_to(
     transaction: &Known,
     status: Status,
     payment_instrument: Option<i64>,
-) -> rusqlite::Result<()> {
+) -> Result<(), Failure> {
     let accounting = accounting_status(status);
+    check_change(database, transaction.id, accounting)?;
     database.execute(
         "UPDATE contributions SET status = ?2, payment_instrument_id = coalesce(?3, payment_instrument_id)
          WHERE id IN (SELECT entity_id FROM links WHERE transaction_id = ?1 AND kind = 'contribution')",
@@ -20,13 +22,17 @@ pub(super) fn bring_to(
     if status == Status::Pending {
         return Ok(());
     }
-    let promised: Vec<i64> = database
+    let promised: Vec<(i64, bool)> = database
         .prepare_cached(
-            "SELECT id FROM links WHERE transaction_id = ?1 AND kind = 'contribution' AND entity_id IS NULL ORDER BY id",
+            "SELECT id, financial_type_id IS NOT NULL FROM links
+             WHERE transaction_id = ?1 AND kind = 'contribution' AND entity_id IS NULL ORDER BY id",
         )?
-        .query_map([transaction.id], |row| row.get(0))?
+        .query_map([transaction.id], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
-    for link in promised {
+    for (link, has_type) in promised {
+        if !has_type {
+            return Err(Refusal::unmade("Contribution", "financial_type_id").into());
+        }
         database.execute(
             "INSERT INTO contributions (contact_id, status, amount_cents, currency, financial_type_id, campaign_id,
                  payment_instrument_id, source, tax_receipt, receive_date)
@@ -46,6 +52,33 @@ pub(super) fn bring_to(
         database.execute("UPDATE links SET entity_id = ?2 WHERE id = ?1", [link, contribution])?;
     }
     Ok(())
+}
+
+/// Refuses, for all of them, what CiviCRM's accounts refuse of one.
+fn check_change(database: &Transaction<'_>, transaction_id: i64, next: &str) -> Result<(), Failure> {
+    let sql = "SELECT DISTINCT contributions.status FROM links JOIN contributions ON contributions.id = entity_id
+        WHERE transaction_id = ?1 AND kind = 'contribution'";
+    let mut statement = database.prepare_cached(sql)?;
+    for current in statement.query_map([transaction_id], |row| row.get::<_, String>(0))? {
+        let current = current?;
+        if current != next && !can_become(&current, next) {
+            let text = format!("Cannot change contribution status from {current} to {next}.");
+            return Err(Refusal::new(ErrorCode::ChangeRefused, text).into());
+        }
+    }
+    Ok(())
+}
+
+/// What CiviCRM 6.17 lets a contribution become.
+fn can_become(current: &str, next: &str) -> bool {
+    match current {
+        "Pending" => matches!(next, "Completed" | "Cancelled" | "Failed"),
+        "Completed" => matches!(next, "Cancelled" | "Refunded"),
+        "Cancelled" => matches!(next, "Completed" | "Refunded"),
+        "Refunded" => matches!(next, "Completed" | "Cancelled"),
+        "Failed" => next == "Pending",
+        _ => false,
+    }
 }
 
 /// CiviCRM's name of the accounting status. A double membership is paid: what becomes of it is for people to say.

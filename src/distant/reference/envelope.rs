@@ -1,10 +1,11 @@
 //! What every action answers: rows or a refusal, in APIv3's envelope.
 
+use crate::protocol::Personal;
 use serde_json::{Map, Value, json};
 
 macro_rules! codes {
     ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
-        /// Why an action was refused: the `error_code` of the answer, which does not change with the texts.
+        /// Why an action was refused, as the log of this server has it. On the wire it is what CiviCRM has for it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum ErrorCode {
@@ -12,7 +13,7 @@ macro_rules! codes {
         }
 
         impl ErrorCode {
-            /// The word on the wire.
+            /// The word in the log.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }
@@ -20,12 +21,31 @@ macro_rules! codes {
     };
 }
 
+impl ErrorCode {
+    /// The `error_code` of the answer: for most refusals a number, and the same one.
+    fn on_the_wire(self) -> Value {
+        match self {
+            Self::MandatoryMissing | Self::NotFound | Self::Unauthorized | Self::MagicwordIncorrect => {
+                json!(self.as_str())
+            }
+            Self::BillingClosed => json!("undefined"),
+            Self::TypeInvalid | Self::CountryUnknown | Self::PrefixUnknown => json!(2001),
+            Self::TooLong => json!(2100),
+            Self::DoesNotFit => json!(-1),
+            Self::CampaignUnknown => json!(-3),
+            Self::TransactionKnown => json!(-5),
+            Self::Deadlock => json!(-31),
+            _ => json!(0),
+        }
+    }
+}
+
 codes! {
     /// A mandatory parameter is absent or empty; `fields` lists them.
     MandatoryMissing = "mandatory_missing",
     /// There is no such entity or action here.
     NotFound = "not-found",
-    /// The site key or the user's key is absent or wrong.
+    /// The API user may not do this.
     Unauthorized = "unauthorized",
     /// Only POST is served.
     MethodRefused = "method_refused",
@@ -33,8 +53,10 @@ codes! {
     JsonInvalid = "json_invalid",
     /// A parameter has another shape than its type.
     TypeInvalid = "type_invalid",
-    /// A parameter is longer than can be kept.
+    /// A parameter is longer than its field.
     TooLong = "too_long",
+    /// What is made of the parameters is longer than its column.
+    DoesNotFit = "does_not_fit",
     /// Not the magic word.
     MagicwordIncorrect = "magicword_incorrect",
     /// Another `campagnodon_version` than 1.
@@ -51,18 +73,12 @@ codes! {
     UrlInvalid = "url_invalid",
     /// Not a day.
     DateInvalid = "date_invalid",
-    /// Not two capital letters.
-    CountryInvalid = "country_invalid",
+    /// No such country.
+    CountryUnknown = "country_unknown",
     /// No such campaign.
     CampaignUnknown = "campaign_unknown",
     /// No such prefix.
     PrefixUnknown = "prefix_unknown",
-    /// No such financial type.
-    FinancialTypeUnknown = "financial_type_unknown",
-    /// No such membership type.
-    MembershipTypeUnknown = "membership_type_unknown",
-    /// No such means of payment.
-    PaymentInstrumentUnknown = "payment_instrument_unknown",
     /// No such group.
     GroupUnknown = "group_unknown",
     /// No such tag.
@@ -77,36 +93,105 @@ codes! {
     RecurringStatusInvalid = "recurring_status_invalid",
     /// No such transaction.
     TransactionUnknown = "transaction_unknown",
-    /// The `transaction_idx` was opened with another content.
-    TransactionConflict = "transaction_conflict",
+    /// The `transaction_idx` was opened before.
+    TransactionKnown = "transaction_known",
+    /// Contributions cannot go from their status to the one that is asked.
+    ChangeRefused = "change_refused",
+    /// The database gave way to another request; nothing was done.
+    Deadlock = "deadlock",
     /// The payment is no longer pending, so that billing details are not given.
     BillingClosed = "billing_closed",
     /// This server failed; nothing was done.
     Internal = "internal",
 }
 
-/// A refusal. Its text names what is wrong and never quotes it: it may be personal.
+/// A refusal, in CiviCRM's words. They may quote what was sent, so they go to who asked and not to a log.
 #[derive(Debug)]
 pub(super) struct Refusal {
     pub code: ErrorCode,
-    message: String,
-    fields: Vec<&'static str>,
+    message: Personal,
+    detail: Option<Detail>,
+}
+
+/// What a refusal says beside its text.
+#[derive(Debug)]
+enum Detail {
+    /// The mandatory parameters that are absent.
+    Missing(Vec<&'static str>),
+    /// The field at fault.
+    Field(&'static str),
+    /// The statement that the database refused, with its values.
+    Statement(Personal),
 }
 
 impl Refusal {
     pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), fields: Vec::new() }
+        Self { code, message: Personal::new(message.into()), detail: None }
     }
 
+    /// Parameters that the action cannot do without.
     pub fn missing(fields: Vec<&'static str>) -> Self {
         let message = format!("Mandatory key(s) missing from params array: {}", fields.join(", "));
-        Self { code: ErrorCode::MandatoryMissing, message, fields }
+        Self { detail: Some(Detail::Missing(fields)), ..Self::new(ErrorCode::MandatoryMissing, message) }
     }
 
-    pub fn envelope(&self) -> Value {
-        let mut envelope = json!({"is_error": 1, "error_message": self.message, "error_code": self.code.as_str()});
-        if !self.fields.is_empty() {
-            envelope["fields"] = json!(self.fields);
+    /// What `start` took without looking, and the accounts cannot do without.
+    pub fn unmade(entity: &str, field: &'static str) -> Self {
+        let message = format!("Mandatory values missing from Api4 {entity}::create: {field}");
+        Self { detail: Some(Detail::Missing(vec![field])), ..Self::new(ErrorCode::MandatoryMissing, message) }
+    }
+
+    /// What should be there, by its CiviCRM entity, and is not.
+    pub fn absent(code: ErrorCode, entity: &str) -> Self {
+        Self::new(code, format!("Expected to find one {entity} record, but there were zero."))
+    }
+
+    /// A value that is none of a field's options.
+    pub fn no_option(code: ErrorCode, field: &'static str, value: &str) -> Self {
+        let message = format!("'{value}' is not a valid option for field {field}");
+        Self { detail: Some(Detail::Field(field)), ..Self::new(code, message) }
+    }
+
+    /// A value of another type than its field.
+    pub fn not_a(kind: &str, field: &'static str) -> Self {
+        let message = format!("{field} is not a valid {kind}");
+        Self { detail: Some(Detail::Field(field)), ..Self::new(ErrorCode::TypeInvalid, message) }
+    }
+
+    /// A text of `length` characters for a field of `max`.
+    pub fn too_long(field: &'static str, length: usize, max: usize) -> Self {
+        let message =
+            format!("Value for {field} is {length} characters  This field has a maxlength of {max} characters.");
+        Self { detail: Some(Detail::Field(field)), ..Self::new(ErrorCode::TooLong, message) }
+    }
+
+    /// What the database refused, with the statement as CiviCRM shows it.
+    pub fn by_database(code: ErrorCode, statement: String) -> Self {
+        let message = match code {
+            ErrorCode::Deadlock => "DB Error: deadlock",
+            ErrorCode::CampaignUnknown => "DB Error: constraint violation",
+            ErrorCode::TransactionKnown => "DB Error: already exists",
+            _ => "DB Error: unknown error",
+        };
+        Self { detail: Some(Detail::Statement(Personal::new(statement))), ..Self::new(code, message) }
+    }
+
+    /// The envelope of a refused call of `entity` and `action`.
+    pub fn envelope(&self, entity: &str, action: &str) -> Value {
+        let mut envelope = json!({"is_error": 1, "error_message": self.message.expose()});
+        let code = self.code.on_the_wire();
+        // The extension's own refusals of some actions are made in another way, and do not say of what.
+        if code != "undefined" {
+            envelope["entity"] = json!(entity);
+            envelope["action"] = json!(action);
+        }
+        let field_key = if self.code == ErrorCode::TooLong { "field" } else { "error_field" };
+        envelope["error_code"] = code;
+        match &self.detail {
+            None => {}
+            Some(Detail::Missing(fields)) => envelope["fields"] = json!(fields),
+            Some(Detail::Field(field)) => envelope[field_key] = json!(field),
+            Some(Detail::Statement(statement)) => envelope["debug_info"] = json!(statement.expose()),
         }
         envelope
     }
@@ -117,8 +202,32 @@ impl Refusal {
 pub(super) enum Failure {
     /// The request is at fault.
     Refused(Refusal),
+    /// A key is.
+    WrongKey(Key),
+    /// The request is, in a way that makes PHP fail: an error page, and no envelope.
+    Crashed,
     /// The database is.
     Database(rusqlite::Error),
+}
+
+/// One of the two keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Key {
+    /// The site's.
+    Site,
+    /// The API user's.
+    User,
+}
+
+#[cfg(test)]
+impl Failure {
+    /// The code of a refusal.
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(refusal) => Some(refusal.code),
+            _ => None,
+        }
+    }
 }
 
 impl From<Refusal> for Failure {
@@ -168,8 +277,32 @@ mod tests {
         ] {
             assert_eq!(success(rows, sequential), expected);
         }
-        let refusal = Refusal::missing(vec!["email"]).envelope();
-        assert_eq!(refusal["error_code"], "mandatory_missing");
-        assert_eq!(refusal["fields"], json!(["email"]));
+    }
+
+    #[test]
+    fn refusals() {
+        for (refusal, code, key, expected) in [
+            (Refusal::missing(vec!["email"]), json!("mandatory_missing"), "fields", json!(["email"])),
+            (
+                Refusal::no_option(ErrorCode::CountryUnknown, "country_id", "AN"),
+                json!(2001),
+                "error_field",
+                json!("country_id"),
+            ),
+            (Refusal::too_long("first_name", 68, 64), json!(2100), "field", json!("first_name")),
+            (Refusal::by_database(ErrorCode::Deadlock, "INSERT".into()), json!(-31), "debug_info", json!("INSERT")),
+            (Refusal::new(ErrorCode::EmailInvalid, "Invalid email"), json!(0), "action", json!("start")),
+            (Refusal::new(ErrorCode::BillingClosed, "no"), json!("undefined"), "action", Value::Null),
+        ] {
+            let envelope = refusal.envelope("Campagnodon", "start");
+            assert_eq!((&envelope["error_code"], &envelope[key]), (&code, &expected), "{envelope}");
+        }
+    }
+
+    #[test]
+    fn what_was_sent_is_not_printed() {
+        let refusal = Refusal::by_database(ErrorCode::DoesNotFit, "VALUES ('anne@example.org')".into());
+        let other = Refusal::no_option(ErrorCode::PrefixUnknown, "prefix_id", "anne@example.org");
+        assert!(!format!("{refusal:?}{other:?}").contains("anne"));
     }
 }

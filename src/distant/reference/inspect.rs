@@ -52,7 +52,7 @@ pub(super) struct ContactView {
 /// A part of the amount; `promised` until there is a contribution.
 #[derive(Serialize)]
 pub(super) struct ContributionView {
-    pub financial_type: String,
+    pub financial_type: Option<String>,
     #[serde(serialize_with = "as_decimal")]
     pub amount: u64,
     pub status: String,
@@ -119,7 +119,7 @@ const CONTRIBUTIONS: &str = "SELECT financial_types.name AS financial_type, link
          JOIN membership_types ON membership_types.id = children.membership_type_id
          WHERE children.parent_id = links.id) AS membership_type
     FROM links LEFT JOIN contributions ON contributions.id = links.entity_id
-        JOIN financial_types
+        LEFT JOIN financial_types
             ON financial_types.id = coalesce(contributions.financial_type_id, links.financial_type_id)
     WHERE transaction_id = ?1 AND kind = 'contribution' ORDER BY links.id";
 const MEMBERSHIPS: &str = "SELECT membership_types.name AS membership_type, start_date, end_date, option, cancelled

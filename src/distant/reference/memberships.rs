@@ -1,9 +1,13 @@
 //! Memberships: telling that somebody is a member already, opening one, renewing one.
 
 use super::dates::{self, Period};
+use super::envelope::{Failure, Refusal};
 use super::update_status::Known;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 use time::{Date, Duration};
+
+/// What a membership has room for; a transaction has more.
+const SOURCE_MAX: usize = 128;
 
 /// A membership that a transaction promised.
 struct Promise {
@@ -65,7 +69,11 @@ pub(super) fn open(
     transaction: &Known,
     contact_id: i64,
     today: Date,
-) -> rusqlite::Result<()> {
+) -> Result<(), Failure> {
+    let sql = "SELECT 1 FROM links WHERE transaction_id = ?1 AND kind = 'membership' AND membership_type_id IS NULL";
+    if database.prepare_cached(sql)?.exists([transaction.id])? {
+        return Err(Refusal::unmade("Membership", "membership_type_id").into());
+    }
     let paid_on = dates::parse(&transaction.started_at).unwrap_or(today);
     for promise in promises(database, transaction.id)? {
         let id = match latest(database, contact_id, promise.kind)? {
@@ -94,7 +102,11 @@ fn create(
     contact_id: i64,
     promise: &Promise,
     paid_on: Date,
-) -> rusqlite::Result<i64> {
+) -> Result<i64, Failure> {
+    let length = transaction.source.as_ref().map_or(0, |source| source.chars().count());
+    if length > SOURCE_MAX {
+        return Err(Refusal::too_long("source", length, SOURCE_MAX).into());
+    }
     let (start, end) = promise.term.new_period(paid_on);
     database.execute(
         "INSERT INTO memberships (contact_id, membership_type_id, join_date, start_date, end_date, source, campaign_id)

@@ -1,25 +1,26 @@
 //! The reference distant: a small server that speaks the wire of `campagnodon_civicrm`, on a port and a database of
 //! its own. It is for trying the whole project, for tests, and for who wants a distant without a CiviCRM.
 //!
-//! The actions are `test`, `start`, `updatestatus`, `dsp2info` and `campaign`; `recurrence`, `convert`, `clean` and
-//! `migratecontribution` are not built yet, and answer `not-found`. It differs from the extension on purpose:
+//! It answers as a CiviCRM 6.17 with the extension 2.2 does, at each of the three addresses that one may have
+//! ([`entrance`]): it takes the same values and changes of status, refuses the same with the same codes, and quotes in them
+//! what it was sent, which is why no caller should keep them. It plays that CiviCRM's faults when told to ([`faults`]).
 //!
-//! | where | the extension | here, and why |
+//! The actions are `test`, `start`, `updatestatus`, `dsp2info` and `campaign`; `recurrence`, `convert`, `clean` and
+//! `migratecontribution` are not built yet, and answer `not-found`. It differs on purpose:
+//!
+//! | where | CiviCRM and the extension | here, and why |
 //! | --- | --- | --- |
 //! | every write | two at once can create a contribution twice | one writer at a time |
-//! | every refusal | a text | a stable [`ErrorCode`] too; no text quotes what was sent |
+//! | every refusal | nothing in the log | a stable [`ErrorCode`] there, and nothing that was sent |
 //! | a fault of the server | a refusal like another | HTTP 500, so that the origin sends it again |
 //! | the keys | looked for in the address too | in the body alone; anything but POST is refused |
 //! | `json` that cannot be read | a malformed envelope | a refusal |
-//! | `<` and `>` | HTML-encoded as they come in | kept as sent, encoded when shown |
+//! | `<` and `>` | HTML-encoded as they come in | counted so, kept as sent, encoded when shown |
 //! | days | whatever PHP reads | ISO 8601: `01/02/2003` is two days |
-//! | `start`, financial and membership types | unknown ones fail later, or silently | refused |
-//! | `start`, an `idx` that is known | always refused | answered again if the content is the same, so that a lost answer can be asked for again |
 //! | `start`, `currency` | not checked | `EUR` or absent |
-//! | `start`, `country` | unknown codes pass | two capital letters |
 //! | `start`, amounts | finer than a cent pass | refused |
 //! | `updatestatus`, `recurring_status` | not checked | one of four words |
-//! | `updatestatus`, back to `init` or `pending` | opens billing details again | accepted, and billing details stay closed once money was taken |
+//! | `dsp2info` after a status that was lost | opens again | stays closed once money was taken |
 //! | `updatestatus`, `completed` again after a step back | finds its own membership to be a double | does not |
 //! | contacts | CiviCRM's dedupe rules | never the same, or by e-mail address |
 
@@ -28,26 +29,35 @@ mod billing;
 mod campaigns;
 mod contacts;
 mod contributions;
+mod countries;
 mod dates;
+mod entrance;
 mod envelope;
+mod faults;
 mod inspect;
+mod keys;
 mod memberships;
 mod pages;
 mod params;
 mod request;
 mod settings;
 mod start;
+mod statement;
 mod store;
 mod subscriptions;
 mod update_status;
 
 pub use envelope::ErrorCode;
+pub use faults::Fault;
 pub use settings::{
-    CampaignSettings, Dedupe, GroupSettings, MembershipTypeSettings, PeriodKind, ReferenceSettings, TagSettings,
+    CampaignSettings, Dedupe, FaultsSettings, GroupSettings, MembershipTypeSettings, PeriodKind, ReferenceSettings,
+    TagSettings,
 };
 
 use crate::settings::SettingsError;
-use api::{KeyCheck, Server};
+use api::Server;
+use faults::Faults;
+use keys::KeyCheck;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -91,6 +101,8 @@ pub enum ReferenceError {
 pub struct Reference {
     server: Arc<Server>,
     pages: bool,
+    /// What opens the stage of the faults, where there is one.
+    stage: Option<KeyCheck>,
 }
 
 impl Reference {
@@ -102,11 +114,15 @@ impl Reference {
         settings.check()?;
         let site_key = KeyCheck::new(&settings.site_key.fetch("site_key", base, KEY_MIN)?);
         let api_key = KeyCheck::new(&settings.api_key.fetch("api_key", base, KEY_MIN)?);
+        let stage = match &settings.faults {
+            None => None,
+            Some(faults) => Some(KeyCheck::new(&faults.key.fetch("faults.key", base, KEY_MIN)?)),
+        };
         let path = base.join(&settings.database);
         let store = Store::open(&path, settings)
             .map_err(|error| ReferenceError::Database { path, reason: error.to_string() })?;
-        let server = Server { store, site_key, api_key, dedupe: settings.dedupe };
-        Ok(Self { server: Arc::new(server), pages: settings.pages })
+        let server = Server { store, site_key, api_key, dedupe: settings.dedupe, faults: Faults::default() };
+        Ok(Self { server: Arc::new(server), pages: settings.pages, stage })
     }
 
     /// Serves until `shutdown` is done; requests that are under way are answered first, see [`crate::server::serve`].
@@ -119,6 +135,11 @@ impl Reference {
         let pages = self.pages && address.ip().is_loopback();
         if pages {
             router = router.merge(pages::router(self.server.store.clone()));
+        }
+        // The settings were checked for it, and the address may have been given anew since.
+        if let Some(key) = self.stage.filter(|_| address.ip().is_loopback()) {
+            tracing::warn!("who has the key of [faults] makes this distant fail: it is for tests alone");
+            router = router.merge(faults::router(self.server.faults.clone(), key));
         }
         tracing::info!(%address, pages, "the reference distant listens");
         crate::server::serve(listener, router, CONNECTIONS, shutdown).await.map_err(ReferenceError::Serve)

@@ -134,7 +134,7 @@ fn contributions(view: &View) -> Markup {
         ul {
             @for part in &view.contributions {
                 li {
-                    (decimal::text(part.amount)) " € · " (part.financial_type)
+                    (decimal::text(part.amount)) " € · " (part.financial_type.as_deref().unwrap_or("no financial type"))
                     @if let Some(kind) = &part.membership_type { " · membership " (kind) }
                     " · " (part.status)
                 }

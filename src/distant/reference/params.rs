@@ -1,14 +1,12 @@
 //! The parameters of an action, coerced as APIv3 does: form fields over `json`, numbers to texts, empty is absent.
 
 use super::dates;
-use super::envelope::{ErrorCode, Refusal};
+use super::envelope::{ErrorCode, Failure, Refusal};
+use super::statement;
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
 
 /// Fields of the request that are no parameters of the action.
 const TRANSPORT: [&str; 6] = ["q", "json", "key", "api_key", "entity", "action"];
-/// Parameters about the answer, not the act.
-const ENVELOPE: [&str; 3] = ["version", "sequential", "check_permissions"];
 
 /// The parameters of an action, or the keys of an object inside them.
 #[derive(Default)]
@@ -53,41 +51,65 @@ impl Params {
     }
 
     /// A text of at most `max` characters.
-    pub fn text(&self, key: &str, max: usize) -> Result<Option<String>, Refusal> {
-        let text = match self.value(key) {
-            None => return Ok(None),
-            Some(Value::String(text)) => text.clone(),
-            Some(Value::Number(number)) => number.to_string(),
-            Some(Value::Bool(_)) => "1".to_owned(),
-            Some(_) => return Err(Refusal::new(ErrorCode::TypeInvalid, format!("{key} is not a text"))),
-        };
-        match text.chars().count() > max {
-            true => Err(Refusal::new(ErrorCode::TooLong, format!("{key} has more than {max} characters"))),
-            false => Ok(Some(text)),
+    pub fn text(&self, key: &'static str, max: usize) -> Result<Option<String>, Failure> {
+        let Some(text) = self.any_text(key)? else { return Ok(None) };
+        match stored_length(&text) {
+            length if length > max => Err(Refusal::too_long(key, length, max).into()),
+            _ => Ok(Some(text)),
+        }
+    }
+
+    /// A text that nobody measures before `column` of `table` does, which holds `max` characters.
+    pub fn column(
+        &self,
+        key: &str,
+        (table, column): (&str, &'static str),
+        max: usize,
+    ) -> Result<Option<String>, Failure> {
+        match self.any_text(key)? {
+            Some(text) if stored_length(&text) > max => {
+                let statement = statement::value(table, column, &text);
+                Err(Refusal::by_database(ErrorCode::DoesNotFit, statement).into())
+            }
+            text => Ok(text),
+        }
+    }
+
+    /// A text about a person. CiviCRM keeps `null` with a capital; `NULL` and `0` are nothing to it.
+    pub fn personal(&self, key: &'static str, max: usize) -> Result<Option<String>, Failure> {
+        Ok(self.text(key, max)?.filter(|text| text != "NULL" && text != "0").map(|text| match text.as_str() {
+            "null" => "Null".to_owned(),
+            _ => text,
+        }))
+    }
+
+    fn any_text(&self, key: &str) -> Result<Option<String>, Failure> {
+        match self.0.get(key) {
+            Some(Value::Array(_) | Value::Object(_)) => Err(Failure::Crashed),
+            _ => Ok(self.value(key).map(|value| match value {
+                Value::String(text) => text.clone(),
+                Value::Bool(_) => "1".to_owned(),
+                other => other.to_string(),
+            })),
         }
     }
 
     /// A mandatory text.
-    pub fn needed(&self, key: &'static str, max: usize) -> Result<String, Refusal> {
-        self.text(key, max)?.ok_or_else(|| Refusal::missing(vec![key]))
+    pub fn needed(&self, key: &'static str, max: usize) -> Result<String, Failure> {
+        Ok(self.text(key, max)?.ok_or_else(|| Refusal::missing(vec![key]))?)
     }
 
     /// A whole number.
-    pub fn integer(&self, key: &str) -> Result<Option<i64>, Refusal> {
+    pub fn integer(&self, key: &'static str) -> Result<Option<i64>, Failure> {
         let Some(text) = self.text(key, 20)? else { return Ok(None) };
-        match text.parse() {
-            Ok(number) => Ok(Some(number)),
-            Err(_) => Err(Refusal::new(ErrorCode::TypeInvalid, format!("{key} is not a whole number"))),
-        }
+        Ok(Some(text.parse().map_err(|_| Refusal::not_a("integer", key))?))
     }
 
     /// A day, as ISO 8601.
-    pub fn day(&self, key: &str) -> Result<Option<String>, Refusal> {
+    pub fn day(&self, key: &'static str) -> Result<Option<String>, Failure> {
         let Some(text) = self.text(key, 40)? else { return Ok(None) };
-        match dates::parse(&text) {
-            Some(day) => Ok(Some(day.to_string())),
-            None => Err(Refusal::new(ErrorCode::DateInvalid, format!("{key} is not a day: 1970-12-31"))),
-        }
+        let refusal = || Refusal::new(ErrorCode::DateInvalid, format!("{key} is not a valid date: {text}"));
+        Ok(Some(dates::parse(&text).ok_or_else(refusal)?.to_string()))
     }
 
     /// Whether PHP would take it for true: the text `false` is.
@@ -99,46 +121,11 @@ impl Params {
             Some(_) => true,
         }
     }
-
-    /// SHA-256 of what is asked, the same whatever the order of the keys and whichever empty ones are sent.
-    pub fn fingerprint(&self) -> [u8; 32] {
-        let mut digest = Sha256::new();
-        digest_object(&self.0, &mut digest, &ENVELOPE);
-        digest.finalize().into()
-    }
 }
 
-fn digest_object(object: &Map<String, Value>, digest: &mut Sha256, except: &[&str]) {
-    let mut keys: Vec<_> = object.keys().filter(|key| !except.contains(&key.as_str())).collect();
-    keys.sort_unstable();
-    digest.update(b"{");
-    for key in keys {
-        let Some(value) = object.get(key).filter(|value| !value.is_null() && value.as_str() != Some("")) else {
-            continue;
-        };
-        digest_text(key, digest);
-        digest_value(value, digest);
-    }
-    digest.update(b"}");
-}
-
-fn digest_value(value: &Value, digest: &mut Sha256) {
-    match value {
-        Value::Object(object) => digest_object(object, digest, &[]),
-        Value::Array(list) => {
-            digest.update(b"[");
-            list.iter().for_each(|item| digest_value(item, digest));
-            digest.update(b"]");
-        }
-        Value::String(text) => digest_text(text, digest),
-        Value::Null | Value::Bool(_) | Value::Number(_) => digest_text(&value.to_string(), digest),
-    }
-}
-
-/// With its length first, so that no two structures run into the same bytes.
-fn digest_text(text: &str, digest: &mut Sha256) {
-    digest.update(text.len().to_be_bytes());
-    digest.update(text);
+/// The characters that a text takes in CiviCRM's database, where `<` is `&lt;` and `>` is `&gt;`.
+fn stored_length(text: &str) -> usize {
+    text.chars().map(|mark| if matches!(mark, '<' | '>') { 4 } else { 1 }).sum()
 }
 
 #[cfg(test)]
@@ -177,22 +164,29 @@ mod tests {
 
     #[test]
     fn coercions() {
-        let all = params(json!({"number": 1, "list": [1], "long": "abcd", "zero": "0", "false": "false", "id": "12"}));
+        let all = params(json!({"number": 1, "list": [1], "long": "abcd", "zero": "0", "false": "false", "id": "12",
+            "marks": "<a b>!!"}));
         assert_eq!(all.text("number", 3).unwrap().as_deref(), Some("1"));
-        assert_eq!(all.text("list", 3).err().unwrap().code, ErrorCode::TypeInvalid);
-        assert_eq!(all.text("long", 3).err().unwrap().code, ErrorCode::TooLong);
+        assert!(matches!(all.text("list", 3), Err(Failure::Crashed)));
+        assert_eq!(all.text("long", 3).unwrap_err().code(), Some(ErrorCode::TooLong));
+        assert_eq!(all.column("long", ("t", "c"), 3).unwrap_err().code(), Some(ErrorCode::DoesNotFit));
+        assert!(all.text("marks", 13).is_ok() && all.text("marks", 12).is_err());
         assert_eq!(all.integer("id").unwrap(), Some(12));
-        assert_eq!(all.integer("long").err().unwrap().code, ErrorCode::TypeInvalid);
+        assert_eq!(all.integer("long").unwrap_err().code(), Some(ErrorCode::TypeInvalid));
         assert!(all.flag("false") && !all.flag("zero") && !all.flag("absent"));
     }
 
     #[test]
-    fn fingerprints() {
-        let one = json!({"a": "1", "b": {"c": 2, "d": [3]}, "version": 3});
-        let same = json!({"b": {"d": [3], "c": 2, "e": null}, "a": "1", "f": ""});
-        assert_eq!(params(one.clone()).fingerprint(), params(same).fingerprint());
-        for other in [json!({"a": "2", "b": {"c": 2, "d": [3]}}), json!({"a": "1", "b": {"c": 2, "d": 3}}), json!({})] {
-            assert_ne!(params(one.clone()).fingerprint(), params(other).fingerprint());
+    fn what_a_person_is_called() {
+        for (sent, kept) in [
+            (json!("null"), Some("Null")),
+            (json!("NULL"), None),
+            (json!("0"), None),
+            (json!(0), None),
+            (json!("Null"), Some("Null")),
+            (json!("Nullmann"), Some("Nullmann")),
+        ] {
+            assert_eq!(params(json!({"name": sent})).personal("name", 64).unwrap().as_deref(), kept, "{sent}");
         }
     }
 }

@@ -1,18 +1,24 @@
 //! What `start` is asked, read and checked before anything is looked up.
 
-use super::envelope::{ErrorCode, Refusal};
+use super::envelope::{ErrorCode, Failure, Refusal};
 use super::params::Params;
+use super::{countries, statement};
 use crate::distant::decimal;
 use reqwest::Url;
 use serde_json::Value;
 
 /// The longest `transaction_idx`.
 pub(super) const IDX_MAX: usize = 255;
+/// What an answer about a membership may take: `custom_12:1`.
+const MEMBERSHIP_OPTION_MAX: usize = 25;
+const DISPLAY_NAME_MAX: usize = 128;
+
+const TABLE: &str = "civicrm_campagnodon_transaction";
+const LINKS: &str = "civicrm_campagnodon_transaction_link";
 
 /// A `start` whose form is right.
 pub(super) struct Request {
     pub idx: String,
-    pub fingerprint: [u8; 32],
     pub operation_type: String,
     pub contributions: Vec<Contribution>,
     pub subscriptions: Vec<Subscription>,
@@ -28,7 +34,7 @@ pub(super) struct Request {
 /// A part of the amount.
 pub(super) struct Contribution {
     pub amount_cents: i64,
-    pub financial_type: String,
+    pub financial_type: Option<String>,
     pub membership: Option<Membership>,
 }
 
@@ -64,25 +70,35 @@ pub(super) struct Person {
     pub phone: Option<String>,
 }
 
+impl Request {
+    /// What CiviCRM calls the contact: by its name, else by its e-mail address.
+    pub fn display_name(&self) -> String {
+        let names = [&self.person.first_name, &self.person.last_name];
+        let names: Vec<_> = names.into_iter().flatten().map(String::as_str).collect();
+        if names.is_empty() { self.person.email.clone() } else { names.join(" ") }
+    }
+}
+
 /// Reads a `start`. The checks come in the reference's order: of several faults the same one is told.
-pub(super) fn read(params: &Params) -> Result<Request, Refusal> {
+pub(super) fn read(params: &Params) -> Result<Request, Failure> {
     params.require(&["campagnodon_version", "email", "transaction_idx", "operation_type", "contributions"])?;
     let campaign_id = params.integer("campaign_id")?;
-    let person = person(params)?;
+    let birth_date = params.day("birth_date")?;
     check_version(params)?;
     let contributions = contributions(params)?;
-    if !is_email(&person.email) {
-        return Err(Refusal::new(ErrorCode::EmailInvalid, "Invalid email address"));
+    let email = params.needed("email", 254)?;
+    if !is_email(&email) {
+        return Err(Refusal::new(ErrorCode::EmailInvalid, "Invalid email").into());
     }
     let payment_url = url(params, "payment_url")?;
     let transaction_url = url(params, "transaction_url")?;
-    if person.country.as_deref().is_some_and(|code| code.len() != 2 || !code.bytes().all(|b| b.is_ascii_uppercase())) {
-        return Err(Refusal::new(ErrorCode::CountryInvalid, "country is not a code of two capital letters"));
-    }
-    Ok(Request {
-        idx: params.needed("transaction_idx", IDX_MAX)?,
-        fingerprint: params.fingerprint(),
-        operation_type: params.needed("operation_type", 255)?,
+    let column = |key, column, max| {
+        let text = params.column(key, (TABLE, column), max)?;
+        text.ok_or_else(|| Failure::from(Refusal::missing(vec![key])))
+    };
+    let request = Request {
+        idx: column("transaction_idx", "idx", IDX_MAX)?,
+        operation_type: column("operation_type", "operation_type", 255)?,
         contributions,
         subscriptions: subscriptions(params)?,
         campaign_id,
@@ -91,71 +107,87 @@ pub(super) fn read(params: &Params) -> Result<Request, Refusal> {
         source: params.text("source", 255)?,
         tax_receipt: params.flag("tax_receipt"),
         is_recurring: params.flag("is_recurring"),
-        person,
-    })
+        person: person(params, email, birth_date)?,
+    };
+    check_contact(&request)?;
+    Ok(request)
 }
 
-fn check_version(params: &Params) -> Result<(), Refusal> {
+/// Refuses what CiviCRM would not make a contact of.
+fn check_contact(request: &Request) -> Result<(), Failure> {
+    if let Some(country) = request.person.country.as_deref().filter(|code| !countries::is_known(code)) {
+        return Err(Refusal::no_option(ErrorCode::CountryUnknown, "country_id", country).into());
+    }
+    // A name of 64 characters and one of 64 are cut to fit; an address that stands for a name is not.
+    let is_named = request.person.first_name.is_some() || request.person.last_name.is_some();
+    if !is_named && request.person.email.chars().count() > DISPLAY_NAME_MAX {
+        let statement = statement::contact(request, statement::Cause::TooLong("display_name"));
+        return Err(Refusal::by_database(ErrorCode::DoesNotFit, statement).into());
+    }
+    Ok(())
+}
+
+fn check_version(params: &Params) -> Result<(), Failure> {
     match params.needed("campagnodon_version", 20)?.as_str() {
         "1" => Ok(()),
-        _ => Err(Refusal::new(ErrorCode::VersionUnknown, "Unknown campagnodon_version")),
+        _ => Err(Refusal::new(ErrorCode::VersionUnknown, "Unknown campagnodon_version").into()),
     }
 }
 
-fn person(params: &Params) -> Result<Person, Refusal> {
+fn person(params: &Params, email: String, birth_date: Option<String>) -> Result<Person, Failure> {
     Ok(Person {
-        email: params.needed("email", 254)?,
+        email,
         prefix: params.text("prefix", 64)?,
-        first_name: params.text("first_name", 64)?,
-        last_name: params.text("last_name", 64)?,
-        birth_date: params.day("birth_date")?,
-        street_address: params.text("street_address", 96)?,
-        supplemental_address_1: params.text("supplemental_address_1", 96)?,
-        supplemental_address_2: params.text("supplemental_address_2", 96)?,
-        postal_code: params.text("postal_code", 64)?,
-        city: params.text("city", 64)?,
+        first_name: params.personal("first_name", 64)?,
+        last_name: params.personal("last_name", 64)?,
+        birth_date,
+        street_address: params.personal("street_address", 96)?,
+        supplemental_address_1: params.personal("supplemental_address_1", 96)?,
+        supplemental_address_2: params.personal("supplemental_address_2", 96)?,
+        postal_code: params.personal("postal_code", 64)?,
+        city: params.personal("city", 64)?,
         country: params.text("country", 64)?,
-        phone: params.text("phone", 32)?,
+        phone: params.personal("phone", 32)?,
     })
 }
 
-fn contributions(params: &Params) -> Result<Vec<Contribution>, Refusal> {
-    let refusal = |reason| Refusal::new(ErrorCode::ContributionsInvalid, reason);
-    let entries =
-        entries(params.value("contributions")).ok_or_else(|| refusal("contributions is not a list or a map"))?;
-    let entries: Option<Vec<_>> = entries.into_iter().map(object).collect();
-    let entries = entries.ok_or_else(|| refusal("an entry of contributions is not an object"))?;
-    entries.iter().map(contribution).collect()
+fn contributions(params: &Params) -> Result<Vec<Contribution>, Failure> {
+    let refusal = |text: String| Refusal::new(ErrorCode::ContributionsInvalid, text);
+    let entries = entries(params.value("contributions")).ok_or_else(|| refusal("Invalid contributions".to_owned()))?;
+    let read = |(key, entry): (String, &Value)| {
+        let entry = object(entry).ok_or_else(|| refusal(format!("Invalid contributions {key}")))?;
+        contribution(&entry)
+    };
+    entries.into_iter().map(read).collect()
 }
 
-fn contribution(entry: &Params) -> Result<Contribution, Refusal> {
+fn contribution(entry: &Params) -> Result<Contribution, Failure> {
     let refusal = || Refusal::new(ErrorCode::AmountInvalid, "the amount of a contribution is not money above zero");
     let cents = entry.text("amount", 20)?.and_then(|amount| decimal::cents(amount.trim())).ok_or_else(refusal)?;
     if cents < 100 {
-        return Err(refusal());
+        return Err(refusal().into());
     }
     let amount_cents = i64::try_from(cents).map_err(|_| refusal())?;
     if entry.text("currency", 3)?.is_some_and(|currency| currency != "EUR") {
-        return Err(Refusal::new(ErrorCode::CurrencyInvalid, "the currency of a contribution is not EUR"));
+        return Err(Refusal::new(ErrorCode::CurrencyInvalid, "the currency of a contribution is not EUR").into());
     }
-    let unknown = || Refusal::new(ErrorCode::FinancialTypeUnknown, "a contribution has no financial_type");
-    let financial_type = entry.text("financial_type", 64)?.ok_or_else(unknown)?;
+    let financial_type = entry.text("financial_type", 64)?;
     let membership = match entry.text("membership", 128)? {
         None => None,
         Some(kind) => Some(Membership {
             kind,
-            option: entry.text("membership_option", 64)?,
+            option: entry.column("membership_option", (LINKS, "opt_in"), MEMBERSHIP_OPTION_MAX)?,
             keep_current: entry.flag("keep_current_membership_if_possible"),
         }),
     };
     Ok(Contribution { amount_cents, financial_type, membership })
 }
 
-fn subscriptions(params: &Params) -> Result<Vec<Subscription>, Refusal> {
+fn subscriptions(params: &Params) -> Result<Vec<Subscription>, Failure> {
     let refusal = |reason| Refusal::new(ErrorCode::SubscriptionInvalid, reason);
     let Some(value) = params.value("optional_subscriptions") else { return Ok(Vec::new()) };
     let entries = entries(Some(value)).ok_or_else(|| refusal("optional_subscriptions is not a list"))?;
-    let read = |entry: &Value| {
+    let read = |(_, entry): (String, &Value)| {
         let entry = object(entry).ok_or_else(|| refusal("an optional subscription is not an object"))?;
         Ok(Subscription {
             name: entry.text("name", 64)?,
@@ -167,11 +199,11 @@ fn subscriptions(params: &Params) -> Result<Vec<Subscription>, Refusal> {
     entries.into_iter().map(read).collect()
 }
 
-/// The entries of a list, or of a map whose keys mean nothing.
-fn entries(value: Option<&Value>) -> Option<Vec<&Value>> {
+/// The entries of a list, or of a map, each with what it is under.
+fn entries(value: Option<&Value>) -> Option<Vec<(String, &Value)>> {
     match value? {
-        Value::Array(list) => Some(list.iter().collect()),
-        Value::Object(map) => Some(map.values().collect()),
+        Value::Array(list) => Some(list.iter().enumerate().map(|(place, entry)| (place.to_string(), entry)).collect()),
+        Value::Object(map) => Some(map.iter().map(|(key, entry)| (key.clone(), entry)).collect()),
         _ => None,
     }
 }
@@ -180,29 +212,43 @@ fn object(value: &Value) -> Option<Params> {
     value.as_object().cloned().map(Params::of)
 }
 
-fn url(params: &Params, key: &str) -> Result<Option<String>, Refusal> {
-    let Some(text) = params.text(key, 255)? else { return Ok(None) };
-    let is_absolute = Url::parse(&text).is_ok_and(|url| url.has_host() && matches!(url.scheme(), "http" | "https"));
-    if !is_absolute || text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(Refusal::new(ErrorCode::UrlInvalid, format!("Invalid {key}: not an absolute address")));
+fn url(params: &Params, key: &'static str) -> Result<Option<String>, Failure> {
+    match params.column(key, (TABLE, key), 255)? {
+        Some(text) if !is_url(&text) => Err(Refusal::new(ErrorCode::UrlInvalid, format!("Invalid {key}")).into()),
+        text => Ok(text),
     }
-    Ok(Some(text))
 }
 
-/// Whether mail could be sent there, going by the form alone.
+/// Whether PHP takes it for an absolute address: in ASCII as it stands, with a host that a name server could know.
+fn is_url(text: &str) -> bool {
+    let is_absolute = Url::parse(text).is_ok_and(|url| url.has_host() && matches!(url.scheme(), "http" | "https"));
+    let authority =
+        text.split_once("://").map_or("", |(_, rest)| rest).split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = if host.ends_with(']') { host } else { host.split(':').next().unwrap_or_default() };
+    let is_host = host.starts_with('[') || (host.len() <= 253 && host.split('.').all(is_label));
+    is_absolute && is_host && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+/// Whether PHP takes it for an e-mail address, and CiviCRM too: in ASCII, without quotes, at a domain with a name.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let is_label = |label: &str| {
-        !label.is_empty()
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+    let is_atom = |atom: &str| {
+        !atom.is_empty() && atom.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-/=?^_`{|}~".contains(&b))
     };
-    !local.is_empty()
-        && local.len() <= 64
-        && !local.contains(|c: char| c.is_whitespace() || c.is_control() || c == '@')
-        && domain.contains('.')
+    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    local.len() <= 64
+        && local.split('.').all(is_atom)
+        && domain.len() <= 253
+        && domain.rsplit_once('.').is_some_and(|(_, top)| !is_number(top))
         && domain.split('.').all(is_label)
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+        && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
 
 #[cfg(test)]
@@ -210,7 +256,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    fn verdict(changes: &Value) -> Result<Request, ErrorCode> {
+    fn verdict(changes: &Value) -> Result<Request, Option<ErrorCode>> {
         let mut params = json!({
             "campagnodon_version": 1, "email": "anne@example.org", "transaction_idx": "site/1",
             "operation_type": "donation", "contributions": {"don": {"financial_type": "Donation", "amount": 45}},
@@ -218,7 +264,12 @@ mod tests {
         for (key, value) in changes.as_object().unwrap() {
             params[key] = value.clone();
         }
-        read(&Params::of(params.as_object().unwrap().clone())).map_err(|refusal| refusal.code)
+        read(&Params::of(params.as_object().unwrap().clone())).map_err(|failure| failure.code())
+    }
+
+    fn long_email(length: usize) -> String {
+        let domain = format!("{}.{}.org", "b".repeat(50), "c".repeat(60));
+        format!("{}@{domain}", "a".repeat(length - domain.len() - 1))
     }
 
     #[test]
@@ -243,7 +294,8 @@ mod tests {
             (contribution("amount", json!("12.50")), None),
             (contribution("amount", json!(12.5)), None),
             (contribution("currency", json!("XXX")), Some(E::CurrencyInvalid)),
-            (contribution("financial_type", json!("")), Some(E::FinancialTypeUnknown)),
+            (contribution("financial_type", json!("Nothing")), None),
+            (contribution("membership", json!("Nothing")), None),
             (json!({"email": "not-an-email"}), Some(E::EmailInvalid)),
             (json!({"email": " anne@example.org"}), Some(E::EmailInvalid)),
             (json!({"email": "anne@example"}), Some(E::EmailInvalid)),
@@ -251,7 +303,17 @@ mod tests {
             (json!({"payment_url": "/pay"}), Some(E::UrlInvalid)),
             (json!({"transaction_url": "javascript:alert(1)"}), Some(E::UrlInvalid)),
             (json!({"birth_date": "no date"}), Some(E::DateInvalid)),
-            (json!({"country": "France"}), Some(E::CountryInvalid)),
+            (json!({"country": "France"}), Some(E::CountryUnknown)),
+            (json!({"country": "AN"}), Some(E::CountryUnknown)),
+            (json!({"country": "XK"}), None),
+            (json!({"first_name": "x".repeat(64), "last_name": "y".repeat(64)}), None),
+            (json!({"first_name": "x".repeat(65)}), Some(E::TooLong)),
+            (json!({"first_name": "<".repeat(17)}), Some(E::TooLong)),
+            (json!({"email": long_email(128)}), None),
+            (json!({"email": long_email(129)}), Some(E::DoesNotFit)),
+            (json!({"email": long_email(129), "last_name": "Martin"}), None),
+            (json!({"payment_url": format!("https://example.org/{}", "x".repeat(240))}), Some(E::DoesNotFit)),
+            (json!({"transaction_idx": "x".repeat(256)}), Some(E::DoesNotFit)),
             (json!({"campaign_id": "seven"}), Some(E::TypeInvalid)),
             (json!({"city": "x".repeat(65)}), Some(E::TooLong)),
             (json!({"optional_subscriptions": ["news"]}), Some(E::SubscriptionInvalid)),
@@ -260,7 +322,50 @@ mod tests {
             (json!({"email": "no", "campagnodon_version": 2}), Some(E::VersionUnknown)),
             (json!({"email": "no", "payment_url": "no"}), Some(E::EmailInvalid)),
         ] {
-            assert_eq!(verdict(&changes).err(), expected, "{changes}");
+            assert_eq!(verdict(&changes).err().flatten(), expected, "{changes}");
+            assert_eq!(verdict(&changes).is_ok(), expected.is_none(), "{changes}");
+        }
+    }
+
+    #[test]
+    fn a_list_where_a_text_is_meant() {
+        for changes in [json!({"first_name": []}), json!({"city": ["Paris"]}), json!({"source": {"a": 1}})] {
+            assert_eq!(verdict(&changes).err(), Some(None), "{changes}");
+        }
+    }
+
+    #[test]
+    fn addresses() {
+        for (email, expected) in [
+            ("anne@example.org", true),
+            ("a.b+c'd@xn--exmple-cua.example", true),
+            ("anne..x@example.org", false),
+            (".anne@example.org", false),
+            ("anne.@example.org", false),
+            ("\"a b\"@example.org", false),
+            ("anne@127.0.0.1", false),
+            ("anne@[127.0.0.1]", false),
+            ("anne@example.123", false),
+            ("anne@exämple.org", false),
+            ("änne@example.org", false),
+            ("anne@example", false),
+            ("@example.org", false),
+        ] {
+            assert_eq!(is_email(email), expected, "{email}");
+        }
+        let long = format!("https://{}.org/", "a".repeat(64));
+        for (url, expected) in [
+            ("https://example.org/pay?a=1&b=2", true),
+            ("http://127.0.0.1:8080/payments/x", true),
+            ("http://[::1]:8080/", true),
+            ("https://xn--exmple-cua.org/%C3%A9", true),
+            ("https://exämple.org/", false),
+            ("https://example.org/é", false),
+            ("https://example.org/a b", false),
+            ("mailto:anne@example.org", false),
+            (long.as_str(), false),
+        ] {
+            assert_eq!(is_url(url), expected, "{url}");
         }
     }
 

@@ -44,6 +44,16 @@ pub struct ReferenceSettings {
     /// The kinds of membership.
     #[serde(default)]
     pub membership_types: Vec<MembershipTypeSettings>,
+    /// Faults to be played, for tests alone; none, and no way to play one, if absent.
+    pub faults: Option<FaultsSettings>,
+}
+
+/// Who may play faults.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FaultsSettings {
+    /// Where the key is that `/faults` asks for. At least 16 characters, and neither of the two others.
+    pub key: SecretSource,
 }
 
 /// Whom a new transaction is filed under.
@@ -160,6 +170,12 @@ impl ReferenceSettings {
     /// # Errors
     /// The first value that cannot be used, by its key.
     pub fn check(&self) -> Result<(), SettingsError> {
+        if self.faults.is_some() && !self.listen.ip().is_loopback() {
+            return Err(SettingsError::unusable("faults", "are for tests, and played on a loopback address alone"));
+        }
+        if self.faults.as_ref().is_some_and(|faults| [&self.site_key, &self.api_key].contains(&&faults.key)) {
+            return Err(SettingsError::unusable("faults.key", "is not one of the origins' keys"));
+        }
         let mut ids = BTreeSet::new();
         for campaign in &self.campaigns {
             if !ids.insert(campaign.id) || campaign.id == 0 {
@@ -230,6 +246,9 @@ mod tests {
     fn what_cannot_be_used() {
         for (extra, expected) in [
             ("listn = 1", "unknown field"),
+            ("listen = \"192.0.2.1:80\"\nfaults = {key = {env = \"C\"}}", "faults"),
+            ("faults = {key = {env = \"A\"}}", "faults.key"),
+            ("faults = {}", "missing field"),
             ("dedupe = \"name\"", "unknown variant"),
             ("financial_types = [\"12\"]", "financial_types"),
             ("campaigns = [{id = 0, title = \"T\"}]", "campaigns.id"),

@@ -5,30 +5,32 @@ use super::envelope::{ErrorCode, Failure, Refusal, Rows};
 use super::params::Params;
 use super::request::{self, Contribution, Request, Subscription};
 use super::settings::Dedupe;
-use super::store::{Named, known};
+use super::statement::{self, Cause};
+use super::store::{Named, find, known};
 use super::{contacts, subscriptions};
 use crate::protocol::Status;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde_json::json;
 use time::OffsetDateTime;
 
-/// Opens the transaction, or tells again where it stands if the same was opened before.
+/// Opens the transaction. `gives_way` has the database undo it for the sake of another.
 pub(super) fn start(
     database: &Transaction<'_>,
     params: &Params,
     dedupe: Dedupe,
     now: OffsetDateTime,
+    gives_way: bool,
 ) -> Result<Rows, Failure> {
     let request = request::read(params)?;
-    if let Some(rows) = opened_before(database, &request)? {
-        return Ok(rows);
-    }
     let prefix_id = match &request.person.prefix {
         Some(prefix) => Some(known(database, Named::Prefix, prefix)?),
         None => None,
     };
     let now = dates::stamp(now);
     let contact_id = contacts::choose(database, &request, prefix_id, dedupe, &now)?;
+    if gives_way {
+        return Err(Refusal::by_database(ErrorCode::Deadlock, statement::contact(&request, Cause::Deadlock)).into());
+    }
     let id = insert(database, &request, prefix_id, contact_id, &now)?;
     for contribution in &request.contributions {
         promise_contribution(database, id, contribution)?;
@@ -41,23 +43,6 @@ pub(super) fn start(
     Ok(vec![(id, json!({"id": id, "status": "init", "recurring_status": recurring_status}))])
 }
 
-fn opened_before(database: &Transaction<'_>, request: &Request) -> Result<Option<Rows>, Failure> {
-    let sql = "SELECT id, fingerprint, status, recurring_status FROM transactions WHERE idx = ?1";
-    let found = database.query_row(sql, [&request.idx], |row| {
-        let (id, status, recurring): (i64, String, Option<String>) = (row.get(0)?, row.get(2)?, row.get(3)?);
-        let row_of_it = json!({"id": id, "status": status, "recurring_status": recurring});
-        Ok((id, row.get::<_, [u8; 32]>(1)?, row_of_it))
-    });
-    match found.optional()? {
-        None => Ok(None),
-        Some((id, fingerprint, row)) if fingerprint == request.fingerprint => Ok(Some(vec![(id, row)])),
-        Some(_) => {
-            let reason = "transaction_idx was opened with another content";
-            Err(Refusal::new(ErrorCode::TransactionConflict, reason).into())
-        }
-    }
-}
-
 fn insert(
     database: &Transaction<'_>,
     request: &Request,
@@ -65,21 +50,25 @@ fn insert(
     contact_id: i64,
     now: &str,
 ) -> Result<i64, Failure> {
+    let refusal = |code, cause| Refusal::by_database(code, statement::transaction(request, cause));
+    let sql = "SELECT 1 FROM transactions WHERE rtrim(lower(idx)) = rtrim(lower(?1))";
+    if database.prepare_cached(sql)?.exists([&request.idx])? {
+        return Err(refusal(ErrorCode::TransactionKnown, Cause::Duplicate).into());
+    }
     if let Some(id) = request.campaign_id {
         let campaign = database.query_row("SELECT 1 FROM campaigns WHERE id = ?1", [id], |_| Ok(())).optional()?;
-        campaign.ok_or_else(|| Refusal::new(ErrorCode::CampaignUnknown, "no such campaign_id"))?;
+        campaign.ok_or_else(|| refusal(ErrorCode::CampaignUnknown, Cause::Foreign))?;
     }
     let person = &request.person;
     database.execute(
-        "INSERT INTO transactions (idx, fingerprint, operation_type, started_at, status, recurring_status,
+        "INSERT INTO transactions (idx, operation_type, started_at, status, recurring_status,
              tax_receipt, payment_url, transaction_url, contact_id, campaign_id, source, email, prefix_id, first_name,
              last_name, birth_date, street_address, supplemental_address_1, supplemental_address_2, postal_code, city,
              country, phone)
-         VALUES (?1, ?2, ?3, ?4, 'init', ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
-             ?21, ?22, ?23)",
+         VALUES (?1, ?2, ?3, 'init', ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20,
+             ?21, ?22)",
         params![
             request.idx,
-            request.fingerprint,
             request.operation_type,
             now,
             request.is_recurring.then_some("init"),
@@ -107,7 +96,11 @@ fn insert(
 }
 
 fn promise_contribution(database: &Transaction<'_>, id: i64, contribution: &Contribution) -> Result<(), Failure> {
-    let financial_type = known(database, Named::FinancialType, &contribution.financial_type)?;
+    // What is not known is nothing, and is missed when the contribution is made.
+    let financial_type = match &contribution.financial_type {
+        Some(name) => find(database, Named::FinancialType, name)?,
+        None => None,
+    };
     database.execute(
         "INSERT INTO links (transaction_id, kind, amount_cents, currency, financial_type_id)
          VALUES (?1, 'contribution', ?2, 'EUR', ?3)",
@@ -115,7 +108,7 @@ fn promise_contribution(database: &Transaction<'_>, id: i64, contribution: &Cont
     )?;
     let Some(membership) = &contribution.membership else { return Ok(()) };
     let parent = database.last_insert_rowid();
-    let kind = known(database, Named::MembershipType, &membership.kind)?;
+    let kind = find(database, Named::MembershipType, &membership.kind)?;
     database.execute(
         "INSERT INTO links (transaction_id, parent_id, kind, on_complete, membership_type_id, membership_option,
              keep_current)

@@ -3,7 +3,7 @@
 use super::envelope::{ErrorCode, Failure, Refusal, Rows};
 use super::params::Params;
 use super::request::IDX_MAX;
-use super::store::{Named, known};
+use super::store::{Named, find};
 use super::{contacts, contributions, memberships, subscriptions};
 use crate::protocol::{RecurringStatus, Status};
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -21,6 +21,17 @@ pub(super) struct Known {
     pub started_at: String,
 }
 
+/// Plays a deadlock in the middle of `updatestatus`: the status and the contributions are undone, and what was promised points
+/// at contributions that are not there. The answer's status is the old one.
+pub(super) fn lose_status(database: &Transaction<'_>, params: &Params) -> Result<Rows, Failure> {
+    let transaction = load(database, &params.needed("transaction_idx", IDX_MAX)?)?;
+    database.execute(
+        "UPDATE links SET entity_id = -id WHERE transaction_id = ?1 AND kind = 'contribution' AND entity_id IS NULL",
+        [transaction.id],
+    )?;
+    row(database, transaction.id)
+}
+
 /// Notes the status and does what follows from it. The answer's status is the one that took effect.
 pub(super) fn update_status(database: &Transaction<'_>, params: &Params, now: OffsetDateTime) -> Result<Rows, Failure> {
     params.require(&["transaction_idx", "status"])?;
@@ -34,9 +45,10 @@ pub(super) fn update_status(database: &Transaction<'_>, params: &Params, now: Of
                 .ok_or_else(|| refusal(ErrorCode::RecurringStatusInvalid, "no such recurring_status"))?,
         ),
     };
+    // What is not known is nothing, and nobody is told.
     let payment_instrument = match params.text("payment_instrument", 255)? {
         None => None,
-        Some(text) => Some(known(database, Named::PaymentInstrument, &text)?),
+        Some(text) => find(database, Named::PaymentInstrument, &text)?,
     };
     let transaction = load(database, &params.needed("transaction_idx", IDX_MAX)?)?;
 
@@ -64,17 +76,21 @@ pub(super) fn update_status(database: &Transaction<'_>, params: &Params, now: Of
             contacts::merge(database, transaction.id, contact_id)?;
         }
     }
-    let sql = "SELECT id, status, recurring_status FROM transactions WHERE id = ?1";
-    let row = database.query_row(sql, [transaction.id], |row| {
-        let (id, status, recurring): (i64, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    row(database, transaction.id)
+}
+
+fn row(database: &Transaction<'_>, id: i64) -> Result<Rows, Failure> {
+    let sql = "SELECT status, recurring_status FROM transactions WHERE id = ?1";
+    let row = database.query_row(sql, [id], |row| {
+        let (status, recurring): (String, Option<String>) = (row.get(0)?, row.get(1)?);
         Ok(json!({"id": id, "status": status, "recurring_status": recurring}))
     })?;
-    Ok(vec![(transaction.id, row)])
+    Ok(vec![(id, row)])
 }
 
 fn load(database: &Transaction<'_>, idx: &str) -> Result<Known, Failure> {
     let sql = "SELECT id, status, contact_id, campaign_id, source, tax_receipt, started_at
-        FROM transactions WHERE idx = ?1";
+        FROM transactions WHERE rtrim(lower(idx)) = rtrim(lower(?1))";
     let found = database.query_row(sql, [idx], |row| {
         Ok(Known {
             id: row.get("id")?,
@@ -86,11 +102,12 @@ fn load(database: &Transaction<'_>, idx: &str) -> Result<Known, Failure> {
             started_at: row.get("started_at")?,
         })
     });
-    let unknown = || Refusal::new(ErrorCode::TransactionUnknown, "no such transaction_idx");
+    let unknown = || Refusal::absent(ErrorCode::TransactionUnknown, "CampagnodonTransaction");
     Ok(found.optional()?.ok_or_else(unknown)?)
 }
 
-/// The status that takes effect. Everything is taken as asked, but a payment of somebody who is a member already.
+/// The status that takes effect: as asked, but for a payment of somebody who is a member already. Whether the
+/// contributions can go there is another question.
 const fn effective(requested: Status, current: Status, already_member: bool) -> Status {
     match (requested, current) {
         (Status::Completed, Status::DoubleMembership) => Status::DoubleMembership,

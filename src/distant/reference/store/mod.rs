@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// One file a migration, in order; a file that was released never changes.
-const STEPS: &[M<'static>] = &[M::up(include_str!("01-schema.sql"))];
+const STEPS: &[M<'static>] = &[M::up(include_str!("01-schema.sql")), M::up(include_str!("02-idx.sql"))];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
 /// Why the database cannot be opened.
@@ -101,19 +101,19 @@ pub(super) enum Named {
 
 /// The number of what `text` names, or the refusal that says what is unknown.
 pub(super) fn known(database: &Transaction<'_>, named: Named, text: &str) -> Result<i64, Failure> {
-    let (code, reason) = match named {
-        Named::FinancialType => (ErrorCode::FinancialTypeUnknown, "no such financial_type"),
-        Named::PaymentInstrument => (ErrorCode::PaymentInstrumentUnknown, "no such payment_instrument"),
-        Named::Prefix => (ErrorCode::PrefixUnknown, "no such prefix"),
-        Named::Group => (ErrorCode::GroupUnknown, "no such group"),
-        Named::Tag => (ErrorCode::TagUnknown, "no such tag"),
-        Named::MembershipType => (ErrorCode::MembershipTypeUnknown, "no such membership type"),
+    let refusal = || match named {
+        Named::Group => Refusal::absent(ErrorCode::GroupUnknown, "Group"),
+        Named::Tag => Refusal::absent(ErrorCode::TagUnknown, "Tag"),
+        Named::Prefix => Refusal::no_option(ErrorCode::PrefixUnknown, "prefix_id", text),
+        Named::FinancialType => Refusal::unmade("Contribution", "financial_type_id"),
+        Named::MembershipType => Refusal::unmade("Membership", "membership_type_id"),
+        Named::PaymentInstrument => Refusal::unmade("Contribution", "payment_instrument_id"),
     };
-    find(database, named, text)?.ok_or_else(|| Refusal::new(code, reason).into())
+    Ok(find(database, named, text)?.ok_or_else(refusal)?)
 }
 
-/// Digits are a number, anything else a name.
-fn find(transaction: &Transaction<'_>, named: Named, text: &str) -> rusqlite::Result<Option<i64>> {
+/// The number of what `text` names, if there is one: digits are a number, anything else a name.
+pub(super) fn find(transaction: &Transaction<'_>, named: Named, text: &str) -> rusqlite::Result<Option<i64>> {
     let table = match named {
         Named::FinancialType => "financial_types",
         Named::PaymentInstrument => "payment_instruments",
