@@ -24,6 +24,7 @@
 //! | `updatestatus`, `completed` again after a step back | finds its own membership to be a double | does not |
 //! | contacts | CiviCRM's dedupe rules | never the same, or by e-mail address |
 
+mod addresses;
 mod api;
 mod billing;
 mod campaigns;
