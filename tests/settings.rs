@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use campagnodon::distant::reference::ReferenceSettings;
+use campagnodon::protocol::{Frequency, Operation};
 use campagnodon::relay::settings::RelaySettings;
 use campagnodon::relay::{Relay, Site};
 use std::path::{Path, PathBuf};
@@ -171,6 +172,21 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             ("[forms.don]", "titles = [{ value = \"1\", label = { fr = \"Mme\" } }]\n[forms.don]"),
             &["one in each language", "line 8"],
         ),
+        (
+            "monthly-bounds",
+            ("[options]", "[options]\nmonthly_membership_minimum = 9\nmonthly_membership_maximum = 8"),
+            &["options.monthly_membership_maximum", "below the minimum"],
+        ),
+        (
+            "maintenance-link",
+            ("[options]", "[maintenance_link]\nurl = \"contact.html\"\n[options]"),
+            &["maintenance_link.url", "\"contact.html\"", "/contact.html"],
+        ),
+        (
+            "closed-link",
+            ("campaign = 1", "campaign = 1\nclosed_link = { url = \"javascript:a\" }"),
+            &["forms.don.closed_link.url", "\"javascript:a\""],
+        ),
         ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
         (
             "url-ascii",
@@ -205,6 +221,63 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             assert!(refusal.contains(part), "{name}: {refusal:?} lacks {part:?}");
         }
     }
+}
+
+/// Settings whose forms are for members, every month too, with more keys of `[options]`.
+fn members(options: &str) -> String {
+    GOOD.replace("[options]", &format!("[options]\nrecurring = true\n{options}"))
+        .replace("operations = \"donation\"", "operations = \"both\"\nrecurring = true")
+}
+
+#[test]
+fn the_defaults_offer_every_income_its_membership_by_the_month() {
+    let (folder, settings) = (folder("incomes"), members(""));
+    std::fs::write(folder.join("relay.toml"), settings).unwrap();
+    let site = Site::new(&RelaySettings::read(&folder.join("relay.toml")).unwrap(), &folder).unwrap();
+    assert_eq!(site.warnings, [""; 0]);
+    let form = &site.forms["don"].form;
+    for frequency in form.frequencies(Operation::Membership) {
+        let choice = form.choice(Operation::Membership, frequency).unwrap();
+        // Two of the yearly amounts become the same by the month.
+        let monthly = usize::from(frequency == Frequency::Monthly);
+        assert_eq!(choice.proposals.len(), 8 - monthly, "{frequency:?}");
+        let least = choice.proposals.iter().map(|proposal| proposal.amount).min();
+        assert!(least.is_some_and(|least| choice.free.is_some_and(|free| free.contain(least))));
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[test]
+fn the_check_says_which_amounts_no_one_sees_and_by_which_key() {
+    let folder = folder("unoffered");
+    let config = folder.join("relay.toml");
+    let told = |settings: String| {
+        std::fs::write(&config, settings).unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_campagnodon"));
+        let output = program.args(["relay", "--check", "--config"]).arg(&config).output().unwrap();
+        assert!(output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    for (options, expected) in [
+        ("", ""),
+        (
+            "monthly_membership_minimum = 5",
+            "forms.don does not offer 2, 3, 4 (membership, monthly): less than options.monthly_membership_minimum, 5",
+        ),
+        (
+            "membership_minimum = 21",
+            "forms.don does not offer 13 (membership, once): less than options.membership_minimum, 21",
+        ),
+        (
+            "donation_maximum = 100",
+            "forms.don does not offer 200 (donation, once): more than options.donation_maximum, 100",
+        ),
+    ] {
+        let said = told(members(options));
+        assert_eq!(said.contains("does not offer"), !expected.is_empty(), "{said}");
+        assert!(said.contains(expected), "{said}");
+    }
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

@@ -30,6 +30,6 @@ pub use magazine::MagazinePrice;
 pub use offer::{Bounds, Choice, Form, Subscription, Title};
 pub use profile::{Audience, FinancialTypes, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption};
 pub use proposal::{AmountList, IncomeBracket, ListError, Proposal};
-pub use site::{OfferError, Operations, SiteOptions, Tag};
+pub use site::{OfferError, Operations, PaymentBounds, Side, SiteOptions, Tag, Unoffered};
 pub use start::{CampaignLabel, Opening, source_label};
 pub use view::View;

@@ -89,6 +89,13 @@ impl AmountList {
     }
 }
 
+impl Proposal {
+    /// Whether this is the monthly payment of a yearly one, see [`AmountList::monthly`].
+    pub fn is_twelfth_of(&self, yearly: &Self) -> bool {
+        self.amount.cents() == yearly.amount.cents().div_ceil(1200) * 100
+    }
+}
+
 impl IncomeBracket {
     /// The bracket from `min` to `max`; an absent or zero end is open.
     pub const fn new(min: Option<u32>, max: Option<u32>) -> Option<Self> {
@@ -98,6 +105,11 @@ impl IncomeBracket {
             (Some(min), None | Some(0)) => Some(Self::Above(min)),
             (Some(min), Some(max)) => Some(Self::Between(min, max)),
         }
+    }
+
+    /// The one bracket of two, where one begins at the end of the other.
+    pub fn join(self, next: Self) -> Option<Self> {
+        (self.max().is_some() && self.max() == next.min()).then(|| Self::new(self.min(), next.max()))?
     }
 
     /// The lower end.
@@ -176,6 +188,20 @@ mod tests {
         }
         assert_eq!(AmountList::parse("20[-1],20[-2]"), Err(ListError::Twice("20[-2]".to_owned())));
         assert_eq!(amounts(&AmountList::parse("20,20").unwrap()), [20]);
+    }
+
+    #[test]
+    fn brackets_that_meet_are_one() {
+        let bracket = |min, max| IncomeBracket::new(min, max).unwrap();
+        for (first, next, expected) in [
+            ((None, Some(450)), (Some(450), Some(900)), Some(bracket(None, Some(900)))),
+            ((Some(450), Some(900)), (Some(900), None), Some(bracket(Some(450), None))),
+            ((None, Some(450)), (Some(450), None), None),
+            ((None, Some(450)), (Some(900), None), None),
+            ((Some(450), None), (None, Some(450)), None),
+        ] {
+            assert_eq!(bracket(first.0, first.1).join(bracket(next.0, next.1)), expected, "{first:?} {next:?}");
+        }
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! From what a site configures and what a page's tag asks for to the form that is shown.
 
+mod bounds;
 #[cfg(test)]
 mod tests;
 
-use super::{AmountList, Bounds, Choice, Form, ListError, Profile, Proposal, Subscription};
+pub use bounds::{PaymentBounds, Side, Unoffered};
+
+use super::{AmountList, Choice, Form, ListError, Profile, Proposal, Subscription};
 use crate::protocol::{Frequency, Operation};
 
 /// What a site sets for all its forms.
@@ -15,10 +18,10 @@ pub struct SiteOptions {
     pub donation_frequencies: Vec<Frequency>,
     /// The repeated frequencies of memberships.
     pub membership_frequencies: Vec<Frequency>,
-    /// The bounds of a donation.
-    pub donation_bounds: Bounds,
-    /// The bounds of a membership payment.
-    pub membership_bounds: Bounds,
+    /// The bounds of a donation's payments.
+    pub donation_bounds: PaymentBounds,
+    /// The bounds of a membership's payments.
+    pub membership_bounds: PaymentBounds,
     /// The amounts of forms that list none: of single donations.
     pub donation_amounts: AmountList,
     /// … of monthly donations.
@@ -128,14 +131,6 @@ impl SiteOptions {
         })
     }
 
-    /// The bounds of an operation's payments.
-    pub const fn bounds(&self, operation: Operation) -> Bounds {
-        match operation {
-            Operation::Donation => self.donation_bounds,
-            Operation::Membership => self.membership_bounds,
-        }
-    }
-
     /// The repeated frequencies of an operation.
     pub fn recurring_frequencies(&self, operation: Operation) -> &[Frequency] {
         match operation {
@@ -168,22 +163,20 @@ impl SiteOptions {
         std::iter::once(Frequency::Once).chain(recurring.filter(|frequency| frequency.is_recurring()))
     }
 
-    fn choice(&self, operation: Operation, frequency: Frequency, tag: &Tag) -> Choice {
-        let bounds = self.bounds(operation);
-        let (list, free) = match tag.list(operation, frequency) {
-            Some(list) => {
-                let free = list.free;
-                (
-                    if operation == Operation::Membership && frequency == Frequency::Monthly {
-                        list.monthly()
-                    } else {
-                        list.clone()
-                    },
-                    free,
-                )
+    /// What a form lists before any bound, and whether it asks for the free amount.
+    fn list(&self, operation: Operation, frequency: Frequency, tag: &Tag) -> (AmountList, bool) {
+        match tag.list(operation, frequency) {
+            Some(list) if (operation, frequency) == (Operation::Membership, Frequency::Monthly) => {
+                (list.monthly(), list.free)
             }
+            Some(list) => (list.clone(), list.free),
             None => (self.default_amounts(operation, frequency), true),
-        };
+        }
+    }
+
+    fn choice(&self, operation: Operation, frequency: Frequency, tag: &Tag) -> Choice {
+        let bounds = self.bounds(operation, frequency);
+        let (list, free) = self.list(operation, frequency, tag);
         let acceptable = |proposal: &Proposal| bounds.contain(proposal.amount);
         Choice {
             operation,
@@ -195,6 +188,16 @@ impl SiteOptions {
 }
 
 impl Tag {
+    /// A tag that asks for everything and lists nothing.
+    pub const PLAIN: Self = Self {
+        operations: Operations::Both,
+        recurring: true,
+        amounts: None,
+        recurring_amounts: None,
+        membership_amounts: None,
+        subscriptions: None,
+    };
+
     /// The list that this tag gives for an operation at a frequency, if any.
     fn list(&self, operation: Operation, frequency: Frequency) -> Option<&AmountList> {
         match (operation, frequency) {

@@ -102,6 +102,9 @@ impl Relay {
         for warning in site.tax.iter().flat_map(|tax| tax.warnings(today())) {
             tracing::warn!("{warning}");
         }
+        for warning in &site.warnings {
+            tracing::warn!("{warning}");
+        }
         let store = Store::open(&base.join(&settings.database))?;
         let courier = |name: &String, distant: &SiteDistant| Courier {
             name: name.clone(),

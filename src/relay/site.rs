@@ -7,14 +7,14 @@ pub use form::{SiteCampaign, SiteForm};
 use super::captcha::Captcha;
 use super::guard::Guard;
 use super::keys::RelaySecret;
-use super::pages::{self, Language, Texts};
+use super::pages::{self, Language, Link, Texts};
 use super::settings::{self, RelaySettings, WithoutScripts};
 use super::surroundings::Surroundings;
 use super::tags::{Profiles, Tags};
 use super::tax::TaxRegime;
 use super::watched::Watched;
 use crate::distant::civicrm::CivicrmClient;
-use crate::form::Profile;
+use crate::form::{Profile, Tag};
 use crate::settings::SettingsError;
 use data_encoding::HEXLOWER;
 use std::collections::BTreeMap;
@@ -44,6 +44,8 @@ pub struct Site {
     pub pages: Option<PathBuf>,
     /// The language of pages without a form.
     pub texts: Arc<Texts>,
+    /// Where the notice of maintenance leads.
+    pub maintenance_link: Option<Link>,
     /// The forms, by name.
     pub forms: BTreeMap<String, Arc<SiteForm>>,
     /// The forms that pages ask for by a tag, if they may.
@@ -64,6 +66,8 @@ pub struct Site {
     pub without_scripts: WithoutScripts,
     /// What else keeps programs away.
     pub guard: Guard,
+    /// What works and is hardly meant so, for whoever looks after the site.
+    pub warnings: Vec<String>,
 }
 
 /// A distant, ready to be asked.
@@ -112,6 +116,7 @@ impl Site {
         let pages = settings.pages.as_ref().map(|pages| base.join(pages));
         let options = settings.options.site_options(settings.maintenance, settings.captcha.enabled)?;
         let mut forms = BTreeMap::new();
+        let mut warnings = Vec::new();
         for (name, form) in &settings.forms {
             check_form_name(name)?;
             let key = |key: &str| format!("forms.{name}.{key}");
@@ -133,6 +138,8 @@ impl Site {
                 .form(profile, &tag)
                 .map_err(|error| SettingsError::unusable(format!("forms.{name}"), settings::offer_reason(&error)))?;
             offered.closed = form.closed;
+            let place = format!("forms.{name}");
+            warnings.extend(options.unoffered(&tag).iter().map(|amounts| settings::unoffered_reason(&place, amounts)));
             let page = form.page.as_ref().map(|page| find_page(name, pages.as_deref(), page)).transpose()?;
             let campaign = (form.distant.as_str(), form.campaign);
             let campaign = SiteCampaign::new(
@@ -152,12 +159,18 @@ impl Site {
                 texts: texts_in(&texts, language),
                 page,
                 back: None,
+                closed_link: settings::link(&key("closed_link"), form.closed_link.as_ref())?,
             };
             forms.insert(name.clone(), Arc::new(site_form));
         }
         let public_url = settings.public_url()?;
         let base_path = settings.base_path()?;
         let captcha = settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url));
+        if settings.tags.is_some() {
+            let unoffered = options.unoffered(&Tag::PLAIN);
+            warnings
+                .extend(unoffered.iter().map(|amounts| settings::unoffered_reason("a tag without amounts", amounts)));
+        }
         let tags = settings.tags.as_ref().map(|tags| Tags::new(tags, base, secret.clone(), options, profiles, &texts));
         let assets = base.join(&settings.assets);
         Ok(Self {
@@ -173,6 +186,7 @@ impl Site {
             assets,
             pages,
             texts: texts_in(&texts, default_language),
+            maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
             forms,
             tags: tags.transpose()?,
             distants,
@@ -182,6 +196,7 @@ impl Site {
             captcha,
             without_scripts: settings.captcha.without_scripts,
             guard,
+            warnings,
         })
     }
 

@@ -8,17 +8,17 @@ mod parameters;
 pub use parameters::{FORM, GOAL, Parameters};
 
 use super::keys::{RelaySecret, same_signature};
-use super::pages::{Language, Texts};
-use super::settings::{TagsSettings, offer_reason};
+use super::pages::{Language, Link, Texts};
+use super::settings::{TagsSettings, link, offer_reason, unoffered_reason};
 use super::{SiteCampaign, SiteForm};
 use crate::form::{OfferError, Profile, SiteOptions};
 use crate::protocol::Operation;
 use crate::settings::SettingsError;
 use data_encoding::BASE64URL_NOPAD;
 use secrecy::{ExposeSecret, SecretString};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// What the name of such a form begins with. No form of the settings can have a point in its name.
 const PREFIX: &str = "tag.";
@@ -50,6 +50,8 @@ pub struct Tags {
     options: SiteOptions,
     profiles: Profiles,
     texts: [Arc<Texts>; 2],
+    /// What was told of amounts that tags do not offer: once each, as a page is shown often.
+    told: Mutex<BTreeSet<String>>,
 }
 
 /// A campaign for which tags can ask.
@@ -58,6 +60,8 @@ pub struct TagCampaign {
     pub campaign: Arc<SiteCampaign>,
     /// Whether it takes no more payments.
     pub closed: bool,
+    /// Where its notice leads then.
+    pub closed_link: Option<Link>,
 }
 
 impl Tags {
@@ -91,10 +95,11 @@ impl Tags {
             let template =
                 profiles.iter().find_map(|((name, _), profile)| (name == distant).then_some(&profile.source));
             checked.check_source(&key, template.and_then(Option::as_deref))?;
-            campaigns.push(TagCampaign { campaign: Arc::new(checked), closed: campaign.closed });
+            let closed_link = link(&format!("{key}.closed_link"), campaign.closed_link.as_ref())?;
+            campaigns.push(TagCampaign { campaign: Arc::new(checked), closed: campaign.closed, closed_link });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
-        Ok(Self { key, secret, campaigns, options, profiles, texts: texts.clone() })
+        Ok(Self { key, secret, campaigns, options, profiles, texts: texts.clone(), told: Mutex::default() })
     }
 
     /// Whether that is the key of who may ask.
@@ -139,7 +144,24 @@ impl Tags {
             texts: self.texts_in(language),
             page: None,
             back: parameters.page()?,
+            closed_link: known.closed_link.clone(),
         })
+    }
+
+    /// Logs which amounts of a tag's own lists its form does not offer; of the site's lists it is told at start.
+    ///
+    /// # Errors
+    /// As [`Self::form`].
+    pub fn warn_of_unoffered(&self, parameters: &Parameters) -> Result<(), TagError> {
+        let (origin, id) = parameters.campaign()?;
+        let place = format!("a tag of {origin}, campaign {id},");
+        for unoffered in self.options.unoffered(&parameters.tag()?).iter().filter(|each| each.of_tag) {
+            let reason = unoffered_reason(&place, unoffered);
+            if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(reason.clone()) {
+                tracing::warn!("{reason}");
+            }
+        }
+        Ok(())
     }
 
     /// The form of that name, if we signed it and would still offer it.

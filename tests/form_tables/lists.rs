@@ -76,7 +76,7 @@ impl Row {
     /// In cents.
     fn membership_minimum(&self) -> Expressed<u64> {
         let site = site::site_and_tag(&self.page("adhesion", &json!("1"))).map(|(site, _)| site);
-        Ok(site.ok_or("bounds that are no amounts")?.bounds(Operation::Membership).min().cents())
+        Ok(site.ok_or("bounds that are no amounts")?.bounds(Operation::Membership, Frequency::Monthly).min().cents())
     }
 }
 

@@ -34,7 +34,7 @@ fn bounds_of(row: &Row, operation: Operation) -> Expressed<Outcome> {
     if theirs.iter().flatten().any(|cents| *cents <= 0.0 || cents.fract() != 0.0) {
         return Err(NO_BOUNDS);
     }
-    let bounds = site(row)?.bounds(operation);
+    let bounds = site(row)?.bounds(operation, Frequency::Once);
     Ok(compared(&theirs, &[bounds.min(), bounds.max()].map(|bound| Some(bound.cents() as f64))))
 }
 

@@ -80,6 +80,7 @@ fn html(form: &Form, texts: &Texts) -> String {
         answers: &Answers::default(),
         refusal: None,
         notice: None,
+        link: None,
         guard: GuardFields::default(),
         tax_rule: None,
     };

@@ -2,7 +2,7 @@
  * The wiring of one form: events to the rules, and back to plain HTML when these fail.
  */
 import { solution, prepare, renew } from './captcha.js'
-import { clear, forgive, judge, write } from './errors.js'
+import { clear, focusable, forgive, judge, linked, prune, write } from './errors.js'
 import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
 import { advise, note } from './notes.js'
 import { post, unreachable } from './post.js'
@@ -75,7 +75,7 @@ function wire(form) {
   // With a `base` element in the page, the links of the summary would lead elsewhere.
   on(form, 'click', (event) => {
     const link = event.target.closest('[data-summary] a')
-    const field = link && document.getElementById(link.hash.slice(1))
+    const field = link && focusable(form, linked(link))
     if (!field) return
     event.preventDefault()
     // What names the field must be seen with it.
@@ -84,8 +84,9 @@ function wire(form) {
     field.focus({ preventScroll: !!heading })
   })
 
+  // A browser that translates the page puts elements of its own around texts, also in a button.
   on(form, 'click', ({ target }) => {
-    const place = target.matches('[data-accept]') && target.closest('[data-note]')
+    const place = target.closest('[data-accept]')?.closest('[data-note]')
     const field = place && controls(form).find(({ name }) => name === place.dataset.note)
     if (!field) return
     field.value = place.dataset.suggestion
@@ -93,10 +94,15 @@ function wire(form) {
     advise(form, update(form, field.name))
   })
 
+  // What a script ticked or typed came without an event: it is shown before it is judged.
+  const judged = () => {
+    update(form)
+    return reading(form)
+  }
   on(form, 'submit', (event) => {
     // First what can trap: until the default is prevented, the browser would post.
-    const goesOn = form.dataset.busy === undefined && (!reading(form).transaction || tellSubmitted(form))
-    const { transaction, refused = '', errors } = reading(form)
+    const goesOn = form.dataset.busy === undefined && (!judged().transaction || tellSubmitted(form))
+    const { transaction, refused = '', errors } = judged()
     event.preventDefault()
     if (!goesOn) return
     if (transaction) send(form).catch(fail)
@@ -126,6 +132,7 @@ function update(form, edited) {
   const seen = reading(form, true)
   show(form, seen)
   judge(form, reading(form).errors)
+  prune(form)
   tellChange(form, seen)
   return seen.show
 }
@@ -214,7 +221,7 @@ export function release(form) {
   }
   judge(form, [])
   // Not at once: while the browser still handles the first submit, it ignores a second.
-  if (busy) setTimeout(() => form.requestSubmit())
+  if (busy) setTimeout(() => (form.requestSubmit ?? form.submit).call(form))
 }
 
 /**

@@ -27,7 +27,7 @@ export function write(form, code, faults) {
   const list = faults.length && append(alert, 'ul')
   for (const fault of faults) {
     const text = sentence(form, fault)
-    for (const control of named(form, fault.field)) control.setAttribute('aria-invalid', 'true')
+    mark(named(form, fault.field), 'true')
     const [place] = places(form, fault.field)
     if (place) {
       append(place, 'span', message(form, 'error_prefix')).className = 'campagnodon-unseen'
@@ -50,7 +50,7 @@ export function write(form, code, faults) {
  */
 export function clear(form) {
   for (const place of all(form, '[data-error], [data-summary]')) empty(place)
-  for (const control of all(form, '[aria-invalid]')) control.removeAttribute('aria-invalid')
+  mark(all(form, '[aria-invalid]'), 'false')
   for (const summary of all(form, '[data-summary]')) summary.hidden = true
 }
 
@@ -61,8 +61,26 @@ export function clear(form) {
  */
 export function forgive(form, name) {
   for (const field of name.endsWith('amount') ? ['amount', 'free_amount'] : [name]) {
-    for (const control of named(form, field)) control.removeAttribute('aria-invalid')
+    mark(named(form, field), 'false')
     for (const place of places(form, field)) empty(place)
+  }
+}
+
+/**
+ * Takes what was corrected, or is asked no more, out of the summary, without a word; the last takes the summary away.
+ * @param {HTMLFormElement} form
+ */
+export function prune(form) {
+  for (const link of all(form, '[data-summary] a')) {
+    const name = linked(link)
+    if (!name || named(form, name).some((control) => control.matches('[aria-invalid=true]:enabled'))) continue
+    const summary = /** @type {HTMLElement} */ (link.closest('[data-summary]'))
+    const focused = summary.contains(document.activeElement)
+    // What changes in an alert would be read again.
+    summary.firstElementChild?.removeAttribute('role')
+    link.parentElement?.remove()
+    if (!summary.querySelector('li')) clear(form)
+    if (focused) (summary.hidden ? focusable(form, name) : summary)?.focus()
   }
 }
 
@@ -76,6 +94,15 @@ export function judge(form, faults) {
     const fault = faults.find(({ field }) => field === control.name)
     control.setCustomValidity(fault ? sentence(form, fault) : '')
   }
+}
+
+/**
+ * Says of controls whether they are at fault. Where that was not said, an empty required one would be read as such.
+ * @param {Iterable<Element>} controls
+ * @param {'true' | 'false'} invalid
+ */
+function mark(controls, invalid) {
+  for (const control of controls) control.setAttribute('aria-invalid', invalid)
 }
 
 /** @param {HTMLElement} place */
@@ -97,8 +124,15 @@ function append(parent, tag, text = '') {
 }
 
 /**
+ * The name of the control to which a link of the summary leads; none for a link to elsewhere.
+ * @param {any} link
+ * @returns {string | undefined}
+ */
+export const linked = (link) => /** @type {any} */ (document.getElementById(link.hash.slice(1)))?.name
+
+/**
  * @param {HTMLFormElement} form
- * @param {string} name
+ * @param {string | undefined} name
  */
 const named = (form, name) => controls(form).filter((control) => control.name === name)
 
@@ -111,9 +145,9 @@ const places = (form, field) => all(form, `[data-error="${CSS.escape(field)}"]`)
 /**
  * The control of a field that can take the focus; of radio buttons, the one chosen.
  * @param {HTMLFormElement} form
- * @param {string} field
+ * @param {string | undefined} field
  */
-function focusable(form, field) {
+export function focusable(form, field) {
   const usable = named(form, field).filter(({ disabled, type }) => !disabled && type !== 'hidden')
   return usable.find(({ checked }) => checked) ?? usable[0]
 }

@@ -28,9 +28,9 @@ export function advise(form, words) {
 export function note(form, field, code, meant) {
   for (const place of all(form, `[data-note="${CSS.escape(field)}"]`)) {
     const text = code ? (message(form, code, field) ?? '').replace('{suggestion}', () => meant ?? '') : ''
-    const [line] = all(place, '[data-note-text]')
-    if (line.textContent === text) continue
-    line.textContent = text
+    if ((place.dataset.said ?? '') === text) continue
+    place.dataset.said = text
+    for (const line of all(place, '[data-note-text]')) line.textContent = text
     place.hidden = !text
     place.dataset.suggestion = meant ?? ''
     for (const button of all(place, '[data-accept]')) button.hidden = !meant

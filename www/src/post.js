@@ -33,14 +33,15 @@ export async function post(form, transaction) {
  *   one that the relay did not write
  */
 async function send(form, body) {
+  const stop = new AbortController()
+  setTimeout(() => stop.abort(), TIME_OUT_MS)
   try {
     // Not `form.action`, which a control of that name would hide.
     const action = new URL(form.getAttribute('action') ?? '', document.baseURI)
     const answer = await fetch(action, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key(form) },
-      // Browsers of before 2023 wait as long as they like.
-      signal: AbortSignal.timeout?.(TIME_OUT_MS),
+      signal: stop.signal,
       body,
     })
     const location = answer.headers.get('Location')

@@ -18,6 +18,8 @@ export function show(form, { show, figures, value }) {
     if (control.closest('[data-for]')) control.disabled = hidden
     const { required } = control.dataset
     if (required !== undefined) control.required = !hidden && (!required || show.includes(required))
+    const field = required && control.parentElement
+    if (field) for (const mark of all(field, '.campagnodon-optional')) mark.hidden = control.required
   }
   // A choice that was just hidden passes to its like among those shown: the same amount at another frequency, and the
   // first frequency for one that the operation has not.
@@ -48,7 +50,10 @@ export function tick(form, name, value) {
  * @param {string} text
  */
 export function say(form, text) {
-  for (const region of all(form, '[data-status]')) region.textContent = text
+  for (const region of all(form, '[data-status]')) {
+    // Not by what stands there: a browser that translates the page has written over it, and it would be read again.
+    if (region.dataset.said !== text) region.textContent = region.dataset.said = text
+  }
 }
 
 /**

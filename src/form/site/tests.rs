@@ -1,7 +1,7 @@
 //! What a tag and a site's options offer.
 
 use super::*;
-use crate::form::{Audience, FinancialTypes, MembershipTypes, SubscriptionKind, SubscriptionOption};
+use crate::form::{Audience, Bounds, FinancialTypes, MembershipTypes, SubscriptionKind, SubscriptionOption};
 use crate::protocol::{Amount, When};
 use Frequency::{Monthly, Once, Yearly};
 use Operation::{Donation, Membership};
@@ -19,8 +19,8 @@ fn site() -> SiteOptions {
         recurring: true,
         donation_frequencies: vec![Monthly],
         membership_frequencies: vec![Monthly, Yearly],
-        donation_bounds: bounds(1, 1000),
-        membership_bounds: bounds(5, 1000),
+        donation_bounds: PaymentBounds::same(bounds(1, 1000)),
+        membership_bounds: PaymentBounds::same(bounds(5, 1000)),
         donation_amounts: list("30,50"),
         monthly_donation_amounts: list("6,15"),
         yearly_donation_amounts: None,
@@ -115,6 +115,36 @@ fn a_list_says_all_that_is_offered() {
     ] {
         assert!(offered(&site(), &tag).contains(&(operation, frequency, expected.to_owned())), "{tag:?}");
     }
+}
+
+#[test]
+fn each_frequency_has_bounds_of_its_own_and_what_they_hide_is_told() {
+    let by_month = PaymentBounds { monthly: bounds(3, 9), ..PaymentBounds::same(bounds(36, 1000)) };
+    let site = SiteOptions { membership_bounds: by_month, ..site() };
+    let (both, euros) = (tag(Operations::Both), |euros: u64| Amount::from_euros(euros).unwrap());
+    assert!(offered(&site, &both).contains(&(Membership, Monthly, "3 5 +".to_owned())));
+    let form = site.form(&profile(), &both).unwrap();
+    let free = |frequency| form.choice(Membership, frequency).unwrap().free.unwrap();
+    assert_eq!((free(Once), free(Monthly), free(Yearly)), (bounds(36, 1000), bounds(3, 9), bounds(36, 1000)));
+    let unoffered = |frequency, amounts: &[u64], side, bound, of_tag| Unoffered {
+        operation: Membership,
+        frequency,
+        amounts: amounts.iter().copied().map(euros).collect(),
+        side,
+        bound: euros(bound),
+        of_tag,
+    };
+    assert_eq!(site.unoffered(&both), [unoffered(Monthly, &[10], Side::Maximum, 9, false)]);
+    let own = Tag { membership_amounts: Some(list("12,24,60")), ..tag(Operations::Both) };
+    assert_eq!(
+        site.unoffered(&own),
+        [
+            unoffered(Once, &[12, 24], Side::Minimum, 36, true),
+            unoffered(Monthly, &[1, 2], Side::Minimum, 3, true),
+            unoffered(Yearly, &[12, 24], Side::Minimum, 36, true),
+        ]
+    );
+    assert_eq!(site.unoffered(&Tag { recurring: false, ..both }), []);
 }
 
 #[test]

@@ -265,6 +265,7 @@ pub fn render_form(relay: &super::Relay, form: &SiteForm, filled: &Filled) -> Re
         answers: &filled.answers,
         refusal: filled.refusal.as_ref(),
         notice: filled.notice,
+        link: if shown.closed { form.closed_link.as_ref() } else { site.maintenance_link.as_ref() },
         guard: pages::GuardFields {
             challenge: &[&action, "/challenge"].concat(),
             scripts_needed: site.captcha.is_some() && site.without_scripts == WithoutScripts::Refuse,

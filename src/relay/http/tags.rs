@@ -103,6 +103,7 @@ pub async fn form(State(relay): App, RawQuery(query): RawQuery, headers: HeaderM
         let tags = allowed(&relay.site, &headers)?;
         let parameters = Parameters::read(query.as_deref().unwrap_or_default(), tags::FORM)?;
         let form = tags.form(&parameters, relay.site.texts.language())?;
+        tags.warn_of_unoffered(&parameters)?;
         Ok((links(&relay.site), Html(render_form(&relay, &form, &Filled::default())?)).into_response())
     };
     answer().unwrap_or_else(Refusal::into_response)

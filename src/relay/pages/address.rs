@@ -4,26 +4,19 @@ use super::FormPage;
 use super::countries::{countries, name};
 use super::fields::{Presence, TextField};
 use crate::form::rules::postal_code;
-use crate::form::rules::text::max;
 use crate::protocol::Field;
 use maud::{Markup, html};
 
 impl FormPage<'_> {
     pub(super) fn address(&self) -> Markup {
-        let birth_date = TextField {
-            max: None,
-            hint: Some("field.birth_date_hint"),
-            ..TextField::line(Field::BirthDate, "bday", 0).optional()
-        };
-        let phone = TextField {
-            kind: "tel",
-            inputmode: Some("tel"),
-            ..TextField::line(Field::Phone, "tel", max::PHONE).optional()
-        };
+        let birth_date =
+            TextField { hint: Some("field.birth_date_hint"), ..TextField::line(Field::BirthDate, "bday").optional() };
+        let phone =
+            TextField { kind: "tel", inputmode: Some("tel"), ..TextField::line(Field::Phone, "tel").optional() };
         let holds = postal_code::is_used(self.country_chosen().unwrap_or_default());
         let postal_code = TextField {
             presence: Presence::RequiredWhen { word: "postal_code", holds, within: "address" },
-            ..TextField::line(Field::PostalCode, "postal-code", max::POSTAL_CODE)
+            ..TextField::line(Field::PostalCode, "postal-code")
         };
         html! {
             fieldset.campagnodon-group data-for="address" aria-describedby=(self.id("address-hint")) {
@@ -31,16 +24,16 @@ impl FormPage<'_> {
                 p.campagnodon-hint id=(self.id("address-hint")) { (self.by_operation("form.address_hint")) }
                 (self.title())
                 div.campagnodon-pair {
-                    (self.text(&TextField::line(Field::FirstName, "given-name", max::NAME)))
-                    (self.text(&TextField::line(Field::LastName, "family-name", max::NAME)))
+                    (self.text(&TextField::line(Field::FirstName, "given-name")))
+                    (self.text(&TextField::line(Field::LastName, "family-name")))
                 }
                 (self.text(&birth_date))
-                (self.text(&TextField::line(Field::StreetAddress, "address-line1", max::STREET)))
-                (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2", max::STREET).optional()))
-                (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3", max::STREET).optional()))
+                (self.text(&TextField::line(Field::StreetAddress, "address-line1")))
+                (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2").optional()))
+                (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3").optional()))
                 div.campagnodon-pair {
                     (self.text(&postal_code.noted()))
-                    (self.text(&TextField::line(Field::City, "address-level2", max::CITY)))
+                    (self.text(&TextField::line(Field::City, "address-level2")))
                 }
                 (self.country())
                 (self.text(&phone))

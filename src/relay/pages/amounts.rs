@@ -1,9 +1,8 @@
 //! The amounts: a list for each combination of operation and frequency, the one free amount, and what it really costs.
 
 use super::FormPage;
-use super::fields::choice;
 use crate::form::{Bounds, Choice, IncomeBracket, Proposal, TaxRelief};
-use crate::protocol::{Amount, Field, Operation};
+use crate::protocol::{Amount, Field, Frequency, Operation};
 use maud::{Markup, html};
 
 impl FormPage<'_> {
@@ -14,7 +13,9 @@ impl FormPage<'_> {
                 legend { (self.by_operation("amount")) }
                 (self.error(&field))
                 @for choice in self.form.choices.iter().filter(|choice| !choice.proposals.is_empty()) {
-                    div.campagnodon-choices.campagnodon-amounts data-for=(when(choice)) {
+                    @let brackets = choice.proposals.iter().any(|proposal| proposal.income.is_some());
+                    div.campagnodon-choices.campagnodon-amounts.campagnodon-brackets[brackets] data-for=(when(choice))
+                        data-caption=[self.caption(choice)] {
                         @for proposal in &choice.proposals {
                             (self.proposal(choice, proposal))
                         }
@@ -26,6 +27,15 @@ impl FormPage<'_> {
         }
     }
 
+    /// What a list is for, for browsers that show them all at once: without scripts, those that do not know `:has()`.
+    fn caption(&self, choice: &Choice) -> Option<String> {
+        let text = |table: &str, word: &str| self.texts.get(&[table, ".", word].concat());
+        let operation = (self.form.operations().len() > 1).then(|| text("operation", choice.operation.as_str()));
+        let frequency = (self.frequencies().len() > 1).then(|| text("frequency", choice.frequency.as_str()));
+        let words: Vec<_> = operation.into_iter().chain(frequency).collect();
+        (!words.is_empty()).then(|| words.join(" – "))
+    }
+
     fn proposal(&self, of: &Choice, proposal: &Proposal) -> Markup {
         let value = proposal.amount.to_decimal();
         let parts = ["amount", of.operation.as_str(), of.frequency.as_str(), &value];
@@ -34,11 +44,25 @@ impl FormPage<'_> {
         let amount = self.money(proposal.amount);
         let label = html! {
             span { (self.texts.fill(&["amount.", of.frequency.as_str()].concat(), &[("amount", &amount)])) }
-            @if let Some(income) = proposal.income {
+            @if let Some(income) = self.bracket(of, proposal) {
                 " " span.campagnodon-caption { (self.income(income)) }
             }
         };
-        choice(&self.id(&parts.join("-")), "amount", &value, chosen, None, &label)
+        self.choice(&parts.join("-"), &Field::Amount, &value, chosen, None, &label)
+    }
+
+    /// For whose income an amount is: a monthly one, for all whose yearly ones become the same, so that no one misses theirs.
+    fn bracket(&self, of: &Choice, proposal: &Proposal) -> Option<IncomeBracket> {
+        let last = proposal.income?;
+        if (of.operation, of.frequency) != (Operation::Membership, Frequency::Monthly) {
+            return Some(last);
+        }
+        let list = |frequency| self.form.choice(Operation::Membership, frequency);
+        let Some(yearly) = list(Frequency::Yearly).or_else(|| list(Frequency::Once)) else { return Some(last) };
+        let same: Vec<_> = yearly.proposals.iter().filter(|yearly| proposal.is_twelfth_of(yearly)).collect();
+        let all = same.split_last().filter(|(theirs, _)| theirs.income == Some(last));
+        let joined = all.map(|(_, before)| before.iter().rev().try_fold(last, |next, each| each.income?.join(next)));
+        Some(joined.flatten().unwrap_or(last))
     }
 
     fn income(&self, income: IncomeBracket) -> String {
@@ -66,14 +90,14 @@ impl FormPage<'_> {
         let label = html! { (self.texts.get("amount.free")) };
         html! {
             div.campagnodon-free data-for=[shown] {
-                (choice(&self.id("amount-free"), "amount", "free", chosen, None, &label))
+                (self.choice("amount-free", &Field::Amount, "free", chosen, None, &label))
                 div.campagnodon-field {
                     label for=(self.id("free_amount")) { (self.texts.get("amount.free_label")) }
                     (self.least(&free))
                     (self.error(&field))
                     input id=(self.id("free_amount")) name="free_amount" type="text" value=[self.answer(&field)]
                         inputmode="decimal" autocomplete="off"
-                        aria-describedby=(self.described_by(&field, true)) aria-invalid=[self.invalid(&field)];
+                        aria-describedby=(self.described_by(&field, true)) aria-invalid=(self.invalid(&field));
                 }
             }
         }

@@ -2,7 +2,6 @@
 
 use super::FormPage;
 use crate::form::Subscription;
-use crate::form::rules::text::max;
 use crate::protocol::{Field, Operation};
 use maud::{Markup, html};
 
@@ -16,8 +15,6 @@ pub(super) struct TextField {
     pub autocomplete: &'static str,
     /// `inputmode`
     pub inputmode: Option<&'static str>,
-    /// The most characters that the distant keeps.
-    pub max: Option<usize>,
     /// The key of its hint.
     pub hint: Option<&'static str>,
     /// Whether it must be answered, and whether it is shown always.
@@ -59,13 +56,12 @@ impl Presence {
 
 impl TextField {
     /// A box for a line of text that is required while shown.
-    pub const fn line(field: Field, autocomplete: &'static str, max: usize) -> Self {
+    pub const fn line(field: Field, autocomplete: &'static str) -> Self {
         Self {
             field,
             kind: "text",
             autocomplete,
             inputmode: None,
-            max: Some(max),
             hint: None,
             presence: Presence::RequiredWhenShown,
             noted: false,
@@ -92,7 +88,7 @@ impl FormPage<'_> {
             hint: Some("field.email_hint"),
             presence: Presence::Required,
             noted: true,
-            ..TextField::line(Field::Email, "email", max::EMAIL)
+            ..TextField::line(Field::Email, "email")
         };
         html! {
             fieldset.campagnodon-group {
@@ -118,10 +114,10 @@ impl FormPage<'_> {
                 (self.hint(&text.field, text.hint))
                 (self.error(&text.field))
                 input id=(self.id(&name)) name=(name) type=(text.kind) value=[self.answer(&text.field)]
-                    autocomplete=(text.autocomplete) inputmode=[text.inputmode] maxlength=[text.max]
+                    autocomplete=(text.autocomplete) inputmode=[text.inputmode]
                     required[text.presence == Presence::Required]
                     data-required=[text.presence.required_when()]
-                    aria-describedby=(described) aria-invalid=[self.invalid(&text.field)];
+                    aria-describedby=(described) aria-invalid=(self.invalid(&text.field));
                 @if text.noted { (self.note(&text.field)) }
             }
         }
@@ -136,7 +132,7 @@ impl FormPage<'_> {
                 (self.error(field))
                 select id=(self.id(&name)) name=(name) autocomplete=(autocomplete)
                     data-required=[presence.required_when()]
-                    aria-describedby=(self.error_id(field)) aria-invalid=[self.invalid(field)] {
+                    aria-describedby=(self.error_id(field)) aria-invalid=(self.invalid(field)) {
                     (options)
                 }
             }
@@ -149,7 +145,7 @@ impl FormPage<'_> {
         html! {
             div.campagnodon-check data-for=[shown] {
                 input id=(self.id(&name)) name=(name) type="checkbox" value="1" checked[self.answers.get(field) == "1"]
-                    aria-describedby=(self.described_by(field, hint.is_some())) aria-invalid=[self.invalid(field)];
+                    aria-describedby=(self.described_by(field, hint.is_some())) aria-invalid=(self.invalid(field));
                 div {
                     label for=(self.id(&name)) { (label) }
                     (self.hint(field, hint))
@@ -247,14 +243,24 @@ impl FormPage<'_> {
         let error = self.error_id(field);
         if has_hint { [&self.hint_id(field), " ", &error].concat() } else { error }
     }
-}
 
-/// A radio button and its label, as a card.
-pub(super) fn choice(id: &str, name: &str, value: &str, checked: bool, shown: Option<&str>, label: &Markup) -> Markup {
-    html! {
-        div.campagnodon-choice data-for=[shown] {
-            input id=(id) name=(name) type="radio" value=(value) checked[checked] required;
-            label for=(id) { (label) }
+    /// A radio button and its label, as a card; `part` ends the id.
+    pub(super) fn choice(
+        &self,
+        part: &str,
+        field: &Field,
+        value: &str,
+        checked: bool,
+        shown: Option<&str>,
+        label: &Markup,
+    ) -> Markup {
+        let id = self.id(part);
+        html! {
+            div.campagnodon-choice data-for=[shown] {
+                input id=(id) name=(field.name()) type="radio" value=(value) checked[checked] required
+                    aria-invalid=(self.invalid(field));
+                label for=(id) { (label) }
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The form, from top to bottom. What stands in each part is in the files beside.
 
-use super::fields::choice;
-use super::{GuardFields, Texts};
+use super::{GuardFields, Link, Texts};
 use crate::form::{Answers, Form, Refusal, View};
 use crate::protocol::{Code, Field, Frequency, Operation};
 use crate::relay::tax::TaxRule;
@@ -26,6 +25,8 @@ pub struct FormPage<'a> {
     pub refusal: Option<&'a Refusal>,
     /// What else went wrong, such as a distant that cannot be reached.
     pub notice: Option<Code>,
+    /// Where else to go, where it takes nothing.
+    pub link: Option<&'a Link>,
     /// What it has against programs.
     pub guard: GuardFields<'a>,
     /// The rule of the form's tax relief, and the year of the day on which it is told.
@@ -33,24 +34,17 @@ pub struct FormPage<'a> {
 }
 
 impl FormPage<'_> {
-    /// The `<form>`. A campaign that is over has none, only a notice.
+    /// The `<form>`. A campaign that is over has none, only a notice; so has a site that is being maintained, but to show
+    /// again what was posted.
     pub fn render(&self) -> Markup {
-        let language = self.texts.language();
-        if self.form.closed {
-            return html! {
-                div.campagnodon id=(self.form_id()) lang=(language.tag()) {
-                    p.campagnodon-notice { (self.texts.problem(Code::CampaignClosed)) }
-                }
-            };
+        if let Some(notice) = self.notice() {
+            return notice;
         }
         html! {
-            form.campagnodon method="post" action=(self.action) lang=(language.tag()) id=(self.form_id())
-                data-campagnodon=(self.form.encode()) {
+            form.campagnodon method="post" action=(self.action) lang=(self.texts.language().tag()) dir="ltr"
+                id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode()) {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key);
                 (self.guard_head())
-                @if self.form.maintenance && self.refusal.is_none() {
-                    p.campagnodon-notice { (self.texts.get("form.maintenance")) }
-                }
                 (self.summary())
                 p.campagnodon-note { (self.texts.get("form.required_note")) }
                 (self.operation())
@@ -70,6 +64,12 @@ impl FormPage<'_> {
     /// Whether something is wrong: the title of the page says so too.
     pub const fn is_refused(&self) -> bool {
         self.refusal.is_some() || self.notice.is_some()
+    }
+
+    /// What it is called where it is not seen.
+    fn name(&self) -> String {
+        let text = |operation: &Operation| self.texts.get(&["operation.", operation.as_str()].concat());
+        self.form.operations().iter().map(text).collect::<Vec<_>>().join(", ")
     }
 
     /// The id of the form.
@@ -101,8 +101,8 @@ impl FormPage<'_> {
         let chosen = self.view().map(|view| view.operation);
         let options = html! {
             @for operation in operations {
-                @let id = self.id(&["operation-", operation.as_str()].concat());
-                (choice(&id, "operation", operation.as_str(), chosen == Some(operation), None, &html! {
+                @let part = ["operation-", operation.as_str()].concat();
+                (self.choice(&part, &Field::Operation, operation.as_str(), chosen == Some(operation), None, &html! {
                     (self.texts.get(&["operation.", operation.as_str()].concat()))
                 }))
             }
@@ -118,9 +118,9 @@ impl FormPage<'_> {
         let chosen = self.view().map(|view| view.frequency);
         let options = html! {
             @for frequency in frequencies {
-                @let id = self.id(&["frequency-", frequency.as_str()].concat());
+                @let (part, is_chosen) = (["frequency-", frequency.as_str()].concat(), chosen == Some(frequency));
                 @let shown = self.operations_with(frequency);
-                (choice(&id, "frequency", frequency.as_str(), chosen == Some(frequency), shown.as_deref(), &html! {
+                (self.choice(&part, &Field::Frequency, frequency.as_str(), is_chosen, shown.as_deref(), &html! {
                     (self.texts.get(&["frequency.", frequency.as_str()].concat()))
                 }))
             }

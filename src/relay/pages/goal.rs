@@ -29,9 +29,10 @@ impl GoalBar<'_> {
         let percent = language.whole_percent(self.percent());
         let reached = if self.raised < self.goal { "goal.percent" } else { "goal.reached" };
         html! {
-            div.campagnodon.campagnodon-goal role="group" lang=(language.tag()) aria-label=(self.texts.get("goal.label")) {
+            div.campagnodon.campagnodon-goal role="group" lang=(language.tag()) dir="ltr" aria-label=(self.texts.get("goal.label")) {
                 p { strong { (self.texts.fill("goal.raised", &told)) } " " (self.texts.fill("goal.of", &told)) }
-                progress max=(self.goal) value=(self.raised.min(self.goal)) aria-label=(self.texts.get("goal.bar")) {}
+                progress max=(self.goal) value=(self.raised.min(self.goal)) aria-label=(self.texts.get("goal.bar"))
+                    aria-valuetext=(percent) {}
                 p { (self.texts.fill(reached, &[("percent", &percent)])) }
             }
         }
@@ -58,6 +59,10 @@ mod tests {
             assert!(html.contains(&format!("<progress max=\"2000000\" value=\"{value}\"")), "{html}");
             assert!(html.contains(sum) && html.contains(words), "{html}");
             assert!(html.contains("sur 20\u{202f}000\u{a0}€"), "{html}");
+            // Without it, some screen readers say the cents.
+            let percent = words.split(['\u{a0}', ':']).find_map(|word| word.trim().parse::<u32>().ok()).unwrap();
+            assert!(html.contains(&format!("aria-valuetext=\"{percent}\u{a0}%\"")), "{html}");
+            assert!(html.contains("dir=\"ltr\""));
         }
         assert_eq!(GoalBar { goal: 1, raised: u64::MAX, texts: &texts }.percent(), u64::MAX);
     }

@@ -16,7 +16,9 @@ impl FormPage<'_> {
                 // Inside, since JAWS reads an element twice that takes the focus and is an alert.
                 @if self.is_refused() {
                     div role="alert" {
-                        @for code in told { p { (self.texts.problem(code)) } }
+                        @for code in told {
+                            p { (self.texts.problem(code)) @if code == Code::Maintenance { (self.elsewhere()) } }
+                        }
                         (self.list_of(errors))
                     }
                 }
@@ -57,8 +59,9 @@ impl FormPage<'_> {
     }
 
     /// The value of `aria-invalid`.
-    pub(super) fn invalid(&self, field: &Field) -> Option<&'static str> {
-        self.errors().iter().any(|error| error.field == *field).then_some("true")
+    /// Said where nothing is wrong too: a required control that is empty would be read as at fault before anyone was there.
+    pub(super) fn invalid(&self, field: &Field) -> &'static str {
+        if self.errors().iter().any(|error| error.field == *field) { "true" } else { "false" }
     }
 
     /// Every message, for the module to show.

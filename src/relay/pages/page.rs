@@ -36,7 +36,7 @@ impl Shell<'_> {
     pub fn render(&self, content: &Markup) -> Markup {
         html! {
             (DOCTYPE)
-            html lang=(self.language.tag()) {
+            html lang=(self.language.tag()) dir="ltr" {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";

@@ -53,7 +53,7 @@ impl PaymentPage<'_> {
     /// The content of the page, for [`super::Shell`].
     pub fn render(&self) -> Markup {
         html! {
-            div.campagnodon.campagnodon-payment lang=(self.texts.language().tag()) {
+            div.campagnodon.campagnodon-payment lang=(self.texts.language().tag()) dir="ltr" {
                 h1 { (self.heading()) }
                 @if let Some(code) = self.notice {
                     div.campagnodon-summary { p { (self.texts.problem(code)) } }

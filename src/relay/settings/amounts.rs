@@ -1,7 +1,7 @@
 //! Amounts in the settings: lists as page authors write them, and bounds in whole euros.
 
-use crate::form::{AmountList, Bounds, ListError, OfferError};
-use crate::protocol::{Amount, Operation};
+use crate::form::{AmountList, Bounds, ListError, OfferError, Side, Unoffered};
+use crate::protocol::{Amount, Frequency, Operation};
 use crate::settings::SettingsError;
 
 /// Reads an amount list.
@@ -29,12 +29,34 @@ pub fn offer_reason(error: &OfferError) -> String {
     match error {
         OfferError::List(error) => list_reason(error),
         OfferError::NoAmount(Operation::Donation) => {
-            "no amount is left for donations: all are outside options.donation_minimum and _maximum".to_owned()
+            "no amount is left for donations: all are outside options.donation_minimum and _maximum, or those by frequency"
+                .to_owned()
         }
         OfferError::NoAmount(Operation::Membership) => {
-            "no amount is left for memberships: all are outside options.membership_minimum and _maximum".to_owned()
+            "no amount is left for memberships: all are outside options.membership_minimum and _maximum, or those by frequency"
+                .to_owned()
         }
     }
+}
+
+/// Which amounts of a form no one sees, for whoever looks after the site, and the key that would bring them back.
+pub fn unoffered_reason(form: &str, unoffered: &Unoffered) -> String {
+    let Unoffered { operation, frequency, amounts, side, bound, .. } = unoffered;
+    let before = match frequency {
+        Frequency::Once => "",
+        Frequency::Monthly => "monthly_",
+        Frequency::Yearly => "yearly_",
+    };
+    let (than, end) = match side {
+        Side::Minimum => ("less", "minimum"),
+        Side::Maximum => ("more", "maximum"),
+    };
+    let amounts = amounts.iter().map(|amount| amount.to_decimal()).collect::<Vec<_>>().join(", ");
+    let (operation, bound) = (operation.as_str(), bound.to_decimal());
+    format!(
+        "{form} does not offer {amounts} ({operation}, {}): {than} than options.{before}{operation}_{end}, {bound}",
+        frequency.as_str()
+    )
 }
 
 /// Why a list of amounts cannot be read, for people.

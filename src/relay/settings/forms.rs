@@ -1,6 +1,6 @@
 //! The forms of the site, each as a page's tag would ask for it.
 
-use super::amounts;
+use super::{LinkSettings, amounts};
 use crate::form::{Operations, Tag};
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -42,6 +42,8 @@ pub struct FormSettings {
     /// Whether the campaign takes no more payments.
     #[serde(default)]
     pub closed: bool,
+    /// Where its notice leads then. Nowhere if absent.
+    pub closed_link: Option<LinkSettings>,
 }
 
 /// What a form offers.

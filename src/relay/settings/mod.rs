@@ -7,15 +7,18 @@ mod distants;
 mod forms;
 mod guard;
 pub(super) mod limits;
+mod link;
 pub(super) mod names;
 mod options;
 mod tags;
 mod tax;
 
-pub(super) use amounts::{euros, list_reason, offer_reason};
+pub(super) use amounts::{euros, list_reason, offer_reason, unoffered_reason};
 pub use distants::DistantSettings;
 pub use forms::{FormSettings, OperationsSettings};
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
+pub use link::LinkSettings;
+pub(super) use link::link;
 pub use options::OptionsSettings;
 pub use tags::{TagCampaignSettings, TagsSettings};
 pub use tax::TaxRuleSettings;
@@ -52,6 +55,8 @@ pub struct RelaySettings {
     /// Refuse every form, and say that the site is being maintained.
     #[serde(default)]
     pub maintenance: bool,
+    /// Where its notice leads. Nowhere if absent.
+    pub maintenance_link: Option<LinkSettings>,
     /// What every transaction's name starts with.
     #[serde(default = "default_prefix")]
     pub idx_prefix: String,

@@ -1,8 +1,8 @@
 //! What holds for all forms of a site.
 
 use super::amounts;
-use crate::form::SiteOptions;
 use crate::form::rules::country;
+use crate::form::{PaymentBounds, SiteOptions};
 use crate::protocol::Frequency;
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -25,6 +25,22 @@ pub struct OptionsSettings {
     pub membership_minimum: u64,
     /// The largest membership payment, in euros.
     pub membership_maximum: u64,
+    /// The smallest monthly donation; that of single ones if absent.
+    pub monthly_donation_minimum: Option<u64>,
+    /// … and the largest, likewise.
+    pub monthly_donation_maximum: Option<u64>,
+    /// The smallest yearly donation; that of single ones if absent.
+    pub yearly_donation_minimum: Option<u64>,
+    /// … and the largest, likewise.
+    pub yearly_donation_maximum: Option<u64>,
+    /// The smallest monthly payment of a membership; a twelfth of the yearly one if absent, as the amounts are.
+    pub monthly_membership_minimum: Option<u64>,
+    /// … and the largest; that of single ones if absent.
+    pub monthly_membership_maximum: Option<u64>,
+    /// The smallest yearly payment of a membership; that of single ones if absent.
+    pub yearly_membership_minimum: Option<u64>,
+    /// … and the largest, likewise.
+    pub yearly_membership_maximum: Option<u64>,
     /// The amounts of forms that list none: of single donations.
     pub donation_amounts: String,
     /// … of monthly donations.
@@ -55,6 +71,14 @@ impl Default for OptionsSettings {
             donation_maximum: 10_000_000,
             membership_minimum: 5,
             membership_maximum: 10_000_000,
+            monthly_donation_minimum: None,
+            monthly_donation_maximum: None,
+            yearly_donation_minimum: None,
+            yearly_donation_maximum: None,
+            monthly_membership_minimum: None,
+            monthly_membership_maximum: None,
+            yearly_membership_minimum: None,
+            yearly_membership_maximum: None,
             donation_amounts: "30,50,100,200".to_owned(),
             monthly_donation_amounts: "6,15,30,50".to_owned(),
             yearly_donation_amounts: None,
@@ -90,8 +114,8 @@ impl OptionsSettings {
             recurring: self.recurring,
             donation_frequencies: self.donation_frequencies.clone(),
             membership_frequencies: self.membership_frequencies.clone(),
-            donation_bounds: amounts::bounds("options.donation", self.donation_minimum, self.donation_maximum)?,
-            membership_bounds: amounts::bounds("options.membership", self.membership_minimum, self.membership_maximum)?,
+            donation_bounds: self.donation_bounds()?,
+            membership_bounds: self.membership_bounds()?,
             donation_amounts: list("donation_amounts", &self.donation_amounts)?,
             monthly_donation_amounts: list("monthly_donation_amounts", &self.monthly_donation_amounts)?,
             yearly_donation_amounts: optional_list("yearly_donation_amounts", &self.yearly_donation_amounts)?,
@@ -102,6 +126,36 @@ impl OptionsSettings {
             cents_allowed: self.cents,
             captcha,
             maintenance,
+        })
+    }
+
+    fn donation_bounds(&self) -> Result<PaymentBounds, SettingsError> {
+        let (min, max) = (self.donation_minimum, self.donation_maximum);
+        let repeated = |key, least: Option<u64>, most: Option<u64>| {
+            amounts::bounds(key, least.unwrap_or(min), most.unwrap_or(max))
+        };
+        Ok(PaymentBounds {
+            once: amounts::bounds("options.donation", min, max)?,
+            monthly: repeated(
+                "options.monthly_donation",
+                self.monthly_donation_minimum,
+                self.monthly_donation_maximum,
+            )?,
+            yearly: repeated("options.yearly_donation", self.yearly_donation_minimum, self.yearly_donation_maximum)?,
+        })
+    }
+
+    fn membership_bounds(&self) -> Result<PaymentBounds, SettingsError> {
+        let (min, max) = (self.membership_minimum, self.membership_maximum);
+        let yearly_min = self.yearly_membership_minimum.unwrap_or(min);
+        // Else the lowest incomes could pay by the year alone.
+        let monthly_min = self.monthly_membership_minimum.unwrap_or(yearly_min.div_ceil(12));
+        let monthly_max = self.monthly_membership_maximum.unwrap_or(max);
+        let yearly_max = self.yearly_membership_maximum.unwrap_or(max);
+        Ok(PaymentBounds {
+            once: amounts::bounds("options.membership", min, max)?,
+            monthly: amounts::bounds("options.monthly_membership", monthly_min, monthly_max)?,
+            yearly: amounts::bounds("options.yearly_membership", yearly_min, yearly_max)?,
         })
     }
 }

@@ -1,5 +1,6 @@
 //! The forms that pages of a content management system ask for by a tag: by whom, and for which campaigns.
 
+use super::LinkSettings;
 use crate::settings::SecretSource;
 use serde::Deserialize;
 
@@ -32,4 +33,6 @@ pub struct TagCampaignSettings {
     /// Whether the campaign takes no more payments.
     #[serde(default)]
     pub closed: bool,
+    /// Where its notice leads then. Nowhere if absent.
+    pub closed_link: Option<LinkSettings>,
 }

@@ -3,7 +3,7 @@
 use super::Site;
 use crate::form::{CampaignLabel, Form, Profile, source_label};
 use crate::protocol::Amount;
-use crate::relay::pages::Texts;
+use crate::relay::pages::{Link, Texts};
 use crate::relay::settings::{euros, limits};
 use crate::settings::SettingsError;
 use std::path::PathBuf;
@@ -28,6 +28,8 @@ pub struct SiteForm {
     pub page: Option<PathBuf>,
     /// The path of the page in which it stands, where that page is not ours.
     pub back: Option<String>,
+    /// Where the notice of a campaign that is over leads.
+    pub closed_link: Option<Link>,
 }
 
 /// A campaign.

@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::php;
-use campagnodon::form::{AmountList, Bounds, Operations, SiteOptions, Tag};
+use campagnodon::form::{AmountList, Bounds, Operations, PaymentBounds, SiteOptions, Tag};
 use campagnodon::protocol::{Amount, Frequency, Operation};
 use serde_json::Value;
 
@@ -82,8 +82,8 @@ pub fn site_and_tag(config: &Config) -> Option<(SiteOptions, Tag)> {
         )?,
         monthly_membership_amounts: read_some(default("adhesion_mensuel"), uses(membership, monthly))?,
         yearly_membership_amounts: read_some(default("adhesion_annuel"), uses(membership, yearly))?,
-        donation_bounds: bounds(config, "DON", 1.0)?,
-        membership_bounds: bounds(config, "ADHESION", 5.0)?,
+        donation_bounds: PaymentBounds::same(bounds(config, "DON", 1.0)?),
+        membership_bounds: PaymentBounds::same(bounds(config, "ADHESION", 5.0)?),
         donation_frequencies,
         membership_frequencies,
         default_country: php::text(config.constant("PAYS_DEFAULT")).filter(|country| !country.is_empty()),

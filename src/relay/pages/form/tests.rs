@@ -61,6 +61,7 @@ fn render_by(
         answers,
         refusal,
         notice,
+        link: None,
         guard: GuardFields { challenge: "/forms/don/challenge", ..GuardFields::default() },
         tax_rule,
     };
@@ -172,10 +173,70 @@ fn errors_stand_beside_their_field_and_in_the_summary() {
     assert!(html.contains(&format!("data-error=\"free_amount\" data-code=\"amount_too_small\">{ERROR}{told}</p>")));
     assert!(html.contains(&format!("<a href=\"#campagnodon-don-free_amount\">{told}</a>")));
     assert!(tag(&html, "id=\"campagnodon-don-email\"").contains("aria-invalid=\"true\""));
-    assert!(!tag(&html, "id=\"campagnodon-don-city\"").contains("aria-invalid"));
+    assert!(tag(&html, "id=\"campagnodon-don-city\"").contains("aria-invalid=\"false\""));
     assert!(!tag(&html, "data-summary").contains(" hidden"));
     assert!(html.contains(" autofocus><div role=\"alert\"><h2>"));
     assert!(tag(&render(&mixed(), &Answers::default(), None, None), "data-summary").contains(" hidden"));
+}
+
+#[test]
+fn every_control_says_whether_it_is_at_fault() {
+    let all = Refusal {
+        code: Code::InvalidAnswers,
+        errors: Field::FIXED.iter().cloned().map(|field| FieldError::new(field, Code::Required)).collect(),
+    };
+    for (refusal, expected) in [(None, "false"), (Some(&all), "true")] {
+        let html = render(&mixed(), &Answers::default(), refusal, None);
+        let controls: Vec<_> = html
+            .split('<')
+            .filter(|tag| tag.starts_with("input") || tag.starts_with("select"))
+            .filter(|tag| !tag.contains("type=\"hidden\"") && !tag.contains("name=\"subscription_"))
+            .collect();
+        assert!(controls.len() > 25);
+        for control in controls {
+            assert_eq!(values(control, "aria-invalid"), [expected], "{control}");
+        }
+    }
+}
+
+#[test]
+fn no_box_cuts_what_is_pasted() {
+    assert!(!render(&mixed(), &Answers::default(), None, None).contains("maxlength"));
+}
+
+#[test]
+fn the_form_has_a_name_and_a_direction_and_so_has_its_notice() {
+    let open = render(&mixed(), &Answers::default(), None, None);
+    assert!(open.contains("lang=\"fr\" dir=\"ltr\"") && open.contains("aria-label=\"Faire un don, "), "{open}");
+    let closed = render(&Form { closed: true, ..mixed() }, &Answers::default(), None, None);
+    assert!(closed.contains("lang=\"fr\" dir=\"ltr\""));
+}
+
+#[test]
+fn each_list_of_amounts_says_for_what_it_is_where_all_are_shown() {
+    let captions = |form: &Form| {
+        let html = render(form, &Answers::default(), None, None);
+        values(&html, "data-caption").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all = captions(&mixed());
+    assert_eq!(all.len(), 4);
+    assert!(all.iter().collect::<BTreeSet<_>>().len() == 4 && all[0].contains(" – "), "{all:?}");
+    assert!(captions(&Form { choices: mixed().choices[..1].to_vec(), ..mixed() }).is_empty());
+}
+
+#[test]
+fn a_monthly_amount_names_every_income_for_which_it_is() {
+    let yearly = "13[-450],21[450-900],35[900-1200],60[1200-]";
+    let monthly = list(Operation::Membership, Frequency::Monthly, "2[450-900],3[900-1200],5[1200-],libre");
+    let choices = vec![list(Operation::Membership, Frequency::Yearly, yearly), monthly];
+    let html = render(&Form { choices, ..mixed() }, &Answers::default(), None, None);
+    let monthly = html.split("data-for=\"membership monthly\"").nth(1).unwrap();
+    let captions: Vec<_> = monthly.split("campagnodon-caption\">").skip(1).take(3).collect();
+    assert!(captions[0].starts_with("Revenu mensuel de moins de 900"), "{}", captions[0]);
+    assert!(
+        captions[1].contains("900") && captions[1].contains("200") && captions[2].contains("plus de"),
+        "{captions:?}"
+    );
 }
 
 #[test]
@@ -197,15 +258,20 @@ fn a_postal_code_is_optional_where_addresses_have_none() {
 }
 
 #[test]
-fn maintenance_says_that_nothing_is_taken_and_a_refused_post_that_nothing_was_paid() {
+fn maintenance_shows_its_notice_alone_and_a_refused_post_again_with_all_that_was_typed() {
     let form = Form { maintenance: true, ..mixed() };
-    let said =
-        |refusal| render(&form, &Answers::default(), refusal, None).split("<template").next().unwrap().to_owned();
+    let typed = Answers::default().with(Field::Email, "anne@example.org");
+    let said = |refusal: Option<&Refusal>, notice| {
+        render(&form, &typed, refusal, notice).split("<template").next().unwrap().to_owned()
+    };
     let (banner, answer) = ("ni don ni adhésion pour le moment", "Votre paiement n’a pas commencé");
-    let untouched = said(None);
+    let untouched = said(None, None);
     assert!(untouched.contains(banner) && !untouched.contains(answer));
-    let refused = said(Some(&Refusal { code: Code::Maintenance, errors: Vec::new() }));
-    assert!(!refused.contains(banner) && refused.contains(answer));
+    assert!(!untouched.contains("<form") && !untouched.contains("<input"), "the notice alone: {untouched}");
+    let refusal = Refusal { code: Code::Maintenance, errors: Vec::new() };
+    let refused = said(Some(&refusal), None);
+    assert!(!refused.contains(banner) && refused.contains(answer) && refused.contains("anne@example.org"));
+    assert!(said(None, Some(Code::Busy)).contains("anne@example.org"));
 }
 
 #[test]
@@ -232,6 +298,7 @@ fn what_a_form_has_against_programs() {
             answers: &answers,
             refusal: None,
             notice: None,
+            link: None,
             guard,
             tax_rule: None,
         };
@@ -255,6 +322,38 @@ fn what_a_form_has_against_programs() {
 fn a_closed_campaign_has_no_form() {
     let html = render(&Form { closed: true, ..mixed() }, &Answers::default(), None, None);
     assert!(!html.contains("<form") && html.contains("terminée"));
+}
+
+#[test]
+fn a_notice_leads_where_the_settings_say() {
+    let label = Label::Each { fr: "Écrivez-nous".to_owned(), en: "Write to us".to_owned() };
+    let link = |label| Link { url: "/contact.html?a&b".to_owned(), label };
+    let refused = Refusal { code: Code::Maintenance, errors: Vec::new() };
+    let (closed, maintained) = (Form { closed: true, ..mixed() }, Form { maintenance: true, ..mixed() });
+    for (form, refusal, label, said) in [
+        (&closed, None, Some(label.clone()), "Écrivez-nous"),
+        (&closed, None, None, "Soutenir une autre campagne"),
+        (&maintained, None, Some(label), "Écrivez-nous"),
+        (&maintained, None, None, "Nous soutenir autrement"),
+        (&maintained, Some(&refused), None, "Nous soutenir autrement"),
+    ] {
+        let (texts, link) = (Texts::load(Language::French, &BTreeMap::new()).unwrap(), link(label));
+        let page = FormPage {
+            form,
+            id: "don",
+            action: "/forms/don",
+            idempotency_key: "key-0123456789abcdef",
+            texts: &texts,
+            answers: &Answers::default(),
+            refusal,
+            notice: None,
+            link: Some(&link),
+            guard: GuardFields::default(),
+            tax_rule: None,
+        };
+        let html = page.render().into_string();
+        assert_eq!(html.matches(&format!(" <a href=\"/contact.html?a&amp;b\">{said}</a></p>")).count(), 1, "{html}");
+    }
 }
 
 #[test]

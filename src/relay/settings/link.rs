@@ -1,0 +1,60 @@
+//! A link that a notice may have.
+
+use crate::relay::pages::{Label, Link};
+use crate::settings::SettingsError;
+use serde::Deserialize;
+
+/// `{ url = "/contact.html", label = { fr = "…", en = "…" } }`
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkSettings {
+    /// A path of the site, or an address.
+    url: String,
+    /// What it says; a text of ours if absent.
+    label: Option<Label>,
+}
+
+impl LinkSettings {
+    fn link(&self, key: &str) -> Result<Link, SettingsError> {
+        let Self { url, label } = self;
+        // A browser takes `//a` and `/\a` for another host.
+        let is_path = url.starts_with('/') && !url[1..].starts_with(['/', '\\']) && !url.contains(char::is_whitespace);
+        let is_address =
+            || reqwest::Url::parse(url).is_ok_and(|parsed| matches!(parsed.scheme(), "http" | "https" | "mailto"));
+        if !is_path && !is_address() {
+            let reason = format!(
+                "{url:?} is neither a path such as \"/contact.html\" nor an address: https://example.org, mailto:us@example.org"
+            );
+            return Err(SettingsError::unusable(format!("{key}.url"), reason));
+        }
+        Ok(Link { url: url.clone(), label: label.clone() })
+    }
+}
+
+/// The link of a key that may be absent.
+///
+/// # Errors
+/// If it leads nowhere.
+pub fn link(key: &str, settings: Option<&LinkSettings>) -> Result<Option<Link>, SettingsError> {
+    settings.map(|settings| settings.link(key)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_and_addresses() {
+        let fits = |url: &str| LinkSettings { url: url.to_owned(), label: None }.link("a").is_ok();
+        for url in
+            ["/", "/contact.html?a=b#c", "https://example.org/", "http://localhost:8080", "mailto:us@example.org"]
+        {
+            assert!(fits(url), "{url}");
+        }
+        for url in
+            ["", "contact.html", "//example.org", "/\\example.org", "/a b", "javascript:alert(1)", "data:,a", "https:"]
+        {
+            assert!(!fits(url), "{url}");
+        }
+    }
+}
