@@ -26,6 +26,7 @@ raised_before = 250
 distant = "main"
 id = 2
 closed = true
+closed_link = { url = "/autre" }
 "#;
 
 fn origin(distant: &str) -> Origin {
@@ -89,7 +90,11 @@ async fn each_view_has_a_key_of_its_own_and_the_same_address() {
     assert_ne!(key(&one), key(&two));
     assert_eq!(name(&one), name(&two));
     assert!(one.contains("lang=\"en\"") && one.contains("value=\"monthly\""));
-    assert!(form(&donor, "origine=main&id=2&type=don").await.contains("campagnodon-notice"), "a campaign that is over");
+    let over = form(&donor, "origine=main&id=2&type=don").await;
+    assert!(
+        over.contains("campagnodon-notice") && over.contains("<a href=\"/autre\">") && !over.contains("<form"),
+        "{over}"
+    );
 }
 
 #[tokio::test]
@@ -167,6 +172,7 @@ fn settings_that_cannot_be_used_are_refused() {
         ("distant = \"main\"\nid = 1", "distant = \"other\"\nid = 1", "there is no distants.other"),
         ("id = 2", "id = 1", "1 stands there twice"),
         ("goal = 1000", "goal = 0", "tags.campaigns, number 1.goal"),
+        ("\"/autre\"", "\"autre\"", "tags.campaigns, number 2.closed_link.url"),
         ("\"tags.key\"", "\"none.key\"", "tags.key"),
     ] {
         let origin = origin("http://127.0.0.1:9");
