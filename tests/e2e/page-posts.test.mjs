@@ -25,7 +25,7 @@ scene('errors stand beside their fields, and the summary takes the focus and lea
 
   await page.locator('#t-email').fill('anne')
   assert.equal(await errorOf(page, 'email'), '')
-  assert.equal(await page.locator('#t-email[aria-invalid]').count(), 0)
+  assert.equal(await page.locator('#t-email[aria-invalid=true]').count(), 0)
   await page.locator('#t-amount-donation-once-30').check()
   await page.locator('#t-tax_receipt').uncheck()
   await give(page)
