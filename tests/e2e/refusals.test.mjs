@@ -97,7 +97,7 @@ scene('an answer set right is no longer at fault, and the donation goes on', {},
   assert.equal(await page.evaluate(() => document.activeElement.name), 'email')
   await page.keyboard.type(person.email)
   assert.equal(await page.locator('[data-error=email]').innerText(), '')
-  assert.equal(await page.locator('[aria-invalid]').count(), 0)
+  assert.equal(await page.locator('[aria-invalid=true]').count(), 0)
   await page.keyboard.press('Enter')
   await pay(page)
   await transactionWith(distant, person, 'completed')

@@ -94,9 +94,9 @@ function wire(form) {
     advise(form, update(form, field.name))
   })
 
-  // What a script ticked or typed came without an event: it is shown before it is judged.
+  // What a script ticked or typed came without an event: it is shown before it is judged, and nothing is chosen in its place.
   const judged = () => {
-    update(form)
+    show(form, reading(form, true), true)
     return reading(form)
   }
   on(form, 'submit', (event) => {

@@ -10,9 +10,12 @@ import { money } from './texts.js'
  * Brings the form in line with its answers.
  * @param {HTMLFormElement} form
  * @param {Reading} reading
+ * @param {boolean} [asIs] whether nothing is hidden and no choice passes to another
  */
-export function show(form, { show, figures, value }) {
-  for (const element of all(form, '[data-for]')) element.hidden = !holds(element.dataset.for ?? '', show)
+export function show(form, { show, figures, value }, asIs) {
+  for (const element of all(form, '[data-for]')) {
+    if (!asIs || element.hidden) element.hidden = !holds(element.dataset.for ?? '', show)
+  }
   for (const control of controls(form)) {
     const hidden = !!control.closest('[data-for][hidden]')
     if (control.closest('[data-for]')) control.disabled = hidden
@@ -23,8 +26,10 @@ export function show(form, { show, figures, value }) {
   }
   // A choice that was just hidden passes to its like among those shown: the same amount at another frequency, and the
   // first frequency for one that the operation has not.
-  tick(form, 'frequency', show[1])
-  if (value) tick(form, 'amount', value)
+  if (!asIs) {
+    tick(form, 'frequency', show[1])
+    if (value) tick(form, 'amount', value)
+  }
   for (const element of all(form, '[data-figure]')) {
     const cents = figures[element.dataset.figure ?? '']
     if (cents !== undefined) element.textContent = money(form, cents)
