@@ -1,7 +1,7 @@
 /** Installs what the build lacks, and says what and why. `--tests`: also what the browser tests need. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { binary, fail, output, root, run, toolFolder, toolHome, upToDate, wasmBindgen, wasmPack } from './tools.mjs'
+import { binary, fail, firefox, geckodriver, output, root, run, toolFolder, toolHome, upToDate, wasmBindgen, wasmPack } from './tools.mjs'
 
 const TARGET = 'wasm32-unknown-unknown'
 
@@ -36,6 +36,12 @@ if (tests) {
     run('apt-get', ['update'])
     run('apt-get', ['install', '--yes', '--no-install-recommends', ...packages])
   }
+  if (!existsSync(firefox) && process.getuid?.() === 0) {
+    say('Firefox', 'whole donations are tried in it too')
+    run('apt-get', ['update'])
+    run('apt-get', ['install', '--yes', '--no-install-recommends', 'firefox-esr'])
+  }
+  if (existsSync(firefox)) installCrate(geckodriver, 'geckodriver', 'it drives Firefox')
 }
 
 rmSync(workshop, { recursive: true, force: true })

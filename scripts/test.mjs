@@ -1,7 +1,7 @@
 /** `npm test`: every check and every test. Stops at the first that fails. */
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, run } from './tools.mjs'
+import { firefox, root, run } from './tools.mjs'
 
 const wasm = ['--target', 'wasm32-unknown-unknown']
 
@@ -21,6 +21,8 @@ step('recorded tables', 'cargo', ['test', '--quiet', '--test', 'form_tables', '-
 step("the page's scripts", 'node', ['--test', 'tests/page/slip.test.mjs'])
 step('the servers', 'cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 step('end to end in a browser', 'node', ['--test', '--test-concurrency=1', ...endToEnd()])
+if (existsSync(firefox)) step('in Firefox', 'node', ['--test', 'tests/firefox/donation.test.mjs'])
+else console.log(`\n── in Firefox: not tried, since ${firefox} is not there`)
 step('the npm package in each bundler', 'node', ['scripts/test-packaging.mjs', '--built'])
 if (process.platform === 'linux' && process.getuid?.() === 0) step('the SPIP plugin', 'node', ['scripts/test-spip.mjs', '--built'])
 else console.log('\n── the SPIP plugin: not tried, since its SPIP is made on Linux, as root')

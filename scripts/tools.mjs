@@ -8,6 +8,10 @@ export const root = new URL('..', import.meta.url).pathname
 /** What is built for browsers. */
 export const dist = join(root, 'dist')
 export const wasmPack = '0.15.1'
+/** Of Debian. */
+export const firefox = '/usr/bin/firefox-esr'
+/** What drives it in tests. */
+export const geckodriver = { name: 'geckodriver', version: '0.37.1' }
 
 /** @param {string} crate */
 export function lockedVersion(crate) {

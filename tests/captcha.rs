@@ -146,6 +146,30 @@ async fn who_sends_again_need_not_solve_again() {
 }
 
 #[tokio::test]
+async fn a_page_that_many_have_wants_a_proof_of_each() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::with(&distant.address, CAPTCHA);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let (key, proof) = (donor.key(), solved(&donor, "don").await);
+    let first = Person::new().donation(3000);
+    assert_eq!(donor.post_form("don", &key, &with(&first, &proof)).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(donor.post_form("don", &key, &with(&first, &proof)).await.0, StatusCode::SEE_OTHER, "sent again");
+    let other = Person::new().donation(3000);
+    for bad in [&other, &with(&other, &proof)] {
+        let (status, page) = donor.post_form("don", &key, bad).await;
+        assert_eq!((status, codes_in(&page)), (StatusCode::UNPROCESSABLE_ENTITY, vec![("captcha", "captcha_invalid")]));
+    }
+    let proven = with(&other, &solved(&donor, "don").await);
+    assert_eq!(donor.post_form("don", &key, &proven).await.0, StatusCode::SEE_OTHER);
+    // A key that has another transaction, and a payment that has ended, are told without one.
+    assert_eq!(donor.post_json("don", &key, &with(&Person::new().donation(3000), "x")).await.0, StatusCode::CONFLICT);
+    let (_, payment) = donor.post_form("don", &key, &proven).await;
+    donor.press(&donor.absolute(&payment), "pay").await;
+    assert_eq!(donor.post_json("don", &key, &with(&other, "x")).await.0, StatusCode::CONFLICT);
+    assert_eq!(donor.post_form("don", &key, &with(&other, "x")).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
 async fn a_form_sent_without_scripts_is_refused_or_accepted_as_the_site_says() {
     let distant = TestDistant::start(DISTANT).await;
     let strict = Origin::with(&distant.address, CAPTCHA);

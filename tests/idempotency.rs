@@ -43,11 +43,83 @@ async fn a_key_serves_one_transaction() {
         let (status, problem) = donor.post_json(form, &key, &other).await;
         assert_eq!((status, &problem["code"]), (StatusCode::CONFLICT, &"idempotency_key_reused".into()));
     }
-    // A page gets a key of its own, and everything that was typed.
-    let (status, page) = donor.post_form("don", &key, &person.donation(5000)).await;
-    assert_eq!(status, StatusCode::CONFLICT);
-    assert!(page.contains(&person.email) && !page.contains(&key));
     donor.only_transaction(&person).await;
+}
+
+#[tokio::test]
+async fn one_page_that_many_have_serves_each_of_them() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::new(&distant.address);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let (persons, key) = ([(); 5].map(|()| Person::new()), donor.key());
+    let mut payments = Vec::new();
+    for gift in persons.iter().flat_map(|person| [person.donation(3000), person.donation(5000)]) {
+        let (status, location) = donor.post_form("don", &key, &gift).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "at the first click");
+        // Twice at once, and later.
+        let both = tokio::join!(donor.post_form("don", &key, &gift), donor.post_form("don", &key, &gift));
+        assert_eq!((&both.0.1, &both.1.1), (&location, &location));
+        payments.push((gift, location));
+    }
+    for (gift, location) in &payments {
+        assert_eq!(donor.post_form("don", &key, gift).await.1, *location);
+        assert_eq!(payments.iter().filter(|(_, other)| other == location).count(), 1);
+    }
+    for person in &persons {
+        assert_eq!(donor.transactions_of(person).await.len(), 2);
+    }
+    // A program's key is its own.
+    let other = Person::new().donation(3000);
+    assert_eq!(donor.post_json("don", &key, &other).await.1["code"], "idempotency_key_reused");
+}
+
+#[tokio::test]
+async fn nobody_is_led_to_a_payment_that_has_ended() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::new(&distant.address);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    for (presses, open, lost) in [
+        (&[][..], true, false),
+        (&["pend"], true, false),
+        (&["pay"], false, false),
+        (&["pend", "pay"], false, false),
+        (&["pay", "refund"], false, false),
+        (&["refuse"], false, true),
+        (&["cancel"], false, true),
+    ] {
+        let (person, key) = (Person::new(), donor.key());
+        let gift = person.donation(3000);
+        // The page's own key, and one that another donor's transaction had before.
+        for key in [&key, &format!("{key}-of-many")] {
+            if *key != key.trim_end_matches("-of-many") {
+                donor.post_form("don", key, &Person::new().donation(3000)).await;
+            }
+            let (_, first) = donor.post_form("don", key, &gift).await;
+            for action in presses {
+                assert_eq!(donor.press(&donor.absolute(&first), action).await, StatusCode::SEE_OTHER);
+            }
+            let (status, answer) = donor.post_json("don", key, &gift).await;
+            if open {
+                assert_eq!((status, &answer["payment_url"]), (StatusCode::CREATED, &donor.absolute(&first).into()));
+                assert_eq!(donor.post_form("don", key, &gift).await, (StatusCode::SEE_OTHER, first));
+                continue;
+            }
+            assert_eq!((status, &answer["code"]), (StatusCode::CONFLICT, &"idempotency_key_reused".into()));
+            let (status, answer) = donor.post_form("don", key, &gift).await;
+            if lost {
+                assert!(status == StatusCode::SEE_OTHER && answer != first, "another try: {presses:?}");
+                assert_eq!(donor.post_form("don", key, &gift).await.1, answer);
+                continue;
+            }
+            // The page has everything that was typed, and a key for one payment more.
+            assert!(status == StatusCode::CONFLICT && answer.contains("data-code=\"payment_ended\""), "{presses:?}");
+            assert!(answer.contains(&person.email) && !answer.contains(key.as_str()) && !answer.contains(&first));
+            let fresh = answer.split_once("name=\"idempotency_key\" value=\"").unwrap().1.split_once('"').unwrap().0;
+            let (status, second) = donor.post_form("don", fresh, &gift).await;
+            assert!(status == StatusCode::SEE_OTHER && second != first);
+            assert_eq!(donor.post_form("don", key, &gift).await.0, StatusCode::CONFLICT);
+        }
+    }
 }
 
 #[tokio::test]

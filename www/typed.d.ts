@@ -355,7 +355,7 @@ export type ErrorCode =
   | 'offline'
   /** The `Idempotency-Key` header is missing or not 16 to 64 letters, digits, `-` and `_`. */
   | 'idempotency_key_invalid'
-  /** The same key was used with another transaction. */
+  /** The same key was used with another transaction, or with one whose payment has ended. */
   | 'idempotency_key_reused'
   /** The request comes from a page of another site. */
   | 'cross_origin'
@@ -377,6 +377,8 @@ export type ErrorCode =
   | 'robot_suspected'
   /** The form was shown too long ago, or not by this relay. */
   | 'page_expired'
+  /** Sent without scripts, the same answers as before from the same page, and their payment has ended. */
+  | 'payment_ended'
   /** The payment has gone on; this can no longer be done to it. */
   | 'payment_moved_on'
   /** The relay cannot write: nothing was saved, and the same request can be sent again. */

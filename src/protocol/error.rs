@@ -107,7 +107,7 @@ codes! {
         // Of a request.
         /// The `Idempotency-Key` header is missing or not 16 to 64 letters, digits, `-` and `_`.
         KeyInvalid = "idempotency_key_invalid",
-        /// The same key was used with another transaction.
+        /// The same key was used with another transaction, or with one whose payment has ended.
         KeyReused = "idempotency_key_reused",
         /// The request comes from a page of another site.
         CrossOrigin = "cross_origin",
@@ -129,6 +129,8 @@ codes! {
         RobotSuspected = "robot_suspected",
         /// The form was shown too long ago, or not by this relay.
         PageExpired = "page_expired",
+        /// Sent without scripts, the same answers as before from the same page, and their payment has ended.
+        PaymentEnded = "payment_ended",
         /// The payment has gone on; this can no longer be done to it.
         PaymentMovedOn = "payment_moved_on",
         /// The relay cannot write: nothing was saved, and the same request can be sent again.

@@ -70,9 +70,19 @@ impl Status {
         )
     }
 
+    /// Whether the payment has come to an end: the payer can do nothing more to it.
+    pub const fn has_ended(self) -> bool {
+        !matches!(self, Self::Init | Self::Pending)
+    }
+
+    /// Whether the payment has come to an end and nothing was paid.
+    pub const fn is_lost(self) -> bool {
+        matches!(self, Self::Cancelled | Self::Failed)
+    }
+
     /// Whether billing details may be asked for: only before the payment has come to an end (PSD2).
     pub const fn opens_billing_details(self) -> bool {
-        matches!(self, Self::Init | Self::Pending)
+        !self.has_ended()
     }
 }
 

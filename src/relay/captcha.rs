@@ -68,16 +68,22 @@ impl Captcha {
     }
 
     /// Checks an answer: base64 of the JSON of challenge and solution. Its challenge is then spent, on the submission
-    /// with this key: sent again, the same proof is good for that one, since the donor has done the work.
+    /// with this fingerprint: sent again, the same proof is good for that one, since the donor has done the work.
     ///
     /// # Errors
     /// See [`Unproven`].
-    pub(super) async fn prove(&self, store: &Store, form: &str, answer: &str, key: Hash) -> Result<(), Unproven> {
+    pub(super) async fn prove(
+        &self,
+        store: &Store,
+        form: &str,
+        answer: &str,
+        submission: Hash,
+    ) -> Result<(), Unproven> {
         let payload = self.read(form, answer).ok_or(Unproven::Wrong)?;
         let ChallengeParameters { nonce, expires_at, .. } = payload.challenge.parameters.clone();
         // A challenge of ours has an end. Spent before it is tried: a wrong answer too costs us one derivation only.
         let (spent, expires_at) = (nonce.clone(), expires_at.ok_or(Unproven::Wrong)?);
-        match store.write(move |connection| spend_challenge(connection, &spent, &key, expires_at)).await? {
+        match store.write(move |connection| spend_challenge(connection, &spent, &submission, expires_at)).await? {
             Spent::OnThis => {}
             Spent::Before => return Err(Unproven::Spent),
         }

@@ -42,14 +42,11 @@ impl IdempotencyKey {
     pub fn hash(&self) -> Hash {
         Sha256::digest(self.0.as_bytes()).into()
     }
+}
 
-    /// What is stored of the transaction that came with it, to tell whether the same comes again.
-    ///
-    /// It is keyed with the key itself, which is not stored: whoever steals the store cannot try persons' data
-    /// against it, not even with the relay's secret.
-    pub fn fingerprint(&self, payload: &[u8]) -> Hash {
-        mac(keyed(self.0.as_bytes()), &[payload])
-    }
+/// Under what a transaction is known that came with a key of many, from its fingerprint.
+pub fn hash_among_many(fingerprint: &Hash) -> Hash {
+    Sha256::digest(fingerprint).into()
 }
 
 /// The relay's own secret, from which the payment pages' addresses are derived: kept as what it signs with.
@@ -68,6 +65,14 @@ impl RelaySecret {
     /// The token in the address of a transaction's payment page: derived, so that it need not be stored.
     pub fn payment_token(&self, idx: &str) -> String {
         short(&self.sign(&[b"payment", idx.as_bytes()]))
+    }
+
+    /// What is stored of a transaction, to tell whether the same comes again with the same key.
+    ///
+    /// Whoever steals the store cannot try persons' data against it: they would need the key, of which only a hash is
+    /// stored, and, as a page that many have may show it, this secret.
+    pub fn fingerprint(&self, key: &IdempotencyKey, payload: &[u8]) -> Hash {
+        self.sign(&[b"transaction", key.0.as_bytes(), payload])
     }
 
     /// The key under which challenges are signed.
@@ -157,11 +162,14 @@ mod tests {
     }
 
     #[test]
-    fn fingerprints_depend_on_key_and_payload() {
+    fn fingerprints_depend_on_secret_key_and_payload() {
         let [one, two] = ["0123456789abcdef", "0123456789abcdeg"].map(|key| IdempotencyKey::parse(key).unwrap());
-        assert_eq!(one.fingerprint(b"a"), one.fingerprint(b"a"));
-        assert_ne!(one.fingerprint(b"a"), one.fingerprint(b"b"));
-        assert_ne!(one.fingerprint(b"a"), two.fingerprint(b"a"));
+        let [ours, theirs] = ["a secret of at least thirty-two characters", "another secret of that many characters"]
+            .map(|secret| RelaySecret::new(secret.into()));
+        assert_eq!(ours.fingerprint(&one, b"a"), ours.fingerprint(&one, b"a"));
+        for (secret, key, payload) in [(&ours, &one, b"b"), (&ours, &two, b"a"), (&theirs, &one, b"a")] {
+            assert_ne!(ours.fingerprint(&one, b"a"), secret.fingerprint(key, payload));
+        }
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use alarms::Alarms;
 pub use captcha::Captcha;
 pub use sandbox::{Action, SandboxError};
 pub use site::{Site, SiteCampaign, SiteDistant, SiteForm};
-pub use submission::{Proof, Rejection};
+pub use submission::{Holder, Proof, Rejection};
 
 use crate::distant::Distant as _;
 use campaigns::Campaigns;

@@ -5,7 +5,7 @@
 
 use super::Relay;
 use super::captcha::Unproven;
-use super::keys::{self, IdempotencyKey};
+use super::keys::{self, Hash, IdempotencyKey};
 use super::site::SiteForm;
 use super::store::{Begun, NewTransaction, StoreError, forget, mark_started};
 use super::unicode;
@@ -23,6 +23,16 @@ pub enum Proof {
     Waived,
 }
 
+/// Who can have the key that a submission brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Its sender alone, who made it: with another transaction it is a mistake.
+    Sender,
+    /// Everyone who was shown the same page. A site may make its pages once for many, so another transaction is another
+    /// donor's.
+    Many,
+}
+
 /// Why a submission opened no payment.
 #[derive(Debug, thiserror::Error)]
 pub enum Rejection {
@@ -32,6 +42,10 @@ pub enum Rejection {
     /// The key came before with another transaction.
     #[error("the key was used with another transaction")]
     KeyReused,
+    /// The same came before with the same key, and its payment has ended. Whoever has the key may not be its payer, so
+    /// nobody is led to it.
+    #[error("the payment has ended")]
+    PaymentEnded,
     /// As many donors as the distant can serve are waiting for it.
     #[error("the distant has all it can serve")]
     Busy,
@@ -60,6 +74,7 @@ impl Relay {
         answers: &Answers,
         proof: Proof,
         key: &IdempotencyKey,
+        holder: Holder,
     ) -> Result<String, Rejection> {
         let answers = &unicode::in_one_form(answers);
         let checked = match proof {
@@ -68,18 +83,23 @@ impl Relay {
         };
         let transaction =
             checked.and_then(|transaction| all_shaped(answers, transaction)).map_err(Rejection::Refused)?;
-        // Two submissions with one key go one after the other: the second then finds what the first did.
-        let _turn = self.turns.take(key.hash()).await;
-        let (key_hash, fingerprint) = (key.hash(), key.fingerprint(&fingerprinted(form, &transaction)?));
+        let (key_hash, fingerprint) =
+            (key.hash(), self.site.secret.fingerprint(key, &fingerprinted(form, &transaction)?));
+        // The same twice goes one after the other: the second then finds what the first did.
+        let _turn = self.turns.take(fingerprint).await;
         let before = self.store.read(move |connection| Begun::before(connection, &key_hash, &fingerprint)).await?;
-        if before.is_none() {
-            self.prove(form, &transaction, key).await?;
+        match (before, holder) {
+            (Some(Begun::KeyReused), Holder::Sender) => return Err(Rejection::KeyReused),
+            (Some(Begun::Again { status, .. }), Holder::Many) if status.is_lost() => {
+                self.prove(form, &transaction, fingerprint).await?;
+            }
+            (Some(Begun::Again { status, .. }), _) if status.has_ended() => return Err(Rejection::PaymentEnded),
+            // Who has nothing to ask of the distant need not wait for it.
+            (Some(Begun::Again { idx, started: true, .. }), _) => return Ok(self.site.secret.payment_token(&idx)),
+            (Some(Begun::Again { .. }), _) => {}
+            _ => self.prove(form, &transaction, fingerprint).await?,
         }
-        // Who has nothing to ask of the distant need not wait for it.
-        let _place = match before {
-            None | Some(Begun::Again { started: false, .. }) => Some(self.place(&form.campaign.distant).await?),
-            Some(_) => None,
-        };
+        let _place = self.place(&form.campaign.distant).await?;
         let new = NewTransaction {
             idx: keys::mint_idx(&self.site.idx_prefix)?,
             form: form.name.clone(),
@@ -91,24 +111,24 @@ impl Relay {
         };
         let new = NewTransaction { token_hash: keys::token_hash(&self.site.secret.payment_token(&new.idx)), ..new };
         let fresh_idx = new.idx.clone();
-        let begun = match before {
-            Some(begun) => begun,
-            None => self.store.write(move |connection| new.begin(connection, &key_hash, &fingerprint)).await?,
+        let begin = move |connection: &_| match holder {
+            Holder::Sender => new.begin(connection, &key_hash, &fingerprint),
+            Holder::Many => new.begin_among_many(connection, &key_hash, &fingerprint),
         };
-        let (idx, again) = match begun {
+        let (idx, again) = match self.store.write(begin).await? {
             Begun::New => (fresh_idx, false),
-            Begun::Again { idx, started: true } => return Ok(self.site.secret.payment_token(&idx)),
-            Begun::Again { idx, started: false } => (idx, true),
+            Begun::Again { status, .. } if status.has_ended() => return Err(Rejection::PaymentEnded),
+            Begun::Again { idx, started: true, .. } => return Ok(self.site.secret.payment_token(&idx)),
+            Begun::Again { idx, started: false, .. } => (idx, true),
             Begun::KeyReused => return Err(Rejection::KeyReused),
         };
         self.open_at_distant(form, &transaction, idx, again).await
     }
 
-    /// Checks the proof of work of a key that is new. What came with one before has passed, and its proof may be over by
-    /// now.
-    async fn prove(&self, form: &SiteForm, transaction: &Transaction, key: &IdempotencyKey) -> Result<(), Rejection> {
+    /// Checks the proof of work of what is new. What came before has passed, and its proof may be over by now.
+    async fn prove(&self, form: &SiteForm, transaction: &Transaction, fingerprint: Hash) -> Result<(), Rejection> {
         let (Some(captcha), Some(answer)) = (&self.site.captcha, &transaction.captcha) else { return Ok(()) };
-        captcha.prove(&self.store, &form.name, answer, key.hash()).await.map_err(|error| match error {
+        captcha.prove(&self.store, &form.name, answer, fingerprint).await.map_err(|error| match error {
             Unproven::Store(error) => Rejection::Store(error),
             Unproven::Wrong | Unproven::Spent => {
                 tracing::info!(form = form.name, %error, "no proof of work");

@@ -1,9 +1,10 @@
-/** Back from the payment: the form is alive, still filled, and leads to the same payment. */
+/** Back from the payment: the form is alive, still filled, and leads to the same payment; once that is made, to another. */
 import assert from 'node:assert/strict'
-import { scene } from './support/browser.mjs'
-import { transactionWith } from './support/distant.mjs'
-import { atPayment, choose, fillAddress, fillEmail, keyOf, open, pay, submit, typed } from './support/donor.mjs'
+import { refusedAnswer, scene } from './support/browser.mjs'
+import { transactionsOf, transactionWith } from './support/distant.mjs'
+import { atPayment, choose, fillAddress, fillEmail, keyOf, open, pay, press, refused, submit, typed } from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'
+import { until } from './support/until.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
 const { distant, origin, relay } = await openWorld()
@@ -34,7 +35,93 @@ scene('back from the payment, with scripts off', { javaScriptEnabled: false }, a
   await transactionWith(distant, person, 'completed')
 })
 
+const allow = refusedAnswer
+
+for (const [how, before] of Object.entries({
+  'a form that the browser kept alive': () => {},
+  'a form that is made again': () => addEventListener('unload', () => {}),
+})) {
+  scene(`back from a payment that was made to ${how}: the same is a second gift`, { allow }, async (page) => {
+    await page.addInitScript(before)
+    const person = await filled(page)
+    await submit(page)
+    await pay(page)
+    await secondGift(page, person, async () => {
+      await toForm(page)
+      await page.locator('form[data-live]:not([data-busy])').waitFor()
+      await submit(page)
+    })
+  })
+}
+
+scene('back from a payment that was made, and loaded anew, the same is a second gift', {}, async (page) => {
+  const person = await give30(page, open)
+  await secondGift(page, person, async () => {
+    await toForm(page)
+    await page.locator('form[data-live]').waitFor()
+    await page.reload()
+    await page.locator('form[data-live]').waitFor()
+    await choose(page, 'amount', '30')
+    await fillEmail(page, person)
+    await submit(page)
+  })
+})
+
+const noScripts = { allow, javaScriptEnabled: false }
+
+scene('back from a payment that was made, with scripts off, the same is told, then a second gift', noScripts, async (page) => {
+  const person = await give30(page)
+  await secondGift(page, person, async () => {
+    await toForm(page)
+    await submit(page)
+    await refused(page, 'payment_ended')
+    await submit(page)
+  })
+})
+
+scene('back from a card that was refused, with scripts off, the same is another try', noScripts, async (page) => {
+  const person = newPerson()
+  await page.goto(`${origin}/don.html`)
+  await choose(page, 'amount', '30')
+  await fillEmail(page, person)
+  await submit(page)
+  await atPayment(page)
+  const first = page.url()
+  await press(page, 'refuse', 'failed')
+  await toForm(page)
+  await submit(page)
+  await pay(page)
+  assert.notEqual(page.url(), first)
+})
+
 originKeepsNobody({ relay })
+
+async function give30(page, show = (page, address) => page.goto(address)) {
+  const person = newPerson()
+  await show(page, `${origin}/don.html`)
+  await choose(page, 'amount', '30')
+  await fillEmail(page, person)
+  await submit(page)
+  await pay(page)
+  return person
+}
+
+/** Over what Chromium has of the payment: its page before and after. */
+async function toForm(page) {
+  while (page.url().includes('/payments/')) await goBack(page)
+}
+
+/** Pays what the same answers lead to now. */
+async function secondGift(page, person, again) {
+  const first = page.url()
+  await again()
+  await page.waitForURL((url) => url.pathname.includes('/payments/') && url.href !== first)
+  await pay(page)
+  await until('both are paid', async () => {
+    const statuses = (await transactionsOf(distant, person)).map(({ status }) => status)
+    return statuses.length === 2 && statuses.every((status) => status === 'completed')
+  })
+}
 
 async function filled(page) {
   const person = newPerson()

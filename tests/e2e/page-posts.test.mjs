@@ -1,6 +1,7 @@
 /** The page's scripts say what is wrong, post what the rules made, and know what each answer of the relay means. */
 import assert from 'node:assert/strict'
 import { refusedAnswer, scene } from './support/browser.mjs'
+import { keyOf } from './support/donor.mjs'
 import { CREATED, SITE, errorOf, fillPage, focused, openPage, problem, summarised } from './support/page.mjs'
 
 const allow = refusedAnswer
@@ -134,13 +135,27 @@ scene('what is hidden is not posted', {}, async (page) => {
   })
 })
 
-scene('a good key of the HTML is kept', {}, async (page) => {
-  const calls = await openPage(page, { answers: [CREATED] })
-  await page.evaluate(() => (document.querySelector('[name=idempotency_key]').value = '0123456789abcdef-from-html'))
+scene('the key of the HTML, which many may have, is not posted, but given back with the form', {}, async (page) => {
+  const key = '0123456789abcdef0123456789abcdef'
+  const calls = await openPage(page, { key, answers: [CREATED] })
+  await page.evaluate(() => window.release(document.forms[0]))
+  assert.equal(await keyOf(page), key)
+  await page.evaluate(async () => (await import('/dist/index.js')).attach(document.forms[0]))
   await fillPage(page)
   await give(page)
   await page.waitForURL('https://pay.example/1')
-  assert.equal(calls[0].key, '0123456789abcdef-from-html')
+  assert.match(calls[0].key, /^[0-9a-f]{32}$/)
+  assert.notEqual(calls[0].key, key)
+})
+
+scene('a form that is given back after a post keeps the key of that post', { allow: /Failed to load/ }, async (page) => {
+  const key = '0123456789abcdef0123456789abcdef'
+  const calls = await openPage(page, { key })
+  await fillPage(page)
+  await give(page)
+  await summarised(page, 'Try again')
+  await page.evaluate(() => window.release(document.forms[0]))
+  assert.equal(await keyOf(page), calls[0].key)
 })
 
 scene('a key that has another transaction is replaced, once', { allow }, async (page) => {
@@ -218,14 +233,14 @@ scene('a payment at an address of the relay', {}, async (page) => {
   await openPage(page, { answers: [{ status: 201, headers: { Location: '/payments/1' } }] })
   await page.evaluate(() =>
     document.addEventListener('campagnodon:redirect', (event) => {
-      window.address = event.detail.address
+      window.paidAt = event.detail.address
       event.preventDefault()
     }),
   )
   await fillPage(page)
   await give(page)
-  await page.waitForFunction(() => window.address)
-  assert.equal(await page.evaluate(() => window.address), `${SITE}payments/1`)
+  await page.waitForFunction(() => window.paidAt)
+  assert.equal(await page.evaluate(() => window.paidAt), `${SITE}payments/1`)
 })
 
 const give = (page) => page.locator('.campagnodon-submit').click()

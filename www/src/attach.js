@@ -5,13 +5,17 @@ import { solution, prepare, renew } from './captcha.js'
 import { clear, focusable, forgive, judge, linked, prune, write } from './errors.js'
 import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
 import { advise, note } from './notes.js'
-import { post, unreachable } from './post.js'
-import { prefill } from './prefill.js'
+import { keyOf, newKey, post, unreachable } from './post.js'
+import { isTouched, prefill } from './prefill.js'
 import { controls, reading } from './rules.js'
 import { all, say, show, tick } from './show.js'
+import { recall, refill } from './tab.js'
 import { message } from './texts.js'
 
-/** @typedef {{ listeners: AbortController, hidden: Element[] }} Wiring what to stop, and what the HTML itself hides */
+/**
+ * What to stop, what the HTML itself hides, and its key until there was a post with another.
+ * @typedef {{ listeners: AbortController, hidden: Element[], key?: string }} Wiring
+ */
 
 /** @type {Map<HTMLFormElement, Wiring>} */
 const wirings = new Map()
@@ -37,7 +41,8 @@ function wire(form) {
   if (wirings.has(form)) return
   reading(form)
   const listeners = new AbortController()
-  wirings.set(form, { listeners, hidden: [...all(form, '[data-for][hidden]')] })
+  const key = keyOf(form)
+  wirings.set(form, { listeners, hidden: [...all(form, '[data-for][hidden]')], key: key?.value })
 
   /**
    * Listens until the form is released. A trap in the module releases it, and what the person did goes on without it.
@@ -113,7 +118,10 @@ function wire(form) {
 
   guard(() => {
     prepare(form)
-    prefill(form)
+    // One of its own, as many may have the same HTML; the tab's, if there was a post that may have come to a payment.
+    if (key) key.value = recall(form)?.key ?? newKey()
+    const touched = isTouched(form)
+    if (!refill(form, touched) && !touched) prefill(form)
     // Before anyone is told: a listener may release the form.
     form.noValidate = true
     form.dataset.live = ''
@@ -167,6 +175,8 @@ async function attempt(form) {
     }
   }
   setBusy(form, true, 'sending')
+  // From now on a post as plain HTML is the same one.
+  delete wirings.get(form)?.key
   return post(form, reading(form).transaction ?? '')
 }
 
@@ -213,6 +223,7 @@ export function release(form) {
   wirings.delete(form)
   wiring.listeners.abort()
   const busy = form.dataset.busy !== undefined
+  if (wiring.key) keyOf(form).value = wiring.key
   for (const name of ['novalidate', 'data-live', 'data-busy']) form.removeAttribute(name)
   for (const element of all(form, '[data-for]')) element.hidden = wiring.hidden.includes(element)
   for (const control of controls(form)) {

@@ -2,6 +2,7 @@
  * The post, and what each answer of the relay means for the page.
  */
 import { hex } from './hex.js'
+import { keep } from './tab.js'
 
 /** @typedef {import('./rules.js').Fault} Fault */
 
@@ -16,13 +17,11 @@ export const TIME_OUT_MS = 25_000
  */
 export async function post(form, transaction) {
   let outcome = await send(form, transaction)
-  // The key has another transaction already; once is enough to find a free one.
+  // The key has another transaction already, or one whose payment has ended; once is enough to find a free one.
   if (outcome && 'code' in outcome && outcome.code === 'idempotency_key_reused') {
-    inTab((tab) => tab.removeItem(unanswered(form)))
-    keyOf(form).value = ''
+    keyOf(form).value = newKey()
     outcome = await send(form, transaction)
   }
-  if (outcome) inTab((tab) => tab.removeItem(unanswered(form)))
   return outcome ?? unreachable()
 }
 
@@ -36,11 +35,13 @@ async function send(form, body) {
   const stop = new AbortController()
   setTimeout(() => stop.abort(), TIME_OUT_MS)
   try {
+    const key = keyOf(form).value
+    keep(form, key)
     // Not `form.action`, which a control of that name would hide.
     const action = new URL(form.getAttribute('action') ?? '', document.baseURI)
     const answer = await fetch(action, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key(form) },
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': key },
       signal: stop.signal,
       body,
     })
@@ -65,36 +66,12 @@ function refusal({ code, errors }) {
   return { code, errors: code === 'invalid_answers' && Array.isArray(errors) ? errors : [] }
 }
 
-/** @param {HTMLFormElement} form */
-const keyOf = (form) => /** @type {HTMLInputElement} */ (form.elements.namedItem('idempotency_key'))
-
-/** Under what the tab keeps the key of a post that got no answer. @param {HTMLFormElement} form */
-const unanswered = (form) => form.getAttribute('id') ?? ''
-
 /**
- * The key of this form: the one it has, so that the same transaction sent twice is one; or a new one, kept in it. Until there
- * is an answer the tab keeps it too, as somebody may load the page anew and send the same again.
+ * Where the form has its key. That of the HTML is for posts without scripts: a page that was made once for many has it for
+ * all of them.
  * @param {HTMLFormElement} form
  */
-function key(form) {
-  const input = keyOf(form)
-  input.value = inTab((tab) => tab.getItem(unanswered(form))) ?? input.value
-  if (!/^[\w-]{16,64}$/.test(input.value)) input.value = newKey()
-  inTab((tab) => tab.setItem(unanswered(form), input.value))
-  return input.value
-}
-
-/**
- * @template Kept
- * @param {(tab: Storage) => Kept} use
- */
-function inTab(use) {
-  try {
-    return use(sessionStorage)
-  } catch {
-    // A browser may forbid it.
-  }
-}
+export const keyOf = (form) => /** @type {HTMLInputElement} */ (form.elements.namedItem('idempotency_key'))
 
 /** An idempotency key that nobody had before. */
 export const newKey = () => hex(crypto.getRandomValues(new Uint8Array(16)))

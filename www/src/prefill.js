@@ -11,7 +11,6 @@ import { language } from './texts.js'
  * @param {HTMLFormElement} form
  */
 export function prefill(form) {
-  if (isTouched(form)) return
   const address = new URLSearchParams(location.search)
   for (const name of ['operation', 'frequency', 'amount']) {
     const value = address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
@@ -23,10 +22,12 @@ export function prefill(form) {
 }
 
 /**
- * Whether the browser put back what was there before, or the person was faster than the module.
+ * Whether the browser put back what was there before, the relay wrote what it refused, or the person was faster than the
+ * module.
  * @param {HTMLFormElement} form
  */
-const isTouched = (form) =>
+export const isTouched = (form) =>
+  !!form.querySelector('[data-code]') ||
   [...form.querySelectorAll('input')].some(
     (input) => input.checked !== input.defaultChecked || input.value !== input.defaultValue,
   )

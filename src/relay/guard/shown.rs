@@ -1,6 +1,6 @@
 //! When a form was shown, signed: it comes back with the form, and the relay need not remember it.
 //!
-//! It is signed together with the form's idempotency key, so each new transaction needs a form of its own.
+//! It is signed together with the idempotency key of the page, which many may have: the page is good for a day.
 
 use super::super::keys::{IdempotencyKey, RelaySecret, same_signature};
 use std::num::NonZeroU32;

@@ -37,7 +37,7 @@ impl HttpError {
             Code::NotFound => StatusCode::NOT_FOUND,
             Code::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Code::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Code::KeyReused | Code::PaymentMovedOn => StatusCode::CONFLICT,
+            Code::KeyReused | Code::PaymentEnded | Code::PaymentMovedOn => StatusCode::CONFLICT,
             Code::CampaignClosed => StatusCode::GONE,
             Code::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Code::MediaTypeUnsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -60,7 +60,9 @@ impl HttpError {
             Code::DistantUnavailable => "The distant system cannot be reached; send the same again",
             Code::DistantRefused => "The distant system refused the transaction",
             Code::KeyInvalid => "Idempotency-Key must be 16 to 64 letters, digits, - and _",
-            Code::KeyReused => "This Idempotency-Key came before with another transaction; take a new one",
+            Code::KeyReused => {
+                "This Idempotency-Key came before with another transaction, or its payment has ended; take a new one"
+            }
             Code::CrossOrigin => "Forms are taken from this site's own pages only",
             Code::BodyInvalid => "The body is not what its content type says, or has a key that no form has",
             Code::BodyTooLarge => "The body is larger than 64 KiB",
@@ -75,6 +77,7 @@ impl HttpError {
             Code::PageExpired => {
                 "Sent without scripts, and without the time at which this relay showed the form, or long after it"
             }
+            Code::PaymentEnded => "The same was sent before, and its payment has ended; send it again to pay again",
             Code::PaymentMovedOn => "The payment has gone on; this can no longer be done to it",
             Code::NotSaved => "The relay cannot write, and saved nothing; send the same again shortly",
             _ => "An error of the server; it was logged",
@@ -176,6 +179,7 @@ impl From<Rejection> for HttpError {
         match rejection {
             Rejection::Refused(refusal) => Self { errors: refusal.errors, ..Self::new(refusal.code) },
             Rejection::KeyReused => Self::new(Code::KeyReused),
+            Rejection::PaymentEnded => Self::new(Code::PaymentEnded),
             Rejection::Busy => Self::new(Code::Busy),
             Rejection::Distant(error) if error.is_passing() => Self::new(Code::DistantUnavailable),
             Rejection::Distant(_) => Self::new(Code::DistantRefused),

@@ -3,7 +3,7 @@
 use super::super::guard::Shown;
 use super::super::keys::IdempotencyKey;
 use super::super::settings::WithoutScripts;
-use super::super::{Proof, SiteForm, pages, today};
+use super::super::{Holder, Proof, SiteForm, pages, today};
 use super::body::{self, Kind, Posted};
 use super::error::HttpError;
 use super::{App, headers, kept, openapi, site_pages};
@@ -78,8 +78,11 @@ pub async fn goal(State(relay): App, Path(name): Path<String>, request: HeaderMa
 ///
 /// Of JSON it also takes less, and answers as typed: any field's value may be the text that a person would type, or
 /// `null`; what is missing or wrong is then `invalid_answers`. A key that no form has is `body_invalid`. The same key
-/// with the same transaction has the same answer, for as long as the relay remembers keys. An ordinary form's errors
-/// are the page again, with what is wrong in it.
+/// with the same transaction has the same answer, for as long as the relay remembers keys and until the payment has
+/// ended; then, and with another transaction, it is `idempotency_key_reused`.
+///
+/// An ordinary form's errors are the page again, with what is wrong in it. Many may have been shown the same page, so
+/// there another transaction is another donor's, and is opened; the same, once it was paid, is `payment_ended`.
 #[utoipa::path(
     post, path = "/forms/{name}", operation_id = "submitForm", tag = "forms",
     params(
@@ -140,7 +143,12 @@ async fn submit_json(
     let key = headers.get("idempotency-key").and_then(|key| key.to_str().ok()).and_then(IdempotencyKey::parse);
     let key = key.ok_or(HttpError::new(Code::KeyInvalid))?;
     let answers = body::json_answers(body, &form.form)?;
-    let token = finish(relay, form, answers, Proof::Needed, key).await?;
+    let opened = finish(relay, form, answers, Proof::Needed, key, Holder::Sender).await;
+    // Its sender needs a new key either way.
+    let token = opened.map_err(|error| match error.code {
+        Code::PaymentEnded => HttpError::new(Code::KeyReused),
+        _ => error,
+    })?;
     let location = [(header::LOCATION, payment_path(relay, &token))];
     let opened = Opened { payment_url: [&relay.site.public_url, "/payments/", &token].concat() };
     Ok((StatusCode::CREATED, location, Json(opened)).into_response())
@@ -159,15 +167,15 @@ async fn submit_form(
         WithoutScripts::Accept => Proof::Waived,
     };
     let outcome = match paced.and_then(|()| admit(relay, form, &posted, key.clone())) {
-        Ok(key) => finish(relay, form, posted.answers.clone(), proof, key).await,
+        Ok(key) => finish(relay, form, posted.answers.clone(), proof, key, Holder::Many).await,
         Err(error) => Err(error),
     };
     let error = match outcome {
         Ok(token) => return Ok(Redirect::to(&payment_path(relay, &token)).into_response()),
         Err(error) => error,
     };
-    // A key that went with another transaction is of no more use; the page brings a new one.
-    let key = key.filter(|_| error.code != Code::KeyReused);
+    // What is sent once more is another payment: the page brings a new key.
+    let key = key.filter(|_| error.code != Code::PaymentEnded);
     // Its time counts on, unless it is the time that is at fault.
     let shown = posted.shown.filter(|_| key.is_some() && error.code != Code::PageExpired);
     let (status, wait) = (error.status(), error.retry_after());
@@ -212,10 +220,11 @@ async fn finish(
     answers: Answers,
     proof: Proof,
     key: IdempotencyKey,
+    holder: Holder,
 ) -> Result<String, HttpError> {
     let (relay, form) = (Arc::clone(relay), Arc::clone(form));
     let submission =
-        tokio::spawn(async move { relay.submit(&form, &answers, proof, &key).await.map_err(HttpError::from) });
+        tokio::spawn(async move { relay.submit(&form, &answers, proof, &key, holder).await.map_err(HttpError::from) });
     submission.await.unwrap_or(Err(HttpError::new(Code::Internal)))
 }
 

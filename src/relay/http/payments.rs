@@ -110,6 +110,8 @@ fn page(
         billing,
         notice,
     };
-    let shell = shell(relay, texts, page.heading(), false);
+    // The script makes the tab forget what it kept of a payment that is made; it needs no module for that.
+    let mut shell = shell(relay, texts, page.heading(), true);
+    shell.assets.wasm = None;
     (StatusCode::OK, Html(shell.render(&page.render()).into_string()))
 }

@@ -43,7 +43,7 @@ impl FormPage<'_> {
         html! {
             form.campagnodon method="post" action=(self.action) lang=(self.texts.language().tag()) dir="ltr"
                 id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode()) {
-                input type="hidden" name="idempotency_key" value=(self.idempotency_key);
+                input type="hidden" name="idempotency_key" value=(self.idempotency_key) autocomplete="off";
                 (self.guard_head())
                 (self.summary())
                 p.campagnodon-note { (self.texts.get("form.required_note")) }
@@ -145,7 +145,7 @@ impl FormPage<'_> {
     /// A choice that leaves none.
     fn fixed(&self, field: &Field, value: &str) -> Markup {
         html! {
-            input type="hidden" name=(field.name()) value=(value);
+            input type="hidden" name=(field.name()) value=(value) autocomplete="off";
             (self.error(field))
         }
     }

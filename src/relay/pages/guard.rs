@@ -23,7 +23,7 @@ impl FormPage<'_> {
     pub(super) fn guard_head(&self) -> Markup {
         html! {
             @if let Some(shown) = self.guard.shown {
-                input type="hidden" name="shown" value=(shown);
+                input type="hidden" name="shown" value=(shown) autocomplete="off";
             }
             @if self.guard.scripts_needed {
                 noscript { p.campagnodon-notice { (self.texts.get("form.scripts_needed")) } }
@@ -50,7 +50,8 @@ impl FormPage<'_> {
             @if self.form.captcha {
                 div.campagnodon-field data-captcha=(self.guard.challenge) {
                     (self.error(&Field::Captcha))
-                    input id=(self.id("captcha")) name="captcha" type="hidden" value=[self.answer(&Field::Captcha)];
+                    input id=(self.id("captcha")) name="captcha" type="hidden" value=[self.answer(&Field::Captcha)]
+                        autocomplete="off";
                 }
             }
         }

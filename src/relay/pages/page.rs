@@ -14,7 +14,7 @@ pub struct Assets<'a> {
     pub pages_css: &'a str,
     /// The module's script.
     pub module: &'a str,
-    /// The module itself, to be fetched beside the script and not after it; none where the page has it inside.
+    /// The module itself, to be fetched beside the script and not after it; none where the page has it inside, or no form.
     pub wasm: Option<&'a str>,
 }
 
@@ -27,7 +27,7 @@ pub struct Shell<'a> {
     pub language: Language,
     /// The style sheet and the module.
     pub assets: Assets<'a>,
-    /// Whether the content has a form, which wants the module.
+    /// Whether the content wants the script: a form, or the payment that one led to.
     pub interactive: bool,
 }
 

@@ -83,10 +83,10 @@ impl PaymentPage<'_> {
         };
         let text = |word: &str| self.texts.get(&["payment.", word].concat());
         html! {
-            div.campagnodon-standing role="status" data-payment=(self.status.as_str()) {
+            div.campagnodon-standing role="status" data-payment=(self.status.as_str()) data-settled[self.is_settled()] {
                 p { strong { (text(state)) } }
                 @if let Some(more) = more { p { (text(more)) } }
-                @if let Some(recurring) = self.recurring.filter(|_| self.status != Status::Init && !self.has_failed()) {
+                @if let Some(recurring) = self.recurring.filter(|_| self.is_settled()) {
                     p { (text(&["recurring_", recurring.as_str()].concat())) }
                 }
                 @if let Some(url) = self.form_url.filter(|_| self.has_failed() || self.status == Status::Init) {
@@ -106,7 +106,12 @@ impl PaymentPage<'_> {
     }
 
     const fn has_failed(&self) -> bool {
-        matches!(self.status, Status::Failed | Status::Cancelled)
+        self.status.is_lost()
+    }
+
+    /// Whether the payer has done their part.
+    const fn is_settled(&self) -> bool {
+        !matches!(self.status, Status::Init) && !self.has_failed()
     }
 
     /// The practice bank: only the answers that are still possible.
@@ -217,6 +222,8 @@ mod tests {
             }
             assert_eq!(html.contains("value=\"billing\""), status.opens_billing_details());
             assert!(html.contains(&format!("data-payment=\"{}\"", status.as_str())));
+            let lost = matches!(status, Status::Init | Status::Cancelled | Status::Failed);
+            assert_eq!(html.contains("data-settled"), !lost, "{status:?}");
         }
     }
 

@@ -19,12 +19,12 @@ pub(in crate::relay) enum Spent {
     Before,
 }
 
-/// Spends a challenge, which ends `expires_at` that second since 1970, on the submission with this key. Forgets some
-/// of those that have ended: more than come.
+/// Spends a challenge, which ends `expires_at` that second since 1970, on the submission with this fingerprint.
+/// Forgets some of those that have ended: more than come.
 pub(in crate::relay) fn spend_challenge(
     connection: &Connection,
     nonce: &str,
-    key_hash: &Hash,
+    submission: &Hash,
     expires_at: i64,
 ) -> Result<Spent, StoreError> {
     statement(
@@ -34,10 +34,10 @@ pub(in crate::relay) fn spend_challenge(
     )?
     .execute([now() - MARGIN, FORGOTTEN_AT_ONCE])?;
     statement(connection, "INSERT OR IGNORE INTO spent_challenges (nonce, key_hash, expires_at) VALUES (?1, ?2, ?3)")?
-        .execute(params![nonce, key_hash, expires_at.saturating_mul(1000)])?;
+        .execute(params![nonce, submission, expires_at.saturating_mul(1000)])?;
     let spent_on: Option<Hash> = statement(connection, "SELECT key_hash FROM spent_challenges WHERE nonce = ?1")?
         .query_row([nonce], |row| row.get(0))?;
-    Ok(if spent_on == Some(*key_hash) { Spent::OnThis } else { Spent::Before })
+    Ok(if spent_on == Some(*submission) { Spent::OnThis } else { Spent::Before })
 }
 
 /// Notes that the answer to a spent challenge was wrong: no other answer to it is tried.

@@ -48,6 +48,16 @@ async fn begin(store: &Store, idx: &str, key: u8, fingerprint: u8) -> Begun {
     store.write(move |connection| new.begin(connection, &[key; 32], &[fingerprint; 32])).await.unwrap()
 }
 
+async fn begin_among_many(store: &Store, idx: &str, key: u8, fingerprint: u8) -> Begun {
+    let new = transaction(idx, Frequency::Once);
+    let begin = move |connection: &_| new.begin_among_many(connection, &[key; 32], &[fingerprint; 32]);
+    store.write(begin).await.unwrap()
+}
+
+fn again(idx: &str, started: bool, status: Status) -> Begun {
+    Begun::Again { idx: idx.to_owned(), started, status }
+}
+
 async fn spend(store: &Store, nonce: &'static str, key: u8, expires_in: i64) -> Spent {
     let end = now() / 1000 + expires_in;
     store.write(move |connection| spend_challenge(connection, nonce, &[key; 32], end)).await.unwrap()
@@ -67,13 +77,36 @@ const LEASE: Duration = Duration::from_secs(60);
 const ANSWER: Started = Started { status: Status::Completed, recurring_status: None };
 
 #[tokio::test]
+async fn a_key_of_many_begins_one_for_each_transaction() {
+    let folder = Folder::new();
+    let store = folder.open();
+    for (idx, fingerprint) in [("a", 1), ("b", 2), ("c", 3)] {
+        assert_eq!(begin_among_many(&store, idx, 9, fingerprint).await, Begun::New);
+        assert_eq!(begin_among_many(&store, "again", 9, fingerprint).await, again(idx, false, Status::Init));
+    }
+    // The one that came first is forgotten, and its key free: the others are found all the same.
+    store.write(|connection| forget(connection, "a")).await.unwrap();
+    assert_eq!(begin_among_many(&store, "again", 9, 2).await, again("b", false, Status::Init));
+    assert_eq!(begin(&store, "again", 9, 3).await, again("c", false, Status::Init), "as its only holder would");
+    assert_eq!(begin_among_many(&store, "d", 9, 1).await, Begun::New);
+    // A lost payment is begun anew, one that was made is not.
+    for (lost, next) in [("b", "e"), ("e", "f")] {
+        record(&store, lost, Status::Failed).await;
+        assert_eq!(begin_among_many(&store, next, 9, 2).await, Begun::New);
+        assert_eq!(begin_among_many(&store, "again", 9, 2).await, again(next, false, Status::Init));
+    }
+    record(&store, "f", Status::Completed).await;
+    assert_eq!(begin_among_many(&store, "again", 9, 2).await, again("f", false, Status::Completed));
+}
+
+#[tokio::test]
 async fn a_key_begins_one_transaction() {
     let folder = Folder::new();
     let store = folder.open();
     assert_eq!(begin(&store, "a", 1, 1).await, Begun::New);
-    assert_eq!(begin(&store, "b", 1, 1).await, Begun::Again { idx: "a".to_owned(), started: false });
+    assert_eq!(begin(&store, "b", 1, 1).await, again("a", false, Status::Init));
     store.write(|connection| mark_started(connection, "a", &ANSWER)).await.unwrap();
-    assert_eq!(begin(&store, "b", 1, 1).await, Begun::Again { idx: "a".to_owned(), started: true });
+    assert_eq!(begin(&store, "b", 1, 1).await, again("a", true, Status::Init));
     assert_eq!(begin(&store, "b", 1, 2).await, Begun::KeyReused);
     // What was started stays; what was not can be forgotten, and its key is free again.
     store.write(|connection| forget(connection, "a")).await.unwrap();
@@ -242,7 +275,7 @@ async fn what_is_old_is_forgotten_but_for_the_payment() {
     let forget_before = |before| store.write(move |connection| forget_old(connection, before, 200));
     let nothing = Forgotten { keys: 0, all: true };
     assert_eq!(forget_before(now() - 60_000).await.unwrap(), nothing);
-    assert_eq!(begin(&store, "again", 1, 1).await, Begun::Again { idx: "paid".to_owned(), started: true });
+    assert_eq!(begin(&store, "again", 1, 1).await, again("paid", true, Status::Completed));
     assert_eq!(forget_before(now() + 60_000).await.unwrap(), Forgotten { keys: 2, all: true });
     assert_eq!(begin(&store, "never", 2, 9).await, Begun::New, "its name is free again");
     // The payment's page is there, and what the distant must be told.

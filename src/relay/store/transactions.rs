@@ -3,7 +3,7 @@
 use super::statement::statement;
 use super::{StoreError, now};
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
-use crate::relay::keys::Hash;
+use crate::relay::keys::{Hash, hash_among_many};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// What the store keeps of a transaction: nothing of the person.
@@ -30,12 +30,14 @@ pub struct NewTransaction {
 pub enum Begun {
     /// It is new.
     New,
-    /// The same came before with the same key; `started` if the distant has it.
+    /// The same came before with the same key.
     Again {
         /// Our name for it.
         idx: String,
         /// Whether the distant said that it opened it.
         started: bool,
+        /// Where its payment stands.
+        status: Status,
     },
     /// The key came before with another transaction.
     KeyReused,
@@ -131,25 +133,54 @@ impl NewTransaction {
         .execute(params![key_hash, fingerprint, self.idx, now])?;
         Ok(Begun::New)
     }
+
+    /// The same with a key that everyone has who was shown the same page: another transaction that came with it before is
+    /// another donor's, and this one is known by its fingerprint instead. One whose payment was lost is begun anew.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub fn begin_among_many(
+        &self,
+        connection: &Connection,
+        key_hash: &Hash,
+        fingerprint: &Hash,
+    ) -> Result<Begun, StoreError> {
+        match self.begin(connection, key_hash, fingerprint)? {
+            Begun::KeyReused => self.begin(connection, &hash_among_many(fingerprint), fingerprint),
+            Begun::Again { idx, status, .. } if status.is_lost() => {
+                statement(connection, "DELETE FROM idempotency_keys WHERE idx = ?1")?.execute([idx])?;
+                self.begin_among_many(connection, key_hash, fingerprint)
+            }
+            begun => Ok(begun),
+        }
+    }
 }
 
 impl Begun {
-    /// What became of the transaction that came with this key before, if one did.
+    /// What became of the transaction that came with this key before, if one did. First the same one is looked for, also
+    /// where the key is one of many; its own key may have been free when it came.
     ///
     /// # Errors
     /// If the store fails.
     pub fn before(connection: &Connection, key_hash: &Hash, fingerprint: &Hash) -> Result<Option<Self>, StoreError> {
-        let known = statement(
-            connection,
-            "SELECT k.fingerprint, k.idx, t.started FROM idempotency_keys k JOIN transactions t USING (idx)
-             WHERE k.key_hash = ?1",
-        )?
-        .query_row([key_hash], |row| Ok((row.get::<_, Hash>(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
-        Ok(known.map(|(known, idx, started)| match known == *fingerprint {
-            true => Self::Again { idx, started },
-            false => Self::KeyReused,
-        }))
+        let mut reused = None;
+        for hash in [&hash_among_many(fingerprint), key_hash] {
+            let known = statement(
+                connection,
+                "SELECT k.fingerprint, k.idx, t.started, t.status
+                 FROM idempotency_keys k JOIN transactions t USING (idx) WHERE k.key_hash = ?1",
+            )?
+            .query_row([hash], |row| Ok((row.get::<_, Hash>(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?)))
+            .optional()?;
+            match known {
+                Some((known, idx, started, status)) if known == *fingerprint => {
+                    return Ok(Some(Self::Again { idx, started, status: parse_status(&status)? }));
+                }
+                Some(_) => reused = Some(Self::KeyReused),
+                None => {}
+            }
+        }
+        Ok(reused)
     }
 }
 

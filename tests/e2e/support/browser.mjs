@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { chromium } from 'playwright-core'
 
-const browser = await chromium.launch({
+export const browser = await chromium.launch({
   executablePath: '/usr/bin/chromium',
   // The cache that keeps a page alive for the way back is part of what donors have.
   ignoreDefaultArgs: ['--disable-back-forward-cache'],

@@ -35,16 +35,17 @@ const TYPES = { js: 'text/javascript', wasm: 'application/wasm' }
 /**
  * Opens the page and waits for the module.
  * @param {import('playwright-core').Page} page
- * @param {{ search?: string, lang?: string, rules?: string, more?: string, answers?: (object | null)[] }} [options] what the address
- *   chooses, markup of the site's own in the form, and what the relay answers, in order; after that, and for `null`, nothing
+ * @param {{ search?: string, lang?: string, rules?: string, key?: string, more?: string, answers?: (object | null)[] }} [options]
+ *   what the address chooses, the HTML's key, markup of the site's own in the form, and what the relay answers, in order;
+ *   after that, and for `null`, nothing
  * @returns {Promise<{ key: string, type: string, url: string, method: string, body: string }[]>} what is posted, as it comes
  */
-export async function openPage(page, { search = '', lang = 'fr', rules = RULES, more = '', answers = [] } = {}) {
+export async function openPage(page, { search = '', lang = 'fr', rules = RULES, key = '', more = '', answers = [] } = {}) {
   const calls = []
   const left = [...answers]
   const html = `<!doctype html><html lang="de"><title>A site</title><link rel="icon" href="data:,">
     <form class="campagnodon" id="t" lang="${lang}" method="post" action="/forms/donation" data-campagnodon="${rules}">
-      ${more}${FORM}
+      ${more}${FORM.replace('name="idempotency_key" value=""', `name="idempotency_key" value="${key}"`)}
     </form>
     <script type="module">
       import { attach, release } from '/dist/index.js'

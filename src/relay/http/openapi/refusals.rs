@@ -27,7 +27,7 @@ refusals! {
     Showing = [NotFound, Internal];
     /// Of a form that is posted.
     Posting = [
-        KeyInvalid, BodyInvalid, CrossOrigin, NotFound, TooSlow, KeyReused, CampaignClosed, BodyTooLarge,
+        KeyInvalid, BodyInvalid, CrossOrigin, NotFound, TooSlow, KeyReused, PaymentEnded, CampaignClosed, BodyTooLarge,
         MediaTypeUnsupported, InvalidAnswers, RobotSuspected, PageExpired, Busy, Internal, DistantRefused,
         DistantUnavailable, Maintenance, NotSaved
     ];

@@ -39,7 +39,7 @@ async fn nothing_of_an_older_store_is_lost() {
     store.write(move |connection| pending.settle(connection, &ANSWER)).await.unwrap();
     assert_eq!(claim(&store, LEASE).await, [("a".to_owned(), Status::Completed)]);
     // The keys are as old as their transactions.
-    assert_eq!(begin(&store, "again", 2, 9).await, Begun::Again { idx: "b".to_owned(), started: true });
+    assert_eq!(begin(&store, "again", 2, 9).await, again("b", true, Status::Completed));
     let forgotten = store.write(|connection| forget_old(connection, 2000, 200)).await.unwrap();
     assert_eq!(forgotten, Forgotten { keys: 1, all: true });
     let forgotten = store.write(|connection| forget_old(connection, 4000, 200)).await.unwrap();
