@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { buildPage, buildTwin, buildTyped } from './modules.mjs'
 import { snippet } from './snippet.mjs'
-import { dist, root, run } from './tools.mjs'
+import { brotli, dist, root, run } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
 const { bundleForRequire, bundleScripts, bundleStyles } = await import('./bundle.mjs')
@@ -39,7 +39,7 @@ const integrity = {}
 for (const file of readdirSync(dist).filter((name) => /\.(wasm|js|css)$/.test(name))) {
   const bytes = readFileSync(join(dist, file))
   // The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
-  writeFileSync(join(dist, `${file}.br`), brotliCompressSync(bytes))
+  writeFileSync(join(dist, `${file}.br`), brotli(bytes))
   writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }))
   integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`
 }

@@ -1,7 +1,7 @@
 /** Bundles and shortens the scripts and the styles of `www/` into `dist/`. */
 import { build } from 'esbuild'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { minify } from 'terser'
 import { dist, output, root } from './tools.mjs'
 
@@ -16,11 +16,16 @@ const OPTIONS = {
   logLevel: /** @type {const} */ ('warning'),
 }
 
+/** Beside the others there, and loaded when they are asked for: `slip.js` is `campagnodon-slip.js`. */
+export const LATER = ['captcha', 'slip']
+
 const SCRIPTS = {
   ...OPTIONS,
-  // Beside them there, and loaded when they are asked for.
   external: ['./campagnodon-twin.js', './index.js'],
-  plugins: [{ name: 'digits', setup: (/** @type {any} */ build) => build.onLoad({ filter: /\.wasm$/ }, digits) }],
+  plugins: [
+    { name: 'digits', setup: (/** @type {any} */ build) => build.onLoad({ filter: /\.wasm$/ }, digits) },
+    { name: 'later', setup: (/** @type {any} */ build) => build.onResolve({ filter: /^\.\/\w+\.js$/ }, later) },
+  ],
   define: { COMMIT: JSON.stringify(output('git', ['rev-parse', 'HEAD'])) },
 }
 
@@ -29,8 +34,12 @@ export const bundleStyles = (files) => build({ ...OPTIONS, entryPoints: files.ma
 
 /** @param {string[]} files */
 export async function bundleScripts(files) {
-  await build({ ...SCRIPTS, entryPoints: files.map(source), format: 'esm' })
-  await shorten(files, '.js')
+  const entryPoints = [
+    ...files.map((file) => ({ in: source(file), out: basename(file, '.js') })),
+    ...LATER.map((name) => ({ in: source(`src/${name}.js`), out: `campagnodon-${name}` })),
+  ]
+  await build({ ...SCRIPTS, entryPoints, format: 'esm' })
+  await shorten(entryPoints.map(({ out }) => `${out}.js`))
 }
 
 /** The same for `require`, where a script has no address of its own. @param {string[]} files */
@@ -44,7 +53,7 @@ export async function bundleForRequire(files) {
     banner: { js: 'const here = typeof __filename > "u" ? document.baseURI : "file://" + __filename;' },
     define: { ...SCRIPTS.define, 'import.meta.url': 'here' },
   })
-  await shorten(files, '.cjs')
+  await shorten(files.map((file) => file.replace(/\.js$/, '.cjs')))
 }
 
 /** No function of ours is made an object with `new`; and what is repeated compresses better than what was put in its place. */
@@ -53,10 +62,10 @@ const COMPRESS = { passes: 3, unsafe_arrows: true, inline: 1 }
 /** @param {string} file */
 const source = (file) => `www/${file}`
 
-/** Terser's scripts are a twentieth shorter than esbuild's. */
-async function shorten(files, extension) {
+/** Terser's scripts are a twentieth shorter than esbuild's. @param {string[]} files of `dist/` */
+async function shorten(files) {
   for (const file of files) {
-    const path = join(dist, file.replace(/^src\//, '').replace(/\.js$/, extension))
+    const path = join(dist, file)
     const { code = '' } = await minify(readFileSync(path, 'utf8'), { module: true, ecma: 2022, compress: COMPRESS })
     writeFileSync(path, code)
   }
@@ -68,4 +77,13 @@ async function shorten(files, extension) {
  */
 function digits({ path }) {
   return { contents: readFileSync(path).toString('hex'), loader: /** @type {const} */ ('text') }
+}
+
+/**
+ * A module that is loaded later, where it is asked for so: not where a script has it inside.
+ * @param {{ path: string, kind: string }} import_
+ */
+function later({ path, kind }) {
+  const name = basename(path, '.js')
+  return kind === 'dynamic-import' && LATER.includes(name) ? { path: `./campagnodon-${name}.js`, external: true } : undefined
 }

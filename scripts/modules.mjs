@@ -14,7 +14,7 @@ const std = join(output('rustc', ['--print', 'sysroot']), 'lib/rustlib/src/rust'
 const FLAGS = [
   ...[registry, std].map((folder) => `--remap-path-prefix=${folder}=`),
   ...['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none'],
-  '-Zmir-opt-level=4',
+  '-Zmir-opt-level=3',
 ]
 
 // For a bundler: what is generated is then only what crosses, and `www/src/` has the loaders.
@@ -87,7 +87,7 @@ function optimise(folder, file, features = []) {
   const printed = output(join(root, 'node_modules/.bin/wasm-opt'), [
     ...features,
     ...['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'],
-    ...['--always-inline-max-function-size', '4', '--one-caller-inline-max-function-size', '1'],
+    ...['--always-inline-max-function-size', '6', '--one-caller-inline-max-function-size', '10', '--reorder-functions'],
     ...['--strip-target-features', '--strip-debug', '--minify-imports-and-exports-and-modules'],
     ...[join(folder, 'campagnodon_bg.wasm'), '-o', file],
   ])

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
 
 export const root = new URL('..', import.meta.url).pathname
 /** What is built for browsers. */
@@ -56,4 +57,16 @@ export function fail(message) {
 /** Whether `file` is there and not older than `other`. */
 export function upToDate(file, other) {
   return existsSync(file) && statSync(file).mtimeMs >= statSync(other).mtimeMs
+}
+
+/**
+ * In brotli, as small as it gets: how distances are written weighs a two-hundredth, and which way is best differs by file.
+ * @param {Uint8Array} bytes
+ */
+export function brotli(bytes) {
+  const ways = [0, 1, 2, 3].flatMap((postfix) => Array.from({ length: 16 }, (_, direct) => [postfix, direct << postfix]))
+  const compressed = ways.map(([postfix, direct]) =>
+    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_NPOSTFIX]: postfix, [constants.BROTLI_PARAM_NDIRECT]: direct } }),
+  )
+  return compressed.reduce((best, other) => (other.length < best.length ? other : best))
 }

@@ -72,10 +72,12 @@ impl Form {
             maintenance: false,
             closed: false,
         };
-        for (at, line) in parts(text, b'\n').enumerate() {
-            form.decode_line(line).ok_or(EncodingError(at + 1))?;
+        let wrong = parts(text, b'\n').position(|line| form.decode_line(line).is_none());
+        match wrong {
+            Some(at) => Err(EncodingError(at + 1)),
+            None if form.choices.is_empty() => Err(EncodingError(1)),
+            None => Ok(form),
         }
-        if form.choices.is_empty() { Err(EncodingError(1)) } else { Ok(form) }
     }
 
     fn decode_line(&mut self, line: &str) -> Option<()> {

@@ -1,7 +1,6 @@
 /**
  * The wiring of one form: events to the rules, and back to plain HTML when these fail.
  */
-import { solution, prepare, renew } from './captcha.js'
 import { clear, focusable, forgive, judge, linked, prune, write } from './errors.js'
 import { tellChange, tellRedirect, tellRefusal, tellSubmitted } from './events.js'
 import { advise, note } from './notes.js'
@@ -19,6 +18,9 @@ import { message } from './texts.js'
 
 /** @type {Map<HTMLFormElement, Wiring>} */
 const wirings = new Map()
+
+/** What solves the proof of work: only a form that asks for one loads it. */
+const captcha = () => import('./captcha.js')
 
 /**
  * Brings a form to life. Where that fails, it says why in the console, and the form stays plain HTML.
@@ -117,7 +119,7 @@ function wire(form) {
   on(window, 'pageshow', ({ persisted }) => persisted && setBusy(form, false))
 
   guard(() => {
-    prepare(form)
+    if (proof(form)) captcha().then(({ prepare }) => prepare(form), warn)
     // One of its own, as many may have the same HTML; the tab's, if there was a post that may have come to a payment.
     if (key) key.value = recall(form)?.key ?? newKey()
     const touched = isTouched(form)
@@ -154,7 +156,7 @@ async function send(form) {
   clear(form)
   let outcome = await attempt(form)
   if ('errors' in outcome && outcome.errors.some(({ field }) => field === 'captcha')) {
-    renew(form)
+    ;(await captcha()).renew(form)
     outcome = await attempt(form)
   }
   if ('address' in outcome) return leave(form, outcome.address)
@@ -162,12 +164,18 @@ async function send(form) {
   refuse(form, outcome.code, outcome.errors)
 }
 
+/**
+ * Where the proof of work goes, if the form asks for one.
+ * @param {HTMLFormElement} form
+ */
+const proof = (form) => /** @type {HTMLInputElement | null} */ (form.elements.namedItem('captcha'))
+
 /** @param {HTMLFormElement} form */
 async function attempt(form) {
-  const captcha = form.elements.namedItem('captcha')
-  if (captcha instanceof HTMLInputElement) {
+  const solved = proof(form)
+  if (solved) {
     try {
-      captcha.value = await solution(form)
+      solved.value = await (await captcha()).solution(form)
     } catch (error) {
       // As plain HTML it may be let through.
       if (!crypto.subtle) throw error

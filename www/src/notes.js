@@ -2,7 +2,6 @@
  * Notes: what may be meant otherwise. They block nothing.
  */
 import { all, say } from './show.js'
-import { suggestion } from './slip.js'
 import { message } from './texts.js'
 
 /**
@@ -11,11 +10,14 @@ import { message } from './texts.js'
  * @param {string[]} words what holds of the form
  */
 export function advise(form, words) {
+  note(form, 'postal_code', words.includes('postal_code_unusual') ? 'postal_code_unusual' : '')
   /** @type {HTMLInputElement | null} */
   const email = form.querySelector('[name=email]')
-  const meant = email && suggestion(email.value)
-  note(form, 'email', meant ? 'email_suggestion' : '', meant)
-  note(form, 'postal_code', words.includes('postal_code_unusual') ? 'postal_code_unusual' : '')
+  // It comes when an address has been typed, so that nobody waits for it; where it does not come, there is no note.
+  if (email?.value) import('./slip.js').then(({ suggestion }) => {
+    const meant = suggestion(email.value)
+    note(form, 'email', meant ? 'email_suggestion' : '', meant)
+  }, () => {})
 }
 
 /**

@@ -72,7 +72,8 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
     // It ends the last word.
     text.push(' ');
     // Each a number and how many digits it was written with.
-    let mut parts: Vec<(u32, usize)> = Vec::new();
+    let mut parts = [(0_u32, 0_usize); 3];
+    let mut count = 0;
     let (mut apart, mut mark) = (true, false);
     let (mut word, mut letters) = ([0; 3], 0);
     for byte in text.bytes() {
@@ -97,26 +98,24 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
         // Shorter words say nothing: `le 1er`, `31 de mayo`.
         if letters > 2 {
             let place = MONTHS.as_bytes().chunks_exact(3).position(|month| month == word).ok_or(Code::DateInvalid)?;
-            parts.push((place as u32 % 12 + 1, NAME));
+            *parts.get_mut(count).ok_or(Code::DateInvalid)? = (place as u32 % 12 + 1, NAME);
+            count += 1;
         }
         letters = 0;
         match byte {
             b'0'..=b'9' => {
-                if apart {
-                    parts.push((0, 0));
-                }
+                count += usize::from(apart);
                 (apart, mark) = (false, false);
-                if let Some((number, length)) = parts.last_mut() {
-                    *number = number.wrapping_mul(10).wrapping_add((byte - b'0').into());
-                    *length += 1;
-                }
+                let (number, length) = parts.get_mut(count - 1).ok_or(Code::DateInvalid)?;
+                *number = number.wrapping_mul(10).wrapping_add((byte - b'0').into());
+                *length += 1;
             }
             b' ' => apart = true,
-            b'-' | b'/' | b'.' | b',' if !mark && !parts.is_empty() => (apart, mark) = (true, true),
+            b'-' | b'/' | b'.' | b',' if !mark && count > 0 => (apart, mark) = (true, true),
             _ => return Err(Code::DateInvalid),
         }
     }
-    let (year, month, day) = match parts[..] {
+    let (year, month, day) = match parts {
         [(year, 4), (month, 1 | 2 | NAME), (day, 1 | 2)]
         | [(day, 1 | 2), (month @ ..=12, 1 | 2 | NAME), (year, 4)]
         | [(month, NAME), (day, 1 | 2), (year, 4)] => (year, month, day),
@@ -124,8 +123,10 @@ pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
             (1900 + year, month, day)
         }
         // A year that a living person was born in makes no month and day.
-        [(digits, 8)] if digits % 10_000 > 1231 => (digits % 10_000, digits / 10_000 % 100, digits / 1_000_000),
-        [(digits, 8)] => (digits / 10_000, digits / 100 % 100, digits % 100),
+        [(digits, 8), (_, 0), _] if digits % 10_000 > 1231 => {
+            (digits % 10_000, digits / 10_000 % 100, digits / 1_000_000)
+        }
+        [(digits, 8), (_, 0), _] => (digits / 10_000, digits / 100 % 100, digits % 100),
         _ => return Err(Code::DateInvalid),
     };
     Day::new(year as u16, month as u8, day as u8)

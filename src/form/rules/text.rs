@@ -60,7 +60,7 @@ pub fn fold(c: char) -> char {
         | '\u{fe63}'
         | '\u{ff70}' => '-',
         '\u{2019}' => '\'',
-        c if c.is_whitespace() => ' ',
+        c if is_space(c) => ' ',
         c => c,
     }
 }
@@ -72,7 +72,7 @@ fn one_line(typed: &str, read: fn(char) -> char) -> String {
     let mut space = false;
     for c in typed.chars() {
         let c = read(c);
-        if c.is_whitespace() {
+        if is_space(c) {
             space = true;
         } else if !(is_dropped(c) || line.is_empty() && (is_invisible(c) || is_selector(c))) {
             if space && end > 0 {
@@ -87,6 +87,12 @@ fn one_line(typed: &str, read: fn(char) -> char) -> String {
     }
     line.truncate(end);
     line
+}
+
+/// `char::is_whitespace`, without its table.
+const fn is_space(c: char) -> bool {
+    matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
+        | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
 /// What programs leave in a text that is copied or dictated, and no name needs: control characters, marks of direction,
@@ -133,6 +139,11 @@ const fn is_forbidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn spaces() {
+        assert!(('\0'..=char::MAX).all(|c| is_space(c) == c.is_whitespace()));
+    }
 
     #[test]
     fn clean_texts() {
