@@ -1,5 +1,5 @@
 //! A proxy before the distant that can hold what goes through it: a request before the distant hears it, or its answer
-//! after the distant has done the work.
+//! after the distant has done the work. What a relay asks on its own, at its start too, goes through.
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -84,10 +84,13 @@ async fn until(gate: &watch::Sender<bool>) {
 }
 
 async fn pass(State(gates): State<Arc<Gates>>, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
-    gates.request_seen.send_replace(true);
-    gates.held.send_modify(|held| *held += 1);
-    until(&gates.requests_open).await;
-    gates.held.send_modify(|held| *held -= 1);
+    let of_a_donor = ["action=start", "action=updatestatus"].iter().any(|verb| uri.query().unwrap().contains(verb));
+    if of_a_donor {
+        gates.request_seen.send_replace(true);
+        gates.held.send_modify(|held| *held += 1);
+        until(&gates.requests_open).await;
+        gates.held.send_modify(|held| *held -= 1);
+    }
     let content_type = headers.get(header::CONTENT_TYPE).unwrap().clone();
     let request =
         gates.client.post(format!("{}{uri}", gates.distant)).header(header::CONTENT_TYPE, content_type).body(body);
@@ -96,7 +99,9 @@ async fn pass(State(gates): State<Arc<Gates>>, uri: Uri, headers: HeaderMap, bod
     };
     let status = answer.status();
     let body = answer.bytes().await.unwrap();
-    gates.answer_seen.send_replace(true);
-    until(&gates.answers_open).await;
+    if of_a_donor {
+        gates.answer_seen.send_replace(true);
+        until(&gates.answers_open).await;
+    }
     Response::builder().status(status).body(Body::from(body)).unwrap()
 }
