@@ -18,9 +18,10 @@ const BATCH: usize = 256;
 /// after one that failed.
 pub(super) fn write_batches(mut connection: Connection, jobs: &mpsc::Receiver<Job>, committed_at: &AtomicI64) {
     while let Ok(first) = jobs.recv() {
-        let batch: Vec<_> = std::iter::once(first).chain(jobs.try_iter()).take(BATCH).collect();
+        // Who asked learns of a failure when their job is dropped: once `committed_at` tells of it too.
+        let mut batch = std::iter::once(first).chain(jobs.try_iter()).take(BATCH).collect::<Vec<_>>().into_iter();
         let mut replies = Vec::new();
-        let committed = write_batch(&mut connection, batch, &mut replies).map_err(|error| error.to_string());
+        let committed = write_batch(&mut connection, &mut batch, &mut replies).map_err(|error| error.to_string());
         if let Err(error) = &committed {
             tracing::error!(%error, "store commit failed");
         }
@@ -32,7 +33,11 @@ pub(super) fn write_batches(mut connection: Connection, jobs: &mpsc::Receiver<Jo
 }
 
 /// A job that fails takes back its own work only.
-fn write_batch(connection: &mut Connection, batch: Vec<Job>, replies: &mut Vec<Reply>) -> rusqlite::Result<()> {
+fn write_batch(
+    connection: &mut Connection,
+    batch: &mut impl Iterator<Item = Job>,
+    replies: &mut Vec<Reply>,
+) -> rusqlite::Result<()> {
     let mut transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     for job in batch {
         let savepoint = transaction.savepoint()?;
