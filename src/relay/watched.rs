@@ -5,16 +5,22 @@ use crate::distant::{Distant, DistantError};
 use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
+use tokio::sync::RwLock;
+use tokio::time::{sleep, timeout};
 
 /// The waits before a request that met a conflict is sent again, in milliseconds, before they are spread by a half.
 /// Somebody waits for the answer.
 const WAITS: [u64; 3] = [60, 150, 400];
+/// How long such a request waits for the others to end, so that it goes alone. One that hangs must not stop everybody.
+const CLEARING: Duration = Duration::from_secs(3);
 
 /// One distant.
 pub struct Watched {
     name: String,
     distant: Arc<dyn Distant>,
     outage: Mutex<Option<Outage>>,
+    /// Shared by the requests that go together; who met a conflict takes it alone.
+    road: RwLock<()>,
 }
 
 /// Why a distant serves nobody for now.
@@ -31,7 +37,7 @@ pub struct Outage {
 impl Watched {
     /// Of a distant that has not been seen yet.
     pub fn new(name: impl Into<String>, distant: Arc<dyn Distant>) -> Arc<Self> {
-        Arc::new(Self { name: name.into(), distant, outage: Mutex::new(None) })
+        Arc::new(Self { name: name.into(), distant, outage: Mutex::new(None), road: RwLock::new(()) })
     }
 
     /// What it suffers from, if it serves nobody.
@@ -39,25 +45,27 @@ impl Watched {
         self.outage.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Sends it, and again after each conflict.
+    /// Sends it, and again after each conflict, then while nothing else of ours is there: under REPEATABLE-READ two
+    /// contacts that are made at once block each other, time after time.
     async fn insist<T, F>(&self, ask: impl Fn() -> F) -> Result<T, DistantError>
     where
         F: Future<Output = Result<T, DistantError>>,
     {
-        let mut waits = WAITS.into_iter();
-        loop {
-            let outcome = ask().await;
-            let wait = match (&outcome, waits.next()) {
-                (Err(DistantError::Conflict), Some(wait)) => wait,
-                _ => {
-                    self.note(outcome.as_ref().err());
-                    return outcome;
-                }
-            };
+        let together = self.road.read().await;
+        let mut outcome = ask().await;
+        drop(together);
+        for wait in WAITS {
+            if !matches!(outcome, Err(DistantError::Conflict)) {
+                break;
+            }
             // Without randomness, the middle of the spread will do.
             let permille = u64::from(keys::random_permille().unwrap_or(500));
-            tokio::time::sleep(Duration::from_millis(wait * (500 + permille) / 1000)).await;
+            sleep(Duration::from_millis(wait * (500 + permille) / 1000)).await;
+            let _alone = timeout(CLEARING, self.road.write()).await;
+            outcome = ask().await;
         }
+        self.note(outcome.as_ref().err());
+        outcome
     }
 
     /// Logs once when it stops serving, for another reason, and when it is back.
@@ -114,6 +122,7 @@ mod tests {
     use super::*;
     use crate::distant::Fault;
     use std::collections::VecDeque;
+    use std::sync::atomic::{AtomicU32, Ordering};
 
     /// Answers its test so, one after the other.
     struct Stub(Mutex<VecDeque<Result<(), DistantError>>>);
@@ -149,6 +158,49 @@ mod tests {
         assert_eq!(watched.test().await, Ok(()));
         assert_eq!(watched.test().await, conflict());
         assert_eq!(watched.outage(), None, "it serves others");
+    }
+
+    /// Has room for one: two that meet there are both turned away.
+    #[derive(Default)]
+    struct Narrow {
+        inside: AtomicU32,
+        met: AtomicU32,
+    }
+
+    #[async_trait::async_trait]
+    impl Distant for Narrow {
+        async fn test(&self) -> Result<(), DistantError> {
+            let before = self.met.load(Ordering::SeqCst);
+            if self.inside.fetch_add(1, Ordering::SeqCst) > 0 {
+                self.met.fetch_add(1, Ordering::SeqCst);
+            }
+            sleep(Duration::from_millis(20)).await;
+            self.inside.fetch_sub(1, Ordering::SeqCst);
+            if self.met.load(Ordering::SeqCst) == before { Ok(()) } else { Err(DistantError::Conflict) }
+        }
+        async fn start(&self, _: &Start) -> Result<Started, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+        async fn update_status(&self, _: &StatusUpdate) -> Result<Started, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+        async fn billing_details(&self, _: &str) -> Result<BillingDetails, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+        async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
+            Err(DistantError::Unreachable)
+        }
+    }
+
+    #[tokio::test]
+    async fn who_met_a_conflict_goes_alone() {
+        let watched = Watched::new("main", Arc::new(Narrow::default()));
+        let mut crowd = tokio::task::JoinSet::new();
+        for _ in 0..12 {
+            let watched = Arc::clone(&watched);
+            crowd.spawn(async move { watched.test().await });
+        }
+        assert_eq!(crowd.join_all().await, vec![Ok(()); 12]);
     }
 
     #[tokio::test]
