@@ -86,7 +86,9 @@ async fn each_trouble_is_explained() {
             (400, json!({"code": "rest_invalid_param", "message": "Invalid parameter(s): key"}).to_string()),
             ["distants.main.site_key", "CIVICRM_SITE_KEY", "civicrm.settings.php"],
         ),
-        ((503, "<html>maintenance</html>".to_owned()), ["distants.main.path", "being maintained", "503"]),
+        // No setting is at fault.
+        ((503, "<html>maintenance</html>".to_owned()), ["MEND  the distant", "being maintained", "503"]),
+        ((500, "<html>database</html>".to_owned()), ["MEND  the distant", "its database may be down", "500"]),
     ] {
         let civicrm = Civicrm::start().await;
         let origin = Origin::new(&civicrm.server());

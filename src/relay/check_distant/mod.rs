@@ -113,10 +113,11 @@ impl DistantCheck {
                     self.civicrm.server
                 )
             }
-            error => format!("{}: the distant {error}", key("path")),
+            // A server that does not know the path says so in many ways, often with a page of its own.
+            error if about_the_path(error) => format!("{}: the distant {error}", key("path")),
+            error => format!("the distant {error}"),
         });
-        // A server that does not know the path says so in many ways, often with a page of its own.
-        if matches!(error.cause(), "path" | "not_the_api") {
+        if about_the_path(error) {
             self.look_for_the_path(report).await;
         }
     }
@@ -181,6 +182,10 @@ impl DistantCheck {
             }
         }
     }
+}
+
+fn about_the_path(error: &DistantError) -> bool {
+    matches!(error.cause(), "path" | "not_the_api")
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
