@@ -28,7 +28,7 @@ scene('a change tells what is asked for, in cents', {}, async (page) => {
   await choose(page, 'frequency', 'monthly')
   await page.locator('[name=free_amount]').fill('17')
   assert.deepEqual(await last(), { operation: 'donation', frequency: 'monthly', amount: 1700 })
-  await page.locator('[name=free_amount]').fill('17 euros')
+  await page.locator('[name=free_amount]').fill('17 dollars')
   assert.deepEqual(await last(), { operation: 'donation', frequency: 'monthly', amount: null })
   await choose(page, 'operation', 'membership')
   assert.equal((await last()).operation, 'membership')

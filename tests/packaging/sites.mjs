@@ -78,7 +78,8 @@ export const SITES = {
     const dist = join(folder, 'node_modules/campagnodon/dist')
     const integrity = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'))
     const out = await servePage(folder, `<script type="module" src="campagnodon.js" integrity="${integrity['campagnodon.js']}"></script>`)
-    for (const file of ['campagnodon.js', 'campagnodon.wasm', 'campagnodon-twin.js']) copyFileSync(join(dist, file), join(folder, 'out', file))
+    const files = ['campagnodon.js', 'campagnodon.wasm', 'campagnodon-twin.js', 'campagnodon-slip.js', 'campagnodon-captcha.js']
+    for (const file of files) copyFileSync(join(dist, file), join(folder, 'out', file))
     return out
   },
 }
