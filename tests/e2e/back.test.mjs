@@ -150,5 +150,13 @@ async function thereAndBack(page, alive) {
   await transactionWith(distant, person, 'completed')
 }
 
-/** A page that comes back alive has been loaded before. */
-const goBack = (page) => page.goBack({ waitUntil: 'commit' })
+/** A page that comes back alive has been loaded before; while the browser puts it there, it takes no command. */
+const goBack = (page) =>
+  until('the browser goes back', () =>
+    page.goBack({ waitUntil: 'commit' }).then(
+      () => true,
+      (error) => {
+        if (!String(error).includes('Not attached')) throw error
+      },
+    ),
+  )

@@ -63,7 +63,7 @@ export async function openPage(page, { search = '', lang = 'fr', rules = RULES, 
       return answer ? route.fulfill(answer) : route.abort()
     }
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html })
-    const [, file, kind] = pathname.match(/^\/dist\/([a-z]+\.([a-z]+))$/) ?? []
+    const [, file, kind] = pathname.match(/^\/dist\/([a-z-]+\.([a-z]+))$/) ?? []
     if (!file) return route.fulfill({ status: 404 })
     return route.fulfill({ contentType: TYPES[kind], body: readFileSync(join(root, 'dist', file)) })
   })
