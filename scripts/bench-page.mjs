@@ -1,7 +1,8 @@
 /**
  * `npm run bench:page`: the time to the first verdict on a cold page over a slow line, beside the same form on
  * valibot, on zod, and on jQuery with Parsley. After a build. `-- --loads 15`, `--json` for programs; draws
- * `docs/bench-page.svg`. It measures and judges nothing: another machine gives other times.
+ * `docs/bench-page.svg`. It measures and judges nothing: another machine gives other times. `-- --cases` only asks
+ * whether all say the same of the same answers.
  */
 import { existsSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -10,8 +11,8 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { fail, program, root, run, upToDate } from './tools.mjs'
 
-const { loads, json } = parseArgs({
-  options: { loads: { type: 'string', default: '15' }, json: { type: 'boolean' } },
+const { loads, json, cases: only } = parseArgs({
+  options: { loads: { type: 'string', default: '15' }, json: { type: 'boolean' }, cases: { type: 'boolean' } },
 }).values
 if (!(Number(loads) >= 3)) fail(`--loads ${loads}: at least 3, for quartiles.`)
 if (!existsSync(join(root, 'dist/campagnodon.wasm'))) fail('dist/ is not there: npm run build')
@@ -24,6 +25,7 @@ if (!upToDate(join(bench, 'node_modules/.package-lock.json'), join(bench, 'packa
 }
 const { buildAll } = await import('../bench/page/build.mjs')
 const { measure } = await import('../bench/page/measure.mjs')
+const { cases } = await import('../bench/page/cases.mjs')
 const { differences } = await import('../bench/page/same.mjs')
 const { serve } = await import('../bench/page/server.mjs')
 const { plot } = await import('../bench/page/plot.mjs')
@@ -47,6 +49,14 @@ try {
     variants.filter(({ alike }) => !alike),
   )
   if (differ.length) fail(`Not the same form, so nothing is measured; ${differ.length} differ:\n${differ.slice(0, 5).join('\n')}`)
+  if (only) console.log(`The same of ${cases.length} cases.`)
+  else await measureAll()
+} finally {
+  await browser.close()
+  server.end()
+}
+
+async function measureAll() {
   const result = { ...about(), rows: await rows() }
   writeFileSync(
     join(root, 'docs/bench-page.svg'),
@@ -54,9 +64,6 @@ try {
   )
   if (json) console.log(JSON.stringify(result))
   else print(result)
-} finally {
-  await browser.close()
-  server.end()
 }
 
 function about() {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
+import { LATER } from '../../scripts/bundle.mjs'
 import { startServers } from '../../tests/e2e/support/servers.mjs'
 import { root } from '../../scripts/tools.mjs'
 
@@ -12,7 +13,8 @@ import { root } from '../../scripts/tools.mjs'
  * @property {string} name
  * @property {string} label what the table calls it
  * @property {string} page its address
- * @property {number} bytes compressed, what it loads beside the page and the style sheets, or puts into the page
+ * @property {number} bytes compressed, what it loads before the first verdict, beside the page and the style sheets, or
+ * puts into the page
  * @property {boolean} ours
  * @property {boolean} alike whether its scripts are another's, which were compared
  */
@@ -52,7 +54,9 @@ export async function buildAll() {
 
   for (const css of ['campagnodon.css', 'campagnodon-pages.css']) add(`/campagnodon/${css}`, 'text/css', dist(css))
   add('/campagnodon.wasm', 'application/wasm', dist('campagnodon.wasm'))
-  add('/campagnodon.js', 'text/javascript', dist('campagnodon.js'))
+  for (const script of ['campagnodon.js', ...LATER.map((name) => `campagnodon-${name}.js`)]) {
+    add(`/${script}`, 'text/javascript', dist(script))
+  }
   for (const name of ['npm', 'valibot', 'zod', 'jquery']) add(`/${name}.js`, 'text/javascript', await bundle(name))
   page('plain', '')
 
@@ -107,7 +111,7 @@ async function bundle(name) {
     format: 'esm',
     target: 'es2022',
     legalComments: 'none',
-    external: ['./campagnodon-twin.js'],
+    external: ['twin', ...LATER].map((name) => `./campagnodon-${name}.js`),
     define: { COMMIT: '""' },
     plugins: [tables],
   })
@@ -120,7 +124,7 @@ const tables = {
   setup(build) {
     build.onResolve({ filter: /^tables$/ }, ({ path }) => ({ path, namespace: 'tables' }))
     build.onLoad({ filter: /.*/, namespace: 'tables' }, () => ({
-      contents: ['country', 'phone', 'postal_code'].flatMap(constants).join('\n'),
+      contents: ['country', 'date', 'phone/plans', 'postal_code'].flatMap(constants).join('\n'),
     }))
   },
 }
@@ -128,6 +132,6 @@ const tables = {
 /** The texts in a rule's source, as JavaScript. */
 function constants(rule) {
   const source = readFileSync(join(root, `src/form/rules/${rule}.rs`), 'utf8')
-  const found = source.matchAll(/^const ([A-Z]+): &str =\s+"((?:\\[\s\S]|[^"\\])*)";/gm)
+  const found = source.matchAll(/^(?:pub\(super\) )?const ([A-Z_]+): &str =\s+"((?:\\[\s\S]|[^"\\])*)";/gm)
   return [...found].map(([, name, text]) => `export const ${name} = "${text.replace(/\\\n\s*/g, '')}"`)
 }

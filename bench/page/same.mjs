@@ -39,6 +39,8 @@ export async function differences(browser, origin, variants) {
 async function ask(browser, origin, address) {
   const context = await browser.newContext({ locale: 'fr-FR' })
   const page = await context.newPage()
+  // Ours fills in again, after a post, what this tab typed before.
+  await page.addInitScript(() => sessionStorage.clear())
   let posted
   await page.route('**/forms/**', async (route) => {
     posted(route.request().postDataJSON())

@@ -4,10 +4,11 @@
  *
  * As ours: fields by choice, required ones, the same messages in the same places, forgiven while typing, the
  * summary with focus, the post as JSON with its key and what each answer means. Ours does more, and loads it here
- * too: the tax relief's figures, notes on slips of the fingers, the proof of work, choices by the page's address,
- * events, the browser's own validity, the way back after a lost answer, and to plain HTML after a failure.
+ * too: the tax relief's figures, notes on postal codes, choices by the page's address, events, the browser's own
+ * validity, the way back after a lost answer and from the payment, and to plain HTML after a failure; when it is asked
+ * for, notes on slips of the fingers and the proof of work.
  */
-import { choiceOf, offerOf, wantsAddress } from './offer.js'
+import { MAX, choiceOf, offerOf, wantsAddress } from './offer.js'
 import { hasPostalCodes } from './rules.js'
 
 /**
@@ -48,7 +49,7 @@ function attach(form, check) {
   function sentence({ field, code }) {
     const choice = choiceOf(offer, answers())
     const bound = () => {
-      if (code === 'too_long') return String(named(field)[0].maxLength)
+      if (code === 'too_long') return String(MAX[field])
       return money(((code === 'amount_too_small' ? choice?.min : choice?.max) ?? 0) / 100)
     }
     return (message(code, field.replace(/^subscription_.*/, 'subscription')) ?? code).replace('{limit}', bound)
@@ -79,7 +80,7 @@ function attach(form, check) {
   /** @param {string} field */
   function forgive(field) {
     for (const place of all(`[data-error="${field}"]`)) place.textContent = ''
-    for (const control of named(field)) control.removeAttribute('aria-invalid')
+    for (const control of named(field)) control.setAttribute('aria-invalid', 'false')
   }
 
   function clear() {

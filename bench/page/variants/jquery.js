@@ -3,12 +3,14 @@
  * the errors, and checks a field at fault again while typing. jQuery 4 is whole, since Parsley needs its
  * `Deferred`, which the slim one lacks.
  *
+ * `type=email` is Parsley's own check: it takes quoted local parts and a last label of one letter, which ours refuses.
+ *
  * What it does not do beside ours is what `form.js` says of the others.
  */
 import $ from 'jquery'
 import 'parsleyjs'
-import { choiceOf, offerOf, transaction, wantsAddress } from './offer.js'
-import { amount, birthDate, hasPostalCodes, isClean, isCountry, phone, postalCode, trim } from './rules.js'
+import { MAX, choiceOf, offerOf, transaction, wantsAddress } from './offer.js'
+import { amount, birthDate, hasPostalCodes, isClean, isCountry, oneLine, phone, plain, postalCode } from './rules.js'
 
 /** @type {any} */
 const { Parsley } = window
@@ -56,7 +58,7 @@ function attach($form) {
     birth_date: ['date_invalid', 'date_impossible'],
     postal_code: ['postal_code_invalid'],
     country: ['country_invalid'],
-    phone: ['phone_invalid'],
+    phone: ['phone_invalid', 'too_long'],
   }
 
   /** @param {string} typed */
@@ -78,17 +80,22 @@ function attach($form) {
       Parsley.addValidator(code, { validateString: (/** @type {string} */ typed) => rule(typed) !== code })
     named(field).attr(Object.fromEntries(codes.map((code) => [`data-parsley-${code}`, 'true'])))
   }
-  $form.find('input[maxlength]').not('[name=email], [name=phone]').attr('data-parsley-forbidden_characters', 'true')
+  for (const [field, max] of Object.entries(MAX)) {
+    if (field === 'phone') continue
+    named(field).attr('data-parsley-maxlength', max)
+    if (field !== 'email') named(field).attr('data-parsley-forbidden_characters', 'true')
+  }
   $form.find(':input[name]').each((/** @type {number} */ _, /** @type {HTMLInputElement} */ control) => {
     for (const check of [
       ...Object.keys(OWN),
       'forbidden_characters',
       .../** @type {any} */ ((checks)[control.name] ?? []),
     ]) {
-      const text = message(OWN[check] ?? check, control.name).replace('{limit}', String(control.maxLength))
+      const text = message(OWN[check] ?? check, control.name).replace('{limit}', String(MAX[control.name]))
       $(control).attr(`data-parsley-${check}-message`, text)
     }
-    if (/text|email|tel/.test(control.type)) $(control).parsley({ value: () => trim(control.value) })
+    const read = control.name === 'email' ? plain : oneLine
+    if (/text|email|tel/.test(control.type)) $(control).parsley({ value: () => read(control.value) })
   })
 
   function show() {
@@ -157,7 +164,8 @@ function attach($form) {
     else delete values.free_amount
     delete values.idempotency_key
     for (const name of wantsAddress(values) ? [] : ['title', ...ADDRESS]) delete values[name]
-    for (const name of ['email', ...ADDRESS]) if (values[name]) values[name] = trim(values[name])
+    values.email = plain(values.email)
+    for (const name of ADDRESS) if (values[name]) values[name] = oneLine(values[name])
     if (values.postal_code) values.postal_code = postalCode(values.postal_code, values.country).value
     if (values.birth_date) values.birth_date = birthDate(values.birth_date).value
     if (values.phone) values.phone = values.phone === '0' ? '' : phone(values.phone, values.country).value
@@ -182,7 +190,7 @@ function attach($form) {
     $form.find(`[data-error="${element.name}"]`).attr('data-code', OWN[assert.name] ?? assert.name)
   })
   parsley.on('field:success', ({ $element, element }) => {
-    $element.removeAttr('aria-invalid')
+    $element.attr('aria-invalid', 'false')
     $form.find(`[data-error="${element.name}"]`).removeAttr('data-code')
   })
   parsley.on('form:error', ({ fields }) => {

@@ -8,8 +8,16 @@
  * @typedef {{ choices: Choice[], titles: string[], subscriptions: { key: string }[], cents: boolean }} Offer
  */
 
-/** In characters. */
-export const MAX = { email: 254, name: 64, street: 96, postalCode: 64, city: 64 }
+/**
+ * In characters; as the libraries count them, in units of UTF-16. Ours counts as CiviCRM keeps a text: an emoji once,
+ * `<` as `&lt;`.
+ * @type {Record<string, number>}
+ */
+export const MAX = {
+  email: 128,
+  ...{ first_name: 64, last_name: 64, street_address: 96, supplemental_address_1: 96, supplemental_address_2: 96 },
+  ...{ postal_code: 64, city: 64, phone: 32 },
+}
 
 /**
  * @param {HTMLFormElement} form

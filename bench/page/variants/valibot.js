@@ -1,11 +1,11 @@
 /**
- * The form on valibot, by its modular functions. `v.email()` is its own check: it refuses what ours takes of
- * quoted local parts, of signs such as `'` and `&`, and of domains that are not in ASCII.
+ * The form on valibot, by its modular functions. `v.email()` is its own check: it refuses what ours takes
+ * of signs such as `'` and `&`, and of domains that are not in ASCII.
  */
 import * as v from 'valibot'
 import { start } from './form.js'
 import { MAX, choiceOf, transaction, wantsAddress } from './offer.js'
-import { amount, birthDate, hasPostalCodes, isClean, isCountry, phone, postalCode, trim } from './rules.js'
+import { amount, birthDate, hasPostalCodes, isClean, isCountry, oneLine, phone, plain, postalCode } from './rules.js'
 
 /** @typedef {import('./rules.js').Outcome} Outcome */
 
@@ -13,7 +13,7 @@ const given = v.optional(v.string(), '')
 
 /** @param {number} max */
 const optional = (max) =>
-  v.pipe(given, v.transform(trim), v.check(isClean, 'forbidden_characters'), v.maxLength(max, 'too_long'))
+  v.pipe(given, v.transform(oneLine), v.check(isClean, 'forbidden_characters'), v.maxLength(max, 'too_long'))
 
 /** @param {number} max */
 const required = (max) => v.pipe(optional(max), v.nonEmpty('required'))
@@ -34,12 +34,12 @@ const read = (rule) =>
 const perhaps = (rule) =>
   v.pipe(
     given,
-    read((text) => (trim(text) ? rule(text) : { value: '' })),
+    read((text) => (oneLine(text) ? rule(text) : { value: '' })),
   )
 
 const email = v.pipe(
   given,
-  v.transform(trim),
+  v.transform(plain),
   v.nonEmpty('required'),
   v.maxLength(MAX.email, 'too_long'),
   v.email('email_invalid'),
@@ -55,13 +55,13 @@ function schema(offer, answers) {
   const of = offer.choices.filter((choice) => choice.operation === operation)
   const free = v.pipe(
     given,
-    v.check((text) => trim(text) !== '', 'required'),
+    v.check((text) => plain(text) !== '', 'required'),
     read((text) => amount(text, offer.cents)),
     v.number(),
     v.minValue(choice?.min ?? 0, 'amount_too_small'),
     v.maxValue(choice?.max ?? Infinity, 'amount_too_large'),
   )
-  const postal = hasPostalCodes(country) ? required(MAX.postalCode) : optional(MAX.postalCode)
+  const postal = hasPostalCodes(country) ? required(MAX.postal_code) : optional(MAX.postal_code)
   return v.object({
     operation: oneOf(offer.choices.map(({ operation }) => operation)),
     frequency: oneOf(of.map(({ frequency }) => frequency)),
@@ -71,12 +71,12 @@ function schema(offer, answers) {
     tax_receipt: given,
     ...(wantsAddress(answers) && {
       title: v.pipe(given, v.picklist(['', ...offer.titles], 'title_invalid')),
-      first_name: required(MAX.name),
-      last_name: required(MAX.name),
+      first_name: required(MAX.first_name),
+      last_name: required(MAX.last_name),
       birth_date: perhaps(birthDate),
-      street_address: required(MAX.street),
-      supplemental_address_1: optional(MAX.street),
-      supplemental_address_2: optional(MAX.street),
+      street_address: required(MAX.street_address),
+      supplemental_address_1: optional(MAX.supplemental_address_1),
+      supplemental_address_2: optional(MAX.supplemental_address_2),
       postal_code: v.pipe(
         postal,
         read((code) => (code ? postalCode(code, country) : { value: '' })),

@@ -1,16 +1,17 @@
 /**
  * The form on zod, by `zod/mini`, a quarter of the whole. `z.email()` is its own check: it refuses what ours takes
- * of quoted local parts, of signs such as `'` and `&`, and of domains that are not in ASCII.
+ * of signs such as `'` and `&`, and of domains that are not in ASCII.
  */
 import * as z from 'zod/mini'
 import { start } from './form.js'
 import { MAX, choiceOf, transaction, wantsAddress } from './offer.js'
-import { amount, birthDate, hasPostalCodes, isClean, isCountry, phone, postalCode, trim } from './rules.js'
+import { amount, birthDate, hasPostalCodes, isClean, isCountry, oneLine, phone, plain, postalCode } from './rules.js'
 
 /** @typedef {import('./rules.js').Outcome} Outcome */
 
 const given = z._default(z.string(), '')
-const trimmed = z.pipe(given, z.transform(trim))
+const cleaned = z.pipe(given, z.transform(oneLine))
+const signs = z.pipe(given, z.transform(plain))
 
 /**
  * Without abort, zod would go on and tell two codes of one field.
@@ -21,7 +22,7 @@ const refused = (error) => ({ error, abort: true })
 /** @param {number} max */
 const optional = (max) =>
   z.pipe(
-    trimmed,
+    cleaned,
     z.string().check(z.refine(isClean, refused('forbidden_characters')), z.maxLength(max, refused('too_long'))),
   )
 
@@ -51,11 +52,11 @@ const read = (rule) =>
 const perhaps = (rule) =>
   z.pipe(
     given,
-    read((text) => (trim(text) ? rule(text) : { value: '' })),
+    read((text) => (oneLine(text) ? rule(text) : { value: '' })),
   )
 
 const email = z.pipe(
-  trimmed,
+  signs,
   z
     .string()
     .check(
@@ -75,7 +76,7 @@ function schema(offer, answers) {
   const of = offer.choices.filter((choice) => choice.operation === operation)
   const free = z.pipe(
     z.pipe(
-      z.pipe(trimmed, z.string().check(z.minLength(1, refused('required')))),
+      z.pipe(signs, z.string().check(z.minLength(1, refused('required')))),
       read((text) => amount(text, offer.cents)),
     ),
     z
@@ -85,7 +86,7 @@ function schema(offer, answers) {
         z.maximum(choice?.max ?? Infinity, refused('amount_too_large')),
       ),
   )
-  const postal = hasPostalCodes(country) ? required(MAX.postalCode) : optional(MAX.postalCode)
+  const postal = hasPostalCodes(country) ? required(MAX.postal_code) : optional(MAX.postal_code)
   return z.object({
     operation: oneOf(offer.choices.map(({ operation }) => operation)),
     frequency: oneOf(of.map(({ frequency }) => frequency)),
@@ -98,12 +99,12 @@ function schema(offer, answers) {
         given,
         z.string().check(z.refine((title) => ['', ...offer.titles].includes(title), 'title_invalid')),
       ),
-      first_name: required(MAX.name),
-      last_name: required(MAX.name),
+      first_name: required(MAX.first_name),
+      last_name: required(MAX.last_name),
       birth_date: perhaps(birthDate),
-      street_address: required(MAX.street),
-      supplemental_address_1: optional(MAX.street),
-      supplemental_address_2: optional(MAX.street),
+      street_address: required(MAX.street_address),
+      supplemental_address_1: optional(MAX.supplemental_address_1),
+      supplemental_address_2: optional(MAX.supplemental_address_2),
       postal_code: z.pipe(
         postal,
         read((code) => (code ? postalCode(code, country) : { value: '' })),
