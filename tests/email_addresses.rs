@@ -1,9 +1,9 @@
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 //! Promise: an e-mail address is judged as another author judges it, but where we say why.
 //!
 //! `tests/data/email-addresses.txt` is written by `scripts/email-addresses.py`, which says whose they are. Those that need
 //! letters beyond ASCII or quotes before the `@` count as bad: CiviCRM takes none.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use campagnodon::form::Answers;
 use campagnodon::form::rules::{email, text};

@@ -1,10 +1,10 @@
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 //! Promise: what people really type and paste is understood, or refused for what it is.
 //!
 //! `CAMPAGNODON_FORM_INPUTS` names another file of inputs, each an object of texts: `kind`, `input`, `context`, `got` (what
 //! came of it once) and `right`: a value as it is sent, a code, `accepted`, or words for what a page should do. What only a
 //! browser can tell, an end-to-end test tells, which must be there.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 #[path = "form_inputs/page.rs"]
 mod page;

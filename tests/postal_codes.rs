@@ -1,8 +1,8 @@
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 //! Promise: the postal codes that another author knows are taken, and no other becomes one of a country whose codes are known.
 //!
 //! `tests/data/postal-codes.txt` is written by `scripts/postal-codes.py`, which says whose they are.
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use campagnodon::form::rules::postal_code::normalise;
 use serde_json::json;

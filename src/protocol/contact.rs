@@ -99,10 +99,10 @@ mod tests {
     }
 
     /// Counts how often it is wiped.
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
     struct Counted<'a>(&'a std::cell::Cell<u32>);
 
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
     impl zeroize::Zeroize for Counted<'_> {
         fn zeroize(&mut self) {
             self.0.set(self.0.get() + 1);
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "server")]
+    #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
     fn personal_data_are_wiped_when_they_are_dropped() {
         let wiped = std::cell::Cell::new(0);
         let personal = Personal::new(Counted(&wiped));
