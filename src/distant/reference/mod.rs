@@ -2,8 +2,8 @@
 //! its own. It is for trying the whole project, for tests, and for who wants a distant without a CiviCRM.
 //!
 //! It answers as a CiviCRM 6.17 with the extension 2.2 does, at each of the three addresses that one may have
-//! ([`entrance`]): it takes the same values and changes of status, refuses the same with the same codes, and quotes in them
-//! what it was sent, which is why no caller should keep them. It plays that CiviCRM's faults when told to ([`faults`]).
+//! (`entrance`): it takes the same values and changes of status, refuses the same with the same codes, and quotes in them
+//! what it was sent, which is why no caller should keep them. It plays that CiviCRM's faults when told to (`faults`).
 //!
 //! The actions are `test`, `start`, `updatestatus`, `dsp2info` and `campaign`; `recurrence`, `convert`, `clean` and
 //! `migratecontribution` are not built yet, and answer `not-found`. It differs on purpose:
