@@ -55,6 +55,8 @@ scene('an answer refused with scripts off leaves everything typed in the page', 
   await page.locator('[name=email]').fill(`${person.email.split('@')[0]}@localhost`)
   await submit(page)
   await page.locator('[data-error=email][data-code=email_invalid]').waitFor()
+  // The style sheet hides the other lists.
+  await page.waitForLoadState()
   assert.ok(await page.locator('[name=amount][value="50"]:visible').isChecked())
   assert.match(await page.title(), /^Erreur/)
   await page.getByRole('link', { name: /adresse électronique/ }).click()
