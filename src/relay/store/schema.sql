@@ -21,9 +21,9 @@ CREATE TABLE transactions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE idempotency_keys (
-    -- SHA-256 of the key.
+    -- SHA-256 of the key; of the fingerprint, where the key came with another transaction before.
     key_hash BLOB PRIMARY KEY,
-    -- HMAC of the transaction under the key itself, which is stored nowhere.
+    -- HMAC of the key and the transaction under the relay's secret; neither is stored.
     fingerprint BLOB NOT NULL,
     idx TEXT NOT NULL REFERENCES transactions (idx) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
