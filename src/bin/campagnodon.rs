@@ -120,7 +120,7 @@ async fn relay(server: Server) -> Outcome {
     }
     let listener = listen(settings.listen).await?;
     eprintln!("campagnodon: relay at {}", settings.public_url()?);
-    Ok(relay.serve(listener, ended()).await?)
+    Ok(relay.serve(listener, ended()?).await?)
 }
 
 async fn distant(server: Server) -> Outcome {
@@ -132,7 +132,7 @@ async fn distant(server: Server) -> Outcome {
     }
     let listener = listen(settings.listen).await?;
     eprintln!("campagnodon: distant at http://{}", settings.listen);
-    Ok(reference.serve(listener, ended()).await?)
+    Ok(reference.serve(listener, ended()?).await?)
 }
 
 async fn check_distant(command: CheckDistant) -> Outcome {
@@ -211,19 +211,24 @@ fn keep_panics_quiet() {
     }));
 }
 
-/// Ends with Ctrl-C or SIGTERM.
-async fn ended() {
-    let interrupted = tokio::signal::ctrl_c();
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
-            return;
+/// Returns what ends with Ctrl-C or SIGTERM. From here on neither ends the program by itself, so this comes before the
+/// first answer to a client.
+#[cfg(unix)]
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-    }
-    let _ = interrupted.await;
+    })
+}
+
+/// Returns what ends with Ctrl-C.
+#[cfg(not(unix))]
+fn ended() -> std::io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
 }
