@@ -29,7 +29,7 @@ mod words;
 
 use campagnodon::form::rules::date::Day;
 use campagnodon::form::rules::postal_code;
-use campagnodon::form::{CampaignLabel, Form, Opening, Profile, Refusal, check};
+use campagnodon::form::{CampaignLabel, DistantCatalogue, Form, Opening, Refusal, check};
 use campagnodon::protocol::{Code, Start};
 use compare::Differences;
 use place::say;
@@ -176,14 +176,14 @@ fn differences(case: &Case) -> Differences {
     differences
 }
 
-fn form(case: &Case) -> Option<(Form, Profile)> {
+fn form(case: &Case) -> Option<(Form, DistantCatalogue)> {
     let (site, tag) = site::site_and_tag(&case.config)?;
     let profile = profile::profile(case.mode());
     let form = site.form(&profile, &tag).ok()?;
     Some((form, profile))
 }
 
-fn submit(case: &Case, form: &Form, profile: &Profile) -> Result<Start, Refusal> {
+fn submit(case: &Case, form: &Form, profile: &DistantCatalogue) -> Result<Start, Refusal> {
     let today = Day::new(2026, 11, 22).expect("a day");
     let transaction = check(form, &answers::answers(case), today)?;
     let opening = Opening {

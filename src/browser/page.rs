@@ -3,17 +3,17 @@
 //!
 //! A module of objects weighs twice as much, and what crosses would cost more than the rules do.
 
-use crate::form::{Form, lines, rules::date::Day};
+use crate::form::{Form, rules::date::Day, wire};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What the page shows with these answers, and the transaction that they make or why they make none: the lines of
-/// [`lines::read`]. The form is the text of [`Form::encode`]; the date is today's, where the person is.
+/// [`wire::read`]. The form is the text of [`Form::encode`]; the date is today's, where the person is.
 ///
 /// Nothing where the form is none of ours, since another version of the relay wrote it, or the date is none.
 #[wasm_bindgen]
 pub fn read(form: &str, answers: &str, year: u16, month: u8, day: u8) -> String {
     match (Form::decode(form), Day::new(year, month, day)) {
-        (Ok(form), Some(today)) => lines::read(&form, answers, today),
+        (Ok(form), Some(today)) => wire::read(&form, answers, today),
         _ => String::new(),
     }
 }

@@ -3,7 +3,7 @@
 use super::{MagazinePrice, Proposal, TaxRelief};
 use crate::protocol::{Amount, Frequency, Operation};
 
-/// What one page offers. Built by [`super::SiteOptions::form`]; carried to the page by [`Form::encode`].
+/// What one page offers. Built by [`super::OfferOptions::form`]; carried to the page by [`Form::encode`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// The combinations of operation and frequency, in the order of display; never empty, each once.

@@ -1,6 +1,6 @@
 //! From a transaction to what the distant is told: contributions, subscriptions, labels.
 
-use super::{Form, Profile, SubscriptionKind};
+use super::{DistantCatalogue, Form, SubscriptionKind};
 use crate::protocol::{Contribution, Operation, OperationType, OptionalSubscription, Start, Transaction};
 
 /// What the relay adds to a transaction to open it at the distant.
@@ -30,30 +30,35 @@ pub struct CampaignLabel<'a> {
 impl Start {
     /// The opening of `transaction`, which [`super::check`] made in `form`. `None` only for a membership too small to
     /// be split, which the check refuses.
-    pub fn of(transaction: &Transaction, form: &Form, profile: &Profile, opening: &Opening<'_>) -> Option<Self> {
+    pub fn of(
+        transaction: &Transaction,
+        form: &Form,
+        catalogue: &DistantCatalogue,
+        opening: &Opening<'_>,
+    ) -> Option<Self> {
         Some(Self {
             idx: opening.idx.to_owned(),
             operation_type: OperationType::first(transaction.operation, transaction.frequency),
             contact: transaction.contact.clone(),
-            contributions: contributions(transaction, form, profile)?,
-            optional_subscriptions: optional_subscriptions(transaction, profile),
+            contributions: contributions(transaction, form, catalogue)?,
+            optional_subscriptions: optional_subscriptions(transaction, catalogue),
             campaign_id: opening.campaign_id,
-            source: profile.source.as_deref().map(|template| source_label(template, opening.campaign)),
+            source: catalogue.source.as_deref().map(|template| source_label(template, opening.campaign)),
             payment_url: opening.payment_url.to_owned(),
             transaction_url: opening.transaction_url.to_owned(),
         })
     }
 }
 
-fn contributions(transaction: &Transaction, form: &Form, profile: &Profile) -> Option<Vec<Contribution>> {
-    let types = &profile.financial_types;
+fn contributions(transaction: &Transaction, form: &Form, catalogue: &DistantCatalogue) -> Option<Vec<Contribution>> {
+    let types = &catalogue.financial_types;
     let whole = |financial_type: &str, membership: Option<&String>| Contribution {
         financial_type: financial_type.to_owned(),
         amount: transaction.amount,
         membership: membership.cloned(),
         membership_option: None,
     };
-    let membership = whole(&types.membership, Some(&profile.membership_types.membership));
+    let membership = whole(&types.membership, Some(&catalogue.membership_types.membership));
     match (transaction.operation, form.magazine_price) {
         (Operation::Donation, _) => Some(vec![whole(types.of_donation(transaction.frequency), None)]),
         (Operation::Membership, None) => Some(vec![membership]),
@@ -61,8 +66,8 @@ fn contributions(transaction: &Transaction, form: &Form, profile: &Profile) -> O
             let (share, rest) = price.split(transaction.amount, transaction.frequency)?;
             let magazine = Contribution {
                 amount: share,
-                membership_option: magazine_option(transaction, form, profile),
-                ..whole(&types.magazine, Some(&profile.membership_types.magazine))
+                membership_option: magazine_option(transaction, form, catalogue),
+                ..whole(&types.magazine, Some(&catalogue.membership_types.magazine))
             };
             Some(vec![magazine, Contribution { amount: rest, ..membership }])
         }
@@ -70,9 +75,9 @@ fn contributions(transaction: &Transaction, form: &Form, profile: &Profile) -> O
 }
 
 /// The answer to "as a file rather than on paper", where the form asks it; where it asks twice, the last counts.
-fn magazine_option(transaction: &Transaction, form: &Form, profile: &Profile) -> Option<(String, bool)> {
+fn magazine_option(transaction: &Transaction, form: &Form, catalogue: &DistantCatalogue) -> Option<(String, bool)> {
     let asked = form.subscriptions.iter().rev().find_map(|subscription| {
-        let option = profile.subscriptions.iter().find(|option| option.key == subscription.key)?;
+        let option = catalogue.subscriptions.iter().find(|option| option.key == subscription.key)?;
         match &option.kind {
             SubscriptionKind::MagazinePdf(field) => Some((field, &option.key)),
             _ => None,
@@ -81,9 +86,9 @@ fn magazine_option(transaction: &Transaction, form: &Form, profile: &Profile) ->
     asked.map(|(field, key)| (field.clone(), transaction.subscriptions.contains(key)))
 }
 
-fn optional_subscriptions(transaction: &Transaction, profile: &Profile) -> Vec<OptionalSubscription> {
+fn optional_subscriptions(transaction: &Transaction, catalogue: &DistantCatalogue) -> Vec<OptionalSubscription> {
     let sent = |key: &String| {
-        let option = profile.subscriptions.iter().find(|option| option.key == *key)?;
+        let option = catalogue.subscriptions.iter().find(|option| option.key == *key)?;
         match &option.kind {
             SubscriptionKind::Remote { kind, key } => Some(OptionalSubscription {
                 name: option.key.clone(),

@@ -1,6 +1,6 @@
 //! Money: a positive, whole number of euro cents.
 
-use super::plain::{digits, push_two_digits};
+use super::compact::{digits, push_two_digits};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

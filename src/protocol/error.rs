@@ -1,7 +1,7 @@
 //! Errors as codes, never sentences: the same in the page, in the relay's HTML and JSON answers and in the tests.
 
 use super::Field;
-use super::plain::parts;
+use super::compact::parts;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

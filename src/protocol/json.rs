@@ -1,6 +1,6 @@
 //! A transaction as JSON. By hand: `serde_json` would weigh as much as a third of the rules in the page.
 
-use super::plain::push_digits;
+use super::compact::push_digits;
 use super::{Transaction, Value};
 
 impl Transaction {

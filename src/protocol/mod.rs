@@ -5,13 +5,13 @@
 mod amount;
 mod billing;
 mod campaign;
+pub(crate) mod compact;
 mod contact;
 mod error;
 mod field;
 mod json;
 mod key;
 mod operation;
-pub(crate) mod plain;
 mod start;
 mod status;
 mod transaction;

@@ -14,7 +14,7 @@ use super::tags::{Profiles, Tags};
 use super::tax::TaxRegime;
 use super::watched::Watched;
 use crate::distant::civicrm::CivicrmClient;
-use crate::form::{Profile, Tag};
+use crate::form::{DistantCatalogue, Tag};
 use crate::settings::SettingsError;
 use data_encoding::HEXLOWER;
 use std::collections::BTreeMap;
@@ -228,7 +228,7 @@ fn texts_in([french, english]: &[Arc<Texts>; 2], language: Language) -> Arc<Text
     })
 }
 
-fn knows(profile: &Profile, key: &str) -> bool {
+fn knows(profile: &DistantCatalogue, key: &str) -> bool {
     profile.subscriptions.iter().any(|option| option.key == key)
 }
 

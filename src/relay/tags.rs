@@ -11,7 +11,7 @@ use super::keys::{RelaySecret, same_signature};
 use super::pages::{Language, Link, Texts};
 use super::settings::{TagsSettings, link, offer_reason, unoffered_reason};
 use super::{SiteCampaign, SiteForm};
-use crate::form::{OfferError, Profile, SiteOptions};
+use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
 use crate::settings::SettingsError;
 use data_encoding::BASE64URL_NOPAD;
@@ -24,7 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const PREFIX: &str = "tag.";
 
 /// The profile of each distant in each language, by the language's tag.
-pub type Profiles = BTreeMap<(String, &'static str), Arc<Profile>>;
+pub type Profiles = BTreeMap<(String, &'static str), Arc<DistantCatalogue>>;
 
 /// Why there is no form for a tag: the parameter at fault, and what is wrong with it, for who wrote the tag.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -47,7 +47,7 @@ pub struct Tags {
     key: SecretString,
     secret: RelaySecret,
     campaigns: Vec<TagCampaign>,
-    options: SiteOptions,
+    options: OfferOptions,
     profiles: Profiles,
     texts: [Arc<Texts>; 2],
     /// What was told of amounts that tags do not offer: once each, as a page is shown often.
@@ -73,7 +73,7 @@ impl Tags {
         settings: &TagsSettings,
         base: &Path,
         secret: RelaySecret,
-        options: SiteOptions,
+        options: OfferOptions,
         profiles: Profiles,
         texts: &[Arc<Texts>; 2],
     ) -> Result<Self, SettingsError> {
@@ -108,7 +108,7 @@ impl Tags {
     }
 
     /// The campaigns, and the optional subscriptions that each can have.
-    pub fn campaigns(&self, language: Language) -> impl Iterator<Item = (&TagCampaign, &Profile)> {
+    pub fn campaigns(&self, language: Language) -> impl Iterator<Item = (&TagCampaign, &DistantCatalogue)> {
         self.campaigns.iter().filter_map(move |each| {
             let profile = self.profiles.get(&(each.campaign.distant.clone(), language.tag()))?;
             Some((each, profile.as_ref()))

@@ -5,7 +5,7 @@ use super::profile::profile;
 use super::words::{FREQUENCIES, theirs};
 use super::{php, site};
 use campagnodon::form::rules::amount;
-use campagnodon::form::{CampaignLabel, Explanation, Form, MagazinePrice, SiteOptions, TaxRelief, source_label};
+use campagnodon::form::{CampaignLabel, Explanation, Form, MagazinePrice, OfferOptions, TaxRelief, source_label};
 use campagnodon::protocol::{Amount, Code, Frequency, Operation};
 use serde_json::{Value, json};
 
@@ -117,7 +117,7 @@ fn figure(explanation: &Explanation, name: &str) -> Option<f64> {
 }
 
 /// The site with the row's options, whatever its default amounts.
-fn site(row: &Row) -> Expressed<SiteOptions> {
+fn site(row: &Row) -> Expressed<OfferOptions> {
     let site = site::site_and_tag(&row.page("don+adhesion", &json!("1"))).map(|(site, _)| site);
     site.ok_or(NO_BOUNDS)
 }

@@ -2,7 +2,7 @@
 //! recorded case and of 100,000 generated answers, of which many fit their form; `tests/e2e/verdicts.test.mjs` asks
 //! them in a browser.
 //!
-//! A form a line: `{"form": …, "cases": [[answers, reading], …]}`, as in `form::lines`.
+//! A form a line: `{"form": …, "cases": [[answers, reading], …]}`, as in `form::wire`.
 #![cfg_attr(target_arch = "wasm32", allow(missing_docs, reason = "an empty crate has none"), no_main)]
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "a helper of a test may fail the test")]
@@ -27,7 +27,7 @@ mod site;
 #[path = "../support/reference/words.rs"]
 mod words;
 
-use campagnodon::form::{Answers, Form, lines};
+use campagnodon::form::{Answers, Form, wire};
 use campagnodon::protocol::Field;
 use given::{any_answers, good_answers, today};
 use proptest::prelude::*;
@@ -66,7 +66,7 @@ fn recorded_form(case: &Case) -> Option<Form> {
 fn print(out: &mut impl Write, form: &Form, given: &[Answers]) {
     let cases = given.iter().map(|answers| {
         let answers = written(answers, form);
-        let reading = lines::read(form, &answers, today());
+        let reading = wire::read(form, &answers, today());
         (answers, reading)
     });
     let line = serde_json::json!({ "form": form.encode(), "cases": cases.collect::<Vec<_>>() });

@@ -1,5 +1,5 @@
 /**
- * An offer as the text of a form, which `src/form/encoding.rs` explains. Here and not in the module: there it would weigh
+ * An offer as the text of a form, which `src/form/wire/offer.rs` explains. Here and not in the module: there it would weigh
  * more than the check.
  */
 

@@ -1,5 +1,5 @@
 /**
- * The rules, asked in lines of text: `src/form/lines.rs` says what they hold.
+ * The rules, asked in lines of text: `src/form/wire/reading.rs` says what they hold.
  */
 import { asTaken } from './ascii.js'
 import { read } from './load.js'

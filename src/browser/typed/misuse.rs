@@ -1,7 +1,7 @@
 //! What a site's own code can do wrong. It is thrown; what people do wrong is a verdict.
 
 use crate::form::EncodingError;
-use crate::protocol::plain::digits;
+use crate::protocol::compact::digits;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 

@@ -2,7 +2,7 @@
 
 use super::text::max;
 use crate::protocol::Code;
-use crate::protocol::plain::{cut_last, parts};
+use crate::protocol::compact::{cut_last, parts};
 
 /// Checks an address: a local part of at most 64 characters, plain (RFC 5321 `dot-string`: CiviCRM takes no quoted one),
 /// and a domain of at least two labels (RFC 1035), the last of them letters or `xn--`, two at least: there are no others.

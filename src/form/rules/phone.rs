@@ -6,7 +6,7 @@ use self::plans::{ABROAD, Plan, TRUNKS};
 use super::country;
 use super::text::plain;
 use crate::protocol::Code;
-use crate::protocol::plain::joined;
+use crate::protocol::compact::joined;
 
 /// Reads a number in international form, `+33 6 12 34 56 78`, `0033…`, `+33 (0)6…`, or as it is dialled inside
 /// `country`, an ISO 3166-1 alpha-2 code. Marks, a `tel:` before and an extension after the number are left out.

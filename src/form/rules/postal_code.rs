@@ -7,7 +7,7 @@
 use super::country;
 use super::text::plain;
 use crate::protocol::Code;
-use crate::protocol::plain::{cut, parts};
+use crate::protocol::compact::{cut, parts};
 
 /// The countries of each pattern, two letters each, and the pattern: `9` is a digit, `a` a letter, `*` either; a space or
 /// `-` is how the country separates the parts, and may be left out when typing; `_` is where some people type a space or a

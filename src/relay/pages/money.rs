@@ -1,6 +1,6 @@
 //! How a language writes money. In the page the browser knows it too (`Intl`), and both write alike.
 
-use crate::protocol::plain::{digits, push_two_digits};
+use crate::protocol::compact::{digits, push_two_digits};
 
 /// How sums of euros are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,8 @@
 use super::{amounts, limits};
 use crate::distant::civicrm::CivicrmSettings;
 use crate::form::{
-    Audience, FinancialTypes, MagazinePrice, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption, Title,
+    Audience, DistantCatalogue, FinancialTypes, MagazinePrice, MembershipTypes, SubscriptionKind, SubscriptionOption,
+    Title,
 };
 use crate::protocol::{Operation, When};
 use crate::relay::pages::{Label, Language};
@@ -142,11 +143,11 @@ impl DistantSettings {
     ///
     /// # Errors
     /// At the first value that cannot be used.
-    pub fn profile(&self, name: &str, language: Language) -> Result<Profile, SettingsError> {
+    pub fn profile(&self, name: &str, language: Language) -> Result<DistantCatalogue, SettingsError> {
         let types = &self.financial_types;
         let or_donation = |name: &Option<String>| name.clone().unwrap_or_else(|| types.donation.clone());
         let price = |euros: u64| amounts::euros(&format!("distants.{name}.magazine_price"), euros).map(MagazinePrice);
-        Ok(Profile {
+        Ok(DistantCatalogue {
             titles: self.titles(name, language)?,
             financial_types: FinancialTypes {
                 donation: types.donation.clone(),

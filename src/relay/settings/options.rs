@@ -2,7 +2,7 @@
 
 use super::amounts;
 use crate::form::rules::country;
-use crate::form::{PaymentBounds, SiteOptions};
+use crate::form::{OfferOptions, PaymentBounds};
 use crate::protocol::Frequency;
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -99,7 +99,7 @@ impl OptionsSettings {
     ///
     /// # Errors
     /// At the first value that cannot be used.
-    pub fn site_options(&self, maintenance: bool, captcha: bool) -> Result<SiteOptions, SettingsError> {
+    pub fn site_options(&self, maintenance: bool, captcha: bool) -> Result<OfferOptions, SettingsError> {
         let list = |key: &str, text: &str| amounts::list(&format!("options.{key}"), text);
         let optional_list = |key: &str, text: &Option<String>| text.as_deref().map(|text| list(key, text)).transpose();
         let country_known = |code: &String| {
@@ -110,7 +110,7 @@ impl OptionsSettings {
                 )
             })
         };
-        Ok(SiteOptions {
+        Ok(OfferOptions {
             recurring: self.recurring,
             donation_frequencies: self.donation_frequencies.clone(),
             membership_frequencies: self.membership_frequencies.clone(),

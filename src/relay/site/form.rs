@@ -1,7 +1,7 @@
 //! A form of the site, ready to be shown and checked, and the campaign for which it collects.
 
 use super::Site;
-use crate::form::{CampaignLabel, Form, Profile, source_label};
+use crate::form::{CampaignLabel, DistantCatalogue, Form, source_label};
 use crate::protocol::Amount;
 use crate::relay::pages::{Link, Texts};
 use crate::relay::settings::{euros, limits};
@@ -19,7 +19,7 @@ pub struct SiteForm {
     /// What it offers.
     pub form: Form,
     /// How its distant names things.
-    pub profile: Arc<Profile>,
+    pub profile: Arc<DistantCatalogue>,
     /// For what it collects.
     pub campaign: Arc<SiteCampaign>,
     /// Its texts.

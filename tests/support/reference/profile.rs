@@ -2,16 +2,17 @@
 
 use super::php;
 use campagnodon::form::{
-    Audience, FinancialTypes, MagazinePrice, MembershipTypes, Profile, SubscriptionKind, SubscriptionOption, Title,
+    Audience, DistantCatalogue, FinancialTypes, MagazinePrice, MembershipTypes, SubscriptionKind, SubscriptionOption,
+    Title,
 };
 use campagnodon::protocol::{Amount, Operation, When};
 use serde_json::Value;
 
 /// The profile of a mode.
-pub fn profile(mode: &Value) -> Profile {
+pub fn profile(mode: &Value) -> DistantCatalogue {
     let financial = |word: &str| named(&mode["type_contribution"], word);
     let membership = |word: &str| named(&mode["adhesion_type"], word);
-    Profile {
+    DistantCatalogue {
         titles: titles(&mode["liste_civilites"]),
         financial_types: FinancialTypes {
             donation: financial("don"),

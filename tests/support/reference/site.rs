@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::php;
-use campagnodon::form::{AmountList, Bounds, Operations, PaymentBounds, SiteOptions, Tag};
+use campagnodon::form::{AmountList, Bounds, OfferOptions, Operations, PaymentBounds, Tag};
 use campagnodon::protocol::{Amount, Frequency, Operation};
 use serde_json::Value;
 
@@ -14,7 +14,7 @@ const MEMBERSHIP: &str =
 /// The site and the tag; `None` where the configuration makes no form.
 ///
 /// The reference reads a list only when the form has a use for it, so a list that cannot be read counts only then.
-pub fn site_and_tag(config: &Config) -> Option<(SiteOptions, Tag)> {
+pub fn site_and_tag(config: &Config) -> Option<(OfferOptions, Tag)> {
     let operations = match config.form_type.as_deref()? {
         "don" => Operations::Donation,
         "adhesion" => Operations::Membership,
@@ -65,7 +65,7 @@ pub fn site_and_tag(config: &Config) -> Option<(SiteOptions, Tag)> {
     let default = |key| amounts_constant(config, key);
     let (donation, membership) = (Operation::Donation, Operation::Membership);
     let (once, monthly, yearly) = (Frequency::Once, Frequency::Monthly, Frequency::Yearly);
-    let site = SiteOptions {
+    let site = OfferOptions {
         recurring,
         donation_amounts: read(
             &default("don").unwrap_or_else(|| built_in(DONATION)),

@@ -1,6 +1,6 @@
 //! How countries number their telephones: what the page can afford of Google's libphonenumber.
 
-use crate::protocol::plain::{cut, joined, parts};
+use crate::protocol::compact::{cut, joined, parts};
 
 /// How each country of [`country::all`] numbers its telephones, in that order: its calling code, and a letter. A capital one
 /// tells that 0 (or what [`TRUNKS`] has) is dialled before a number inside the country; its place in the alphabet, which

@@ -1,6 +1,6 @@
 //! The bounds of an operation's payments at each frequency, and which amounts of a list they keep from being offered.
 
-use super::{SiteOptions, Tag};
+use super::{OfferOptions, Tag};
 use crate::form::Bounds;
 use crate::protocol::{Amount, Frequency, Operation};
 
@@ -57,7 +57,7 @@ pub struct Unoffered {
     pub of_tag: bool,
 }
 
-impl SiteOptions {
+impl OfferOptions {
     /// The bounds of an operation's payments at a frequency.
     pub const fn bounds(&self, operation: Operation, frequency: Frequency) -> Bounds {
         match operation {

@@ -6,12 +6,12 @@ mod tests;
 
 pub use bounds::{PaymentBounds, Side, Unoffered};
 
-use super::{AmountList, Choice, Form, ListError, Profile, Proposal, Subscription};
+use super::{AmountList, Choice, DistantCatalogue, Form, ListError, Proposal, Subscription};
 use crate::protocol::{Frequency, Operation};
 
 /// What a site sets for all its forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteOptions {
+pub struct OfferOptions {
     /// Whether repeated payments are possible at all.
     pub recurring: bool,
     /// The repeated frequencies of donations.
@@ -98,7 +98,7 @@ impl From<ListError> for OfferError {
     }
 }
 
-impl SiteOptions {
+impl OfferOptions {
     /// The form for a page of this site.
     ///
     /// An amount outside the bounds is not offered, nor a frequency without amounts. The tax relief depends on the day,
@@ -106,7 +106,7 @@ impl SiteOptions {
     ///
     /// # Errors
     /// If an operation is left without any amount.
-    pub fn form(&self, profile: &Profile, tag: &Tag) -> Result<Form, OfferError> {
+    pub fn form(&self, catalogue: &DistantCatalogue, tag: &Tag) -> Result<Form, OfferError> {
         let operations = tag.operations.list();
         let mut choices = Vec::new();
         for &operation in operations {
@@ -119,10 +119,10 @@ impl SiteOptions {
         }
         Ok(Form {
             choices,
-            titles: profile.titles.clone(),
-            subscriptions: subscriptions(profile, tag, operations),
+            titles: catalogue.titles.clone(),
+            subscriptions: subscriptions(catalogue, tag, operations),
             default_country: self.default_country.clone(),
-            magazine_price: profile.magazine_price.filter(|_| operations.contains(&Operation::Membership)),
+            magazine_price: catalogue.magazine_price.filter(|_| operations.contains(&Operation::Membership)),
             tax_relief: None,
             cents_allowed: self.cents_allowed,
             captcha: self.captcha,
@@ -211,15 +211,15 @@ impl Tag {
     }
 }
 
-fn subscriptions(profile: &Profile, tag: &Tag, operations: &[Operation]) -> Vec<Subscription> {
+fn subscriptions(catalogue: &DistantCatalogue, tag: &Tag, operations: &[Operation]) -> Vec<Subscription> {
     let suits_some = |option: &&super::SubscriptionOption| operations.iter().any(|&each| option.is_for(each));
     let shown: Vec<_> = match &tag.subscriptions {
-        None => profile.subscriptions.iter().filter(|option| option.is_shown_unasked(operations)).collect(),
+        None => catalogue.subscriptions.iter().filter(|option| option.is_shown_unasked(operations)).collect(),
         Some(keys) => keys
             .iter()
             .enumerate()
             .filter(|(at, key)| !keys[..*at].contains(key))
-            .filter_map(|(_, key)| profile.subscriptions.iter().find(|option| option.key == *key))
+            .filter_map(|(_, key)| catalogue.subscriptions.iter().find(|option| option.key == *key))
             .filter(suits_some)
             .collect(),
     };

@@ -5,7 +5,7 @@ use crate::protocol::{Frequency, Operation, When};
 
 /// What one distant knows, under its own names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Profile {
+pub struct DistantCatalogue {
     /// The titles that people can choose from.
     pub titles: Vec<Title>,
     /// The accounting categories.

@@ -18,9 +18,9 @@
 //! | `error free_amount amount_too_small 100` | a field at fault, its code, and the bound that was broken, if one was |
 //! | `transaction {…}` | the transaction they make, as JSON |
 
-use super::rules::date::Day;
-use super::{Answers, Form, Refusal, View, check};
-use crate::protocol::plain::{cut, parts, push_digits};
+use crate::form::rules::date::Day;
+use crate::form::{Answers, Form, Refusal, View, check};
+use crate::protocol::compact::{cut, parts, push_digits};
 use crate::protocol::{Field, Frequency};
 
 /// Reads answers: what is shown with them, and what they make.

@@ -11,8 +11,8 @@
 //! | `r 7500 200000 6600` | the tax relief, in hundredths of a percent; up to so many cents a year, and the relief beyond |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
-use super::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
-use crate::protocol::plain::{cut, number, parts};
+use crate::form::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
+use crate::protocol::compact::{cut, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// The text is no form: the line, counted from 1.

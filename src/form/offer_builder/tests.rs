@@ -14,8 +14,8 @@ fn list(text: &str) -> AmountList {
     AmountList::parse(text).unwrap()
 }
 
-fn site() -> SiteOptions {
-    SiteOptions {
+fn options() -> OfferOptions {
+    OfferOptions {
         recurring: true,
         donation_frequencies: vec![Monthly],
         membership_frequencies: vec![Monthly, Yearly],
@@ -34,7 +34,7 @@ fn site() -> SiteOptions {
     }
 }
 
-fn profile() -> Profile {
+fn catalogue() -> DistantCatalogue {
     let text = str::to_owned;
     let option = |key: &str, audience: &[(Operation, bool)]| SubscriptionOption {
         key: text(key),
@@ -44,7 +44,7 @@ fn profile() -> Profile {
         audience: audience.iter().map(|&(operation, on_request)| Audience { operation, on_request }).collect(),
         needs_address: false,
     };
-    Profile {
+    DistantCatalogue {
         titles: Vec::new(),
         financial_types: FinancialTypes {
             donation: text("1"),
@@ -77,8 +77,8 @@ fn tag(operations: Operations) -> Tag {
 }
 
 /// What is offered, one text a choice: the amounts in euros, and `+` for the free one.
-fn offered(site: &SiteOptions, tag: &Tag) -> Vec<(Operation, Frequency, String)> {
-    let form = site.form(&profile(), tag).unwrap();
+fn offered(options: &OfferOptions, tag: &Tag) -> Vec<(Operation, Frequency, String)> {
+    let form = options.form(&catalogue(), tag).unwrap();
     let text = |choice: &Choice| {
         let mut words: Vec<_> = choice.proposals.iter().map(|proposal| proposal.amount.to_decimal()).collect();
         words.extend(choice.free.map(|_| "+".to_owned()));
@@ -96,7 +96,7 @@ fn without_lists_the_defaults_and_the_free_amount() {
         (Membership, Monthly, "5 10 +"),
         (Membership, Yearly, "36 60 120 +"),
     ];
-    assert_eq!(offered(&site(), &tag(Operations::Both)), expected.map(|(o, f, text)| (o, f, text.to_owned())));
+    assert_eq!(offered(&options(), &tag(Operations::Both)), expected.map(|(o, f, text)| (o, f, text.to_owned())));
 }
 
 #[test]
@@ -113,17 +113,17 @@ fn a_list_says_all_that_is_offered() {
         (Tag { membership_amounts: Some(list("60,libre")), ..both.clone() }, Membership, Monthly, "5 +"),
         (Tag { amounts: Some(list("1,1001,20")), ..both.clone() }, Donation, Once, "1 20"),
     ] {
-        assert!(offered(&site(), &tag).contains(&(operation, frequency, expected.to_owned())), "{tag:?}");
+        assert!(offered(&options(), &tag).contains(&(operation, frequency, expected.to_owned())), "{tag:?}");
     }
 }
 
 #[test]
 fn each_frequency_has_bounds_of_its_own_and_what_they_hide_is_told() {
     let by_month = PaymentBounds { monthly: bounds(3, 9), ..PaymentBounds::same(bounds(36, 1000)) };
-    let site = SiteOptions { membership_bounds: by_month, ..site() };
+    let options = OfferOptions { membership_bounds: by_month, ..options() };
     let (both, euros) = (tag(Operations::Both), |euros: u64| Amount::from_euros(euros).unwrap());
-    assert!(offered(&site, &both).contains(&(Membership, Monthly, "3 5 +".to_owned())));
-    let form = site.form(&profile(), &both).unwrap();
+    assert!(offered(&options, &both).contains(&(Membership, Monthly, "3 5 +".to_owned())));
+    let form = options.form(&catalogue(), &both).unwrap();
     let free = |frequency| form.choice(Membership, frequency).unwrap().free.unwrap();
     assert_eq!((free(Once), free(Monthly), free(Yearly)), (bounds(36, 1000), bounds(3, 9), bounds(36, 1000)));
     let unoffered = |frequency, amounts: &[u64], side, bound, of_tag| Unoffered {
@@ -134,36 +134,36 @@ fn each_frequency_has_bounds_of_its_own_and_what_they_hide_is_told() {
         bound: euros(bound),
         of_tag,
     };
-    assert_eq!(site.unoffered(&both), [unoffered(Monthly, &[10], Side::Maximum, 9, false)]);
+    assert_eq!(options.unoffered(&both), [unoffered(Monthly, &[10], Side::Maximum, 9, false)]);
     let own = Tag { membership_amounts: Some(list("12,24,60")), ..tag(Operations::Both) };
     assert_eq!(
-        site.unoffered(&own),
+        options.unoffered(&own),
         [
             unoffered(Once, &[12, 24], Side::Minimum, 36, true),
             unoffered(Monthly, &[1, 2], Side::Minimum, 3, true),
             unoffered(Yearly, &[12, 24], Side::Minimum, 36, true),
         ]
     );
-    assert_eq!(site.unoffered(&Tag { recurring: false, ..both }), []);
+    assert_eq!(options.unoffered(&Tag { recurring: false, ..both }), []);
 }
 
 #[test]
 fn frequencies() {
     let tag = tag(Operations::Donation);
-    for (site, tag, expected) in [
-        (site(), tag.clone(), vec![Once, Monthly]),
-        (SiteOptions { recurring: false, ..site() }, tag.clone(), vec![Once]),
-        (site(), Tag { recurring: false, ..tag.clone() }, vec![Once]),
-        (SiteOptions { donation_frequencies: vec![], ..site() }, tag.clone(), vec![Once]),
+    for (options, tag, expected) in [
+        (options(), tag.clone(), vec![Once, Monthly]),
+        (OfferOptions { recurring: false, ..options() }, tag.clone(), vec![Once]),
+        (options(), Tag { recurring: false, ..tag.clone() }, vec![Once]),
+        (OfferOptions { donation_frequencies: vec![], ..options() }, tag.clone(), vec![Once]),
         (
-            SiteOptions { donation_frequencies: vec![Yearly, Once, Monthly, Yearly], ..site() },
+            OfferOptions { donation_frequencies: vec![Yearly, Once, Monthly, Yearly], ..options() },
             tag.clone(),
             vec![Once, Yearly, Monthly],
         ),
         // A frequency without amounts is none.
-        (site(), Tag { recurring_amounts: Some(list("2000")), ..tag }, vec![Once]),
+        (options(), Tag { recurring_amounts: Some(list("2000")), ..tag }, vec![Once]),
     ] {
-        let frequencies: Vec<_> = offered(&site, &tag).into_iter().map(|(_, frequency, _)| frequency).collect();
+        let frequencies: Vec<_> = offered(&options, &tag).into_iter().map(|(_, frequency, _)| frequency).collect();
         assert_eq!(frequencies, expected);
     }
 }
@@ -171,7 +171,7 @@ fn frequencies() {
 #[test]
 fn an_operation_without_amounts_is_an_error() {
     let tag = Tag { amounts: Some(list("2000")), recurring: false, ..tag(Operations::Both) };
-    assert_eq!(site().form(&profile(), &tag), Err(OfferError::NoAmount(Donation)));
+    assert_eq!(options().form(&catalogue(), &tag), Err(OfferError::NoAmount(Donation)));
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn optional_subscriptions() {
         (Operations::Donation, Some("all, donors"), vec!["all"]),
     ] {
         let subscriptions = asked.map(|keys| keys.split(',').map(str::to_owned).collect());
-        let form = site().form(&profile(), &Tag { subscriptions, ..tag(operations) }).unwrap();
+        let form = options().form(&catalogue(), &Tag { subscriptions, ..tag(operations) }).unwrap();
         let keys: Vec<_> = form.subscriptions.iter().map(|subscription| subscription.key.as_str()).collect();
         assert_eq!(keys, expected);
     }
@@ -193,7 +193,7 @@ fn optional_subscriptions() {
 
 #[test]
 fn the_magazine_is_for_members() {
-    let price = |operations| site().form(&profile(), &tag(operations)).unwrap().magazine_price;
+    let price = |operations| options().form(&catalogue(), &tag(operations)).unwrap().magazine_price;
     assert_eq!(price(Operations::Donation), None);
-    assert_eq!(price(Operations::Both), profile().magazine_price);
+    assert_eq!(price(Operations::Both), catalogue().magazine_price);
 }
