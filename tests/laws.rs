@@ -7,7 +7,7 @@ mod given;
 
 use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
 use campagnodon::form::{AmountList, Answers, Explanation, Form, View, check};
-use campagnodon::protocol::{Amount, Code, Operation, Transaction};
+use campagnodon::protocol::{Amount, Code, Operation, RecurringStatus, Status, Transaction};
 use campagnodon::relay::pages::Language;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
@@ -100,6 +100,27 @@ proptest! {
                 prop_assert!((told.payment.cost * 12).abs_diff(year.cost) <= 6);
             }
         }
+    }
+
+    /// Whatever a payment provider says, in whatever order and however often.
+    #[test]
+    fn a_payment_and_its_series_only_go_forward(
+        announced in prop::collection::vec(prop::sample::select(Status::ALL.to_vec()), 0..12),
+    ) {
+        let (mut payment, mut series) = (Status::Init, RecurringStatus::Init);
+        for next in announced {
+            if !payment.can_become(next) {
+                continue;
+            }
+            let after = series.after(next);
+            prop_assert!(after == series || series.can_become(after), "{:?} -> {:?}", series, after);
+            prop_assert_eq!(after.after(next), after, "said twice");
+            prop_assert!(!next.opens_billing_details() || payment.opens_billing_details());
+            (payment, series) = (next, after);
+            prop_assert_eq!(series == RecurringStatus::Ended, payment.is_lost() || payment == Status::Refunded);
+        }
+        // How it came there makes no difference.
+        prop_assert_eq!(series, RecurringStatus::Init.after(payment));
     }
 
     #[test]

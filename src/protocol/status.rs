@@ -123,6 +123,20 @@ impl RecurringStatus {
     pub const fn can_become(self, next: Self) -> bool {
         (self as u8) < (next as u8)
     }
+
+    /// Returns where the series stands once its first payment stands at `payment`; never further back than now.
+    ///
+    /// A series runs from the first payment on. Without it, or once it is given back, none follows.
+    #[must_use]
+    pub const fn after(self, payment: Status) -> Self {
+        let next = match payment {
+            Status::Init => Self::Init,
+            Status::Pending => Self::Waiting,
+            Status::Completed | Status::DoubleMembership => Self::Ongoing,
+            Status::Cancelled | Status::Failed | Status::Refunded => Self::Ended,
+        };
+        if self.can_become(next) { next } else { self }
+    }
 }
 
 #[cfg(test)]
@@ -166,6 +180,23 @@ mod tests {
         assert!(RecurringStatus::Init.can_become(RecurringStatus::Ongoing));
         assert!(!RecurringStatus::Ended.can_become(RecurringStatus::Ongoing));
         assert!(!RecurringStatus::Ongoing.can_become(RecurringStatus::Ongoing));
+    }
+
+    #[test]
+    fn a_series_after_its_first_payment() {
+        use RecurringStatus::*;
+        // From each recurring status, in the order of `ALL`.
+        for (payment, expected) in [
+            (Status::Init, [Init, Waiting, Ongoing, Ended]),
+            (Status::Pending, [Waiting, Waiting, Ongoing, Ended]),
+            (Status::Completed, [Ongoing, Ongoing, Ongoing, Ended]),
+            (Status::DoubleMembership, [Ongoing, Ongoing, Ongoing, Ended]),
+            (Status::Cancelled, [Ended; 4]),
+            (Status::Failed, [Ended; 4]),
+            (Status::Refunded, [Ended; 4]),
+        ] {
+            assert_eq!(RecurringStatus::ALL.map(|series| series.after(payment)), expected, "{payment:?}");
+        }
     }
 
     #[test]

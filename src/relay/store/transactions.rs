@@ -289,7 +289,7 @@ impl PaymentEvent {
         if !payment.status.can_become(self.status) {
             return Ok(EventOutcome::MovedOn(payment.status));
         }
-        let recurring_status = payment.recurring_status.map(|now| series_after(now, self.status));
+        let recurring_status = payment.recurring_status.map(|series| series.after(self.status));
         statement(connection, "INSERT INTO payment_events (id, idx, status, at) VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![self.id, self.idx, self.status.as_str(), now()])?;
         statement(connection, "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1")?
@@ -308,15 +308,4 @@ impl PaymentEvent {
         ])?;
         Ok(EventOutcome::Recorded)
     }
-}
-
-/// Where a series stands once its first payment does.
-const fn series_after(now: RecurringStatus, payment: Status) -> RecurringStatus {
-    let next = match payment {
-        Status::Init => RecurringStatus::Init,
-        Status::Pending => RecurringStatus::Waiting,
-        Status::Completed | Status::DoubleMembership => RecurringStatus::Ongoing,
-        Status::Cancelled | Status::Failed | Status::Refunded => RecurringStatus::Ended,
-    };
-    if now.can_become(next) { next } else { now }
 }
