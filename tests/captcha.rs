@@ -6,7 +6,7 @@
 mod support;
 
 use altcha::{Challenge, HmacAlgorithm, Payload, Solution, SolveChallengeOptions};
-use campagnodon::relay::keys::RelaySecret;
+use campagnodon::relay::RelaySecret;
 use data_encoding::BASE64;
 use reqwest::StatusCode;
 use secrecy::ExposeSecret;

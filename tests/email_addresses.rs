@@ -8,7 +8,7 @@
 use campagnodon::form::Answers;
 use campagnodon::form::rules::{email, text};
 use campagnodon::protocol::Field;
-use campagnodon::relay::unicode::in_one_form;
+use campagnodon::relay::in_one_form;
 
 /// Which addresses, and why.
 type Reason = (fn(&str) -> bool, &'static str);

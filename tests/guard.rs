@@ -5,8 +5,8 @@
 
 mod support;
 
-use campagnodon::relay::guard::Shown;
-use campagnodon::relay::keys::{IdempotencyKey, RelaySecret};
+use campagnodon::relay::FormStamp;
+use campagnodon::relay::{IdempotencyKey, RelaySecret};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -78,7 +78,7 @@ async fn a_form_sent_sooner_than_a_person_can_is_refused() {
 fn signed(form: &str, key: &str, seconds: i64) -> String {
     let now = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()).unwrap();
     let (secret, key) = (RelaySecret::new(SECRET.into()), IdempotencyKey::parse(key).unwrap());
-    Shown::at(&secret, form, &key, now - seconds).as_str().to_owned()
+    FormStamp::at(&secret, form, &key, now - seconds).as_str().to_owned()
 }
 
 #[tokio::test]

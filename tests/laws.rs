@@ -8,7 +8,7 @@ mod given;
 use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
 use campagnodon::form::{AmountList, Answers, Explanation, Form, View, check};
 use campagnodon::protocol::{Amount, Code, Operation, RecurringStatus, Status, Transaction};
-use campagnodon::relay::pages::Language;
+use campagnodon::relay::Language;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
 

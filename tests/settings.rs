@@ -5,7 +5,7 @@
 use campagnodon::distant::reference::ReferenceSettings;
 use campagnodon::protocol::{Frequency, Operation};
 use campagnodon::relay::settings::RelaySettings;
-use campagnodon::relay::{Relay, Site};
+use campagnodon::relay::{Clock, Relay, Site};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -62,7 +62,7 @@ fn every_example_can_be_used() {
         let text = text.replace("\"../", &format!("\"{}/../", examples.display()));
         std::fs::write(folder.join(name), text).unwrap();
         let settings = RelaySettings::read(&folder.join(name)).unwrap();
-        let site = Site::new(&settings, &folder).unwrap();
+        let site = Site::new(&settings, &folder, &Clock::default()).unwrap();
         assert!(!site.forms.is_empty());
     }
     for name in ["distant.toml", "demo-distant.toml"] {
@@ -233,7 +233,8 @@ fn members(options: &str) -> String {
 fn the_defaults_offer_every_income_its_membership_by_the_month() {
     let (folder, settings) = (folder("incomes"), members(""));
     std::fs::write(folder.join("relay.toml"), settings).unwrap();
-    let site = Site::new(&RelaySettings::read(&folder.join("relay.toml")).unwrap(), &folder).unwrap();
+    let site =
+        Site::new(&RelaySettings::read(&folder.join("relay.toml")).unwrap(), &folder, &Clock::default()).unwrap();
     assert_eq!(site.warnings, [""; 0]);
     let form = &site.forms["don"].form;
     for frequency in form.frequencies(Operation::Membership) {

@@ -5,7 +5,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 use campagnodon::distant::reference::{Reference, ReferenceSettings};
-use campagnodon::relay::check_distant::DistantCheck;
+use campagnodon::relay::DistantCheck;
 use campagnodon::relay::settings::RelaySettings;
 use campagnodon::relay::{Alarms, Relay};
 use clap::{Parser, Subcommand};

@@ -135,12 +135,21 @@ codes! {
         PaymentMovedOn = "payment_moved_on",
         /// The relay cannot write: nothing was saved, and the same request can be sent again.
         NotSaved = "not_saved",
+        /// The key of a site's own server is missing, or another one.
+        TagsKeyWrong = "tags_key_wrong",
+        /// A tag asks for what cannot be offered; `parameter` and `detail` tell what.
+        TagInvalid = "tag_invalid",
         /// Our fault; it was logged.
         Internal = "internal",
     }
 }
 
 impl Code {
+    /// Checks whether a person can meet it; the others are answers to a site's own server.
+    pub const fn reaches_people(self) -> bool {
+        !matches!(self, Self::TagsKeyWrong | Self::TagInvalid)
+    }
+
     /// The code with that word.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == word)
@@ -192,6 +201,12 @@ pub struct Problem {
     /// The refused answers of `invalid_answers`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// The parameter at fault, of `tag_invalid`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parameter: Option<String>,
+    /// What is wrong with it, for the author of the tag.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ scene('a bound in a message', {}, async (page) => {
   await summarised(page, 'At most 128 characters')
 })
 
-// As `src/relay/pages/money.rs` writes them, character for character.
+// As `src/relay/i18n/money.rs` writes them, character for character.
 for (const [lang, sums] of Object.entries({
   fr: [
     [0, '0\u00a0€'],

@@ -5,7 +5,7 @@ use campagnodon::form::rules::date::Day;
 use campagnodon::form::rules::{country, postal_code};
 use campagnodon::form::{Answers, Bounds, Choice, Form, check};
 use campagnodon::protocol::{Amount, Code, Field, Frequency, Operation, Transaction};
-use campagnodon::relay::unicode::in_one_form;
+use campagnodon::relay::in_one_form;
 
 /// Whether that is an error's code.
 pub fn is_code(word: &str) -> bool {

@@ -6,7 +6,7 @@ use super::profile::profile;
 use super::words::{FREQUENCIES, OPERATIONS, theirs};
 use super::{php, site};
 use campagnodon::form::{Answers, Form};
-use campagnodon::relay::pages::{FormPage, GuardFields, Language, Texts};
+use campagnodon::relay::{FormPage, Language, ProtectionFields, Texts};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -81,7 +81,7 @@ fn html(form: &Form, texts: &Texts) -> String {
         refusal: None,
         notice: None,
         link: None,
-        guard: GuardFields::default(),
+        guard: ProtectionFields::default(),
         tax_rule: None,
     };
     page.render().into_string()

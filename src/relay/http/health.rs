@@ -1,23 +1,20 @@
 //! `/health`: whether the relay works, how each distant does, what waits for it, and what a person must look at.
 
-use super::super::store::{Alarm, Backlog, StoreError};
-use super::super::watched::Outage;
-use super::error::HttpError;
-use super::{App, openapi};
+use super::openapi;
+use super::problem::{HttpError, ProgramsProblem};
 use crate::protocol::Code;
+use crate::relay::admin::{self, Alarm, Backlog, Condition};
+use crate::relay::distants::Outage;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use rusqlite::Connection;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
-
-/// The most alarms told of a distant: the oldest.
-const ALARMS_TOLD: usize = 100;
 
 /// How the relay does, and what waits.
 #[derive(Serialize, ToSchema)]
@@ -78,6 +75,15 @@ pub struct AlarmTold {
     since: String,
 }
 
+impl DistantHealth {
+    /// Returns a distant's name, and how it does.
+    fn named(condition: Condition) -> (String, Self) {
+        let Condition { distant, outage, backlog: Backlog { waiting, retrying, parked, .. }, alarms } = condition;
+        let (outage, alarms) = (outage.map(Into::into), alarms.into_iter().map(Into::into).collect());
+        (distant, Self { outage, waiting, retrying, parked, alarms })
+    }
+}
+
 impl From<Outage> for OutageTold {
     fn from(Outage { cause, reason, since }: Outage) -> Self {
         Self { cause, reason, since: moment(since) }
@@ -90,13 +96,13 @@ impl From<Alarm> for AlarmTold {
     }
 }
 
-/// A moment in milliseconds since 1970, as RFC 3339 writes it.
+/// Returns a moment in milliseconds since 1970 as RFC 3339 writes it.
 fn moment(milliseconds: i64) -> String {
     let moment = OffsetDateTime::from_unix_timestamp(milliseconds / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH);
     moment.format(&Rfc3339).unwrap_or_default()
 }
 
-/// `200` while the relay can write what it is told.
+/// Returns `200` while the relay can write what it is told.
 #[utoipa::path(
     get, path = "/health", operation_id = "health", tag = "operation",
     responses(
@@ -106,30 +112,16 @@ fn moment(milliseconds: i64) -> String {
         openapi::Telling,
     )
 )]
-pub async fn health(State(relay): App) -> Response {
-    let works = relay.store.check().await.is_ok();
-    let outages: Vec<_> =
-        relay.site.distants.iter().map(|(name, distant)| (name.clone(), distant.distant.outage())).collect();
-    let count = |connection: &Connection| {
-        let tell = |(name, outage): (String, Option<Outage>)| {
-            let Backlog { waiting, retrying, parked, .. } = Backlog::of(connection, &name)?;
-            let alarms = Alarm::of(connection, &name, ALARMS_TOLD)?.into_iter().map(Into::into).collect();
-            Ok((name, DistantHealth { outage: outage.map(Into::into), waiting, retrying, parked, alarms }))
-        };
-        outages.into_iter().map(tell).collect::<Result<BTreeMap<_, _>, StoreError>>()
-    };
-    let distants = match relay.store.read(count).await {
-        Ok(distants) => distants,
-        Err(error) => {
-            tracing::error!(%error, "the store does not answer");
-            return HttpError::new(Code::Internal).problem();
-        }
-    };
-    let is_well = |distant: &DistantHealth| distant.outage.is_none() && distant.alarms.is_empty();
-    let (code, status) = match works {
+pub async fn health(State(health): State<Arc<admin::Health>>) -> Result<Response, ProgramsProblem> {
+    let conditions = health.conditions().await.map_err(|error| {
+        tracing::error!(%error, "the store does not answer");
+        HttpError::new(Code::Internal)
+    })?;
+    let (code, status) = match health.can_write().await {
         false => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
-        true if distants.values().all(is_well) => (StatusCode::OK, "ok"),
+        true if conditions.iter().all(Condition::is_well) => (StatusCode::OK, "ok"),
         true => (StatusCode::OK, "attention"),
     };
-    (code, Json(Health { status, version: env!("CARGO_PKG_VERSION"), distants })).into_response()
+    let distants = conditions.into_iter().map(DistantHealth::named).collect();
+    Ok((code, Json(Health { status, version: env!("CARGO_PKG_VERSION"), distants })).into_response())
 }

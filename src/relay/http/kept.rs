@@ -3,18 +3,18 @@
 //! Such a page is the same for everyone but for its key, and long: 250 countries. What shows a person's answers or
 //! payment is never compressed, since its length would tell something of them (BREACH).
 
-use super::super::Relay;
 use super::headers::KEPT;
+use super::state::AppState;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
 /// The page at this address, which is compared with what was compressed for it before, as this client takes it.
-pub fn respond(relay: &Relay, request: &HeaderMap, address: &str, html: String) -> Response {
+pub fn respond(app: &AppState, request: &HeaderMap, address: &str, html: String) -> Response {
     let vary = [(header::VARY, HeaderValue::from_name(header::ACCEPT_ENCODING))];
     if !takes_gzip(request) {
         return (KEPT, vary, Html(html)).into_response();
     }
-    match relay.compressed.gzip(address, &html) {
+    match app.compressed.gzip(address, &html) {
         Ok(gzip) => {
             let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
             (KEPT, vary, encoding, Html(gzip)).into_response()

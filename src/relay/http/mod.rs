@@ -1,29 +1,34 @@
 //! The relay over HTTP: routes, and the layers around all of them.
 
-mod body;
-mod challenge;
-mod error;
+mod compressed;
+mod extract;
 mod files;
 mod forms;
 mod headers;
 mod health;
+mod host_page;
 mod kept;
 mod log;
+mod negotiate;
 mod openapi;
 mod payments;
+mod problem;
+mod render;
 mod site_pages;
+mod state;
 mod tags;
 
-use super::Relay;
+pub use host_page::HostPages;
+pub use state::AppState;
+
 use crate::protocol::Code;
-use axum::extract::{DefaultBodyLimit, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use crate::relay::public_url::PublicUrl;
+use axum::extract::DefaultBodyLimit;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Router, middleware};
-use error::HttpError;
+use problem::HttpError;
 use std::any::Any;
-use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
@@ -32,16 +37,14 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-/// Who sends slower than this holds a connection for nothing.
+/// Slower senders only hold a connection open.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
-type App = State<Arc<Relay>>;
-
 /// What programs and forms ask for: the routes, and with them the document that tells of them.
-fn api() -> OpenApiRouter<Arc<Relay>> {
+fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(forms::show, forms::submit))
-        .routes(routes!(challenge::show))
+        .routes(routes!(forms::challenge))
         .routes(routes!(forms::goal))
         .routes(routes!(payments::show, payments::act))
         .routes(routes!(tags::catalogue))
@@ -50,47 +53,46 @@ fn api() -> OpenApiRouter<Arc<Relay>> {
         .routes(routes!(health::health))
 }
 
-/// What a relay answers over HTTP, as an OpenAPI document.
+/// Returns what a relay answers over HTTP, as an OpenAPI 3.1 document.
 pub fn document() -> OpenApi {
     api().into_openapi()
 }
 
-/// Every route of a relay.
-pub fn router(relay: &Arc<Relay>) -> Router {
+/// Returns every route of a relay.
+pub fn router(app: AppState) -> Router {
     let (routes, _) = api().split_for_parts();
     routes
         .route("/campagnodon/{*file}", get(site_pages::asset))
         .fallback(site_pages::serve)
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(body::LARGEST))
+        .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
-        .layer(middleware::from_fn(body::refuse_large))
-        .layer(csrf(&relay.site.public_url))
+        .layer(middleware::from_fn(forms::refuse_large))
+        .layer(csrf(&app.site.public_url))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(Arc::clone(relay), error::settle))
+        .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
         .layer(middleware::from_fn(headers::add))
         .layer(middleware::from_fn(log::request))
-        .with_state(Arc::clone(relay))
+        .with_state(app)
 }
 
-async fn method_not_allowed(State(relay): App, headers: HeaderMap) -> Response {
-    HttpError::new(Code::MethodNotAllowed).respond(&relay, &headers)
+async fn method_not_allowed() -> HttpError {
+    HttpError::new(Code::MethodNotAllowed)
 }
 
 /// A page of another site must not send a form in its visitor's name.
-fn csrf(public_url: &str) -> CsrfLayer<fn(ProtectionError) -> Response> {
+fn csrf(public_url: &PublicUrl) -> CsrfLayer<fn(ProtectionError) -> Response> {
     let layer = CsrfLayer::new();
-    let origin = reqwest::Url::parse(public_url).map(|url| url.origin().ascii_serialization()).unwrap_or_default();
-    let layer = layer.clone().add_trusted_origin(&origin).unwrap_or(layer);
+    let layer = layer.clone().add_trusted_origin(public_url.origin()).unwrap_or(layer);
     layer.with_rejection_response(cross_origin as fn(ProtectionError) -> Response)
 }
 
 fn cross_origin(_: ProtectionError) -> Response {
-    HttpError::new(Code::CrossOrigin).unsettled()
+    HttpError::new(Code::CrossOrigin).into_response()
 }
 
 /// The panic's text may hold what a person sent; it goes nowhere.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request panicked");
-    HttpError::new(Code::Internal).unsettled()
+    HttpError::new(Code::Internal).into_response()
 }

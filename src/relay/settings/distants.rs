@@ -7,7 +7,7 @@ use crate::form::{
     Title,
 };
 use crate::protocol::{Operation, When};
-use crate::relay::pages::{Label, Language};
+use crate::relay::i18n::{Label, Language};
 use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
 use std::num::NonZeroU16;
@@ -143,7 +143,7 @@ impl DistantSettings {
     ///
     /// # Errors
     /// At the first value that cannot be used.
-    pub fn profile(&self, name: &str, language: Language) -> Result<DistantCatalogue, SettingsError> {
+    pub fn catalogue(&self, name: &str, language: Language) -> Result<DistantCatalogue, SettingsError> {
         let types = &self.financial_types;
         let or_donation = |name: &Option<String>| name.clone().unwrap_or_else(|| types.donation.clone());
         let price = |euros: u64| amounts::euros(&format!("distants.{name}.magazine_price"), euros).map(MagazinePrice);

@@ -1,6 +1,6 @@
 //! A link that a notice may have.
 
-use crate::relay::pages::{Label, Link};
+use crate::relay::i18n::{Label, Link};
 use crate::settings::SettingsError;
 use serde::Deserialize;
 

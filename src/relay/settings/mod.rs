@@ -24,7 +24,8 @@ pub use tags::{TagCampaignSettings, TagsSettings};
 pub use tax::TaxRuleSettings;
 pub(super) use tax::regime as tax_regime;
 
-use super::pages::Language;
+use crate::relay::i18n::Language;
+use crate::relay::public_url::PublicUrl;
 use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -139,32 +140,17 @@ impl RelaySettings {
         crate::settings::read(path)
     }
 
-    /// The address under which donors reach the relay, without a slash at its end.
+    /// Returns the address under which donors reach the relay.
     ///
     /// # Errors
     /// If it is not `http://` or `https://` and a host, has more than a path behind, or is one that a CiviCRM refuses.
-    pub fn public_url(&self) -> Result<String, SettingsError> {
-        self.parsed_public_url().map(|url| url.as_str().trim_end_matches('/').to_owned())
-    }
-
-    /// The path of that address, without a slash at its end: empty where the relay has the whole host.
-    ///
-    /// # Errors
-    /// As [`Self::public_url`].
-    pub fn base_path(&self) -> Result<String, SettingsError> {
-        self.parsed_public_url().map(|url| url.path().trim_end_matches('/').to_owned())
-    }
-
-    fn parsed_public_url(&self) -> Result<reqwest::Url, SettingsError> {
-        let url = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
-        let fits = |parsed: &reqwest::Url| {
-            matches!(parsed.scheme(), "http" | "https") && parsed.query().is_none() && parsed.fragment().is_none()
-        };
-        let parsed = reqwest::Url::parse(&url).ok().filter(fits).ok_or_else(|| {
-            SettingsError::unusable("public_url", format!("{url:?} is not an address such as https://example.org"))
+    pub fn public_url(&self) -> Result<PublicUrl, SettingsError> {
+        let text = self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen));
+        let url = PublicUrl::parse(&text).ok_or_else(|| {
+            SettingsError::unusable("public_url", format!("{text:?} is not an address such as https://example.org"))
         })?;
-        limits::check_address("public_url", &url, &parsed, PAYMENT_PATH)?;
-        Ok(parsed)
+        limits::check_address("public_url", &text, url.as_url(), PAYMENT_PATH)?;
+        Ok(url)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::amounts;
 use crate::form::TaxRelief;
-use crate::relay::pages::Label;
+use crate::relay::i18n::Label;
 use crate::relay::tax::{TaxRegime, TaxRule};
 use crate::settings::SettingsError;
 use serde::Deserialize;

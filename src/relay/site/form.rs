@@ -1,11 +1,8 @@
-//! A form of the site, ready to be shown and checked, and the campaign for which it collects.
+//! A form of the site, ready to be shown and checked.
 
-use super::Site;
-use crate::form::{CampaignLabel, DistantCatalogue, Form, source_label};
-use crate::protocol::Amount;
-use crate::relay::pages::{Link, Texts};
-use crate::relay::settings::{euros, limits};
-use crate::settings::SettingsError;
+use super::{Site, SiteCampaign};
+use crate::form::{DistantCatalogue, Form};
+use crate::relay::i18n::{Link, Texts};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -19,7 +16,7 @@ pub struct SiteForm {
     /// What it offers.
     pub form: Form,
     /// How its distant names things.
-    pub profile: Arc<DistantCatalogue>,
+    pub catalogue: Arc<DistantCatalogue>,
     /// For what it collects.
     pub campaign: Arc<SiteCampaign>,
     /// Its texts.
@@ -32,21 +29,6 @@ pub struct SiteForm {
     pub closed_link: Option<Link>,
 }
 
-/// A campaign.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SiteCampaign {
-    /// The distant that it feeds.
-    pub distant: String,
-    /// The distant's number of it.
-    pub id: u64,
-    /// What the source label calls it.
-    pub title: String,
-    /// What it wants to raise, in cents; what the distant says if absent.
-    pub goal: Option<u64>,
-    /// What was raised elsewhere and counts too, in cents.
-    pub raised_before: u64,
-}
-
 impl SiteForm {
     /// What a bare page with the form is called.
     pub fn title(&self) -> &str {
@@ -55,52 +37,11 @@ impl SiteForm {
 
     /// The path where the form is shown and posted.
     pub fn action(&self, site: &Site) -> String {
-        format!("{}/forms/{}", site.base_path, self.name)
+        format!("{}/forms/{}", site.public_url.path(), self.name)
     }
 
     /// The path of the page in which the form stands.
     pub fn place(&self, site: &Site) -> String {
         self.back.clone().unwrap_or_else(|| self.action(site))
-    }
-}
-
-impl SiteCampaign {
-    /// Checks what the settings say; `key` is the table in which they do, and sums are in euros.
-    ///
-    /// # Errors
-    /// If a sum is none.
-    pub fn new(
-        key: &str,
-        (distant, id): (&str, u64),
-        title: &str,
-        goal: Option<u64>,
-        raised_before: u64,
-    ) -> Result<Self, SettingsError> {
-        let cents = |name: &str, sum: u64| euros(&format!("{key}.{name}"), sum).map(Amount::cents);
-        Ok(Self {
-            distant: distant.to_owned(),
-            id,
-            title: title.to_owned(),
-            goal: goal.map(|goal| cents("goal", goal)).transpose()?,
-            raised_before: if raised_before == 0 { 0 } else { cents("raised_before", raised_before)? },
-        })
-    }
-
-    /// Checks that the distant can keep the source label; `key` is the table of the settings that names the campaign.
-    ///
-    /// # Errors
-    /// If it cannot.
-    pub fn check_source(&self, key: &str, template: Option<&str>) -> Result<(), SettingsError> {
-        let length = template.map_or(0, |template| limits::stored_length(&source_label(template, self.label())));
-        if length <= limits::SOURCE {
-            return Ok(());
-        }
-        let reason = limits::reason(&format!("with the campaign of {key} it"), length, limits::SOURCE);
-        Err(SettingsError::unusable(format!("distants.{}.source", self.distant), reason))
-    }
-
-    /// The campaign, for the source label.
-    pub fn label(&self) -> CampaignLabel<'_> {
-        CampaignLabel { id: self.id, title: &self.title }
     }
 }

@@ -1,76 +1,54 @@
-//! The origin's store: SQLite, one writer thread, group commit.
+//! The origin's store: what must survive a restart, and nothing of a person.
 //!
-//! Writes queue up; the thread takes all that wait, runs each in a savepoint of one transaction, and answers them only
-//! after that one is on the disk (`synchronous=FULL`): a bank's event that we acknowledged must not vanish. Many
-//! writers share one sync, which is what limits a durable store.
+//! [`Store`] says it in the domain's words; [`sqlite`] keeps it in a file. A write that was answered is on the disk: a
+//! bank's event that the relay acknowledged must not vanish.
 
-mod alarms;
-mod challenges;
-mod file;
-mod outbox;
-mod statement;
 #[cfg(test)]
-mod tests;
-mod transactions;
-mod writer;
+mod contract;
+mod forgetting;
+mod model;
+mod sqlite;
+mod steps;
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
-use rusqlite_migration::{M, Migrations};
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex, mpsc};
-use std::time::{SystemTime, UNIX_EPOCH};
-use tokio::sync::oneshot;
-use writer::{Job, Reply};
+pub use forgetting::forget_old_keys;
+pub use model::{
+    Alarm, AlarmCause, Backlog, Begun, Delivery, EventOutcome, Forgotten, Holder, NewTransaction, Payment,
+    PaymentEvent, Postponement, RequestKey, Spent,
+};
+pub use sqlite::SqliteStore;
 
-pub use alarms::{Alarm, AlarmCause};
-pub(in crate::relay) use challenges::{Spent, spend_challenge, void_challenge};
-pub use outbox::{Backlog, Delivery};
-pub use transactions::{Begun, EventOutcome, Forgotten, NewTransaction, Payment, PaymentEvent};
-pub(in crate::relay) use transactions::{forget, forget_old, mark_started};
-
-/// One file a migration, in order; a file that was released never changes.
-const STEPS: &[M<'static>] = &[
-    M::up(include_str!("schema.sql")),
-    M::up(include_str!("challenges.sql")),
-    M::up(include_str!("questions.sql")),
-    M::up(include_str!("alarms.sql")),
-];
-const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
-
-/// For how long a commit shows that the next one will succeed too, in milliseconds.
-const COMMIT_SHOWS: i64 = 10_000;
+use crate::protocol::Started;
+use crate::relay::keys::Hash;
+use std::path::PathBuf;
+use std::time::Duration;
 
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The file cannot be made.
-    #[error("cannot open {path}: {source}")]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        source: std::io::Error,
-    },
-    /// The file cannot be opened as a store.
-    #[error("cannot open {path}: {source}")]
+    /// The store cannot be opened, or is not ours, or is of a newer version of this program.
+    #[error("cannot open {path}: {reason}")]
     Open {
-        /// The file.
+        /// Its file.
         path: PathBuf,
-        /// What SQLite says.
-        source: rusqlite::Error,
+        /// What stands against it.
+        reason: String,
     },
     /// The file's schema is not ours, or newer than this program.
-    #[error("{path} cannot be brought to this version's schema: {source}")]
+    #[error("{path} cannot be brought to this version's schema: {reason}")]
     Migrate {
         /// The file.
         path: PathBuf,
         /// What stands against it.
-        source: rusqlite_migration::Error,
+        reason: String,
     },
-    /// A statement failed.
-    #[error("the store failed: {0}")]
-    Sql(#[from] rusqlite::Error),
+    /// A question or a write failed.
+    #[error("the store failed: {reason}")]
+    Failed {
+        /// What the store says.
+        reason: String,
+        /// Whether the same can succeed later.
+        passing: bool,
+    },
     /// The batch that this write was in could not be committed.
     #[error("the store could not commit: {0}")]
     Commit(String),
@@ -83,111 +61,82 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the disk is full or fails, or another program holds the file: nothing of the write was done, and the same
-    /// can be tried again.
-    pub fn is_passing(&self) -> bool {
+    /// Checks whether the disk is full or fails, or another program holds the file: nothing of the write was done, and the
+    /// same can be tried again.
+    pub const fn is_passing(&self) -> bool {
         match self {
             Self::Commit(_) | Self::Closed => true,
-            Self::Sql(error) => matches!(
-                error.sqlite_error_code(),
-                Some(
-                    ErrorCode::DiskFull
-                        | ErrorCode::SystemIoFailure
-                        | ErrorCode::CannotOpen
-                        | ErrorCode::DatabaseBusy
-                        | ErrorCode::DatabaseLocked
-                        | ErrorCode::ReadOnly
-                )
-            ),
-            Self::File { .. } | Self::Open { .. } | Self::Migrate { .. } | Self::Unknown(_) => false,
+            Self::Failed { passing, .. } => *passing,
+            Self::Open { .. } | Self::Migrate { .. } | Self::Unknown(_) => false,
         }
     }
 }
 
-/// The origin's store. Cheap to clone; closes when the last clone is dropped.
-#[derive(Clone)]
-pub struct Store {
-    writer: mpsc::Sender<Job>,
-    reader: Arc<Mutex<Connection>>,
-    committed_at: Arc<AtomicI64>,
-}
+/// What the relay remembers. Every write is all or nothing, and on the disk when its method returns; every method fails
+/// with [`StoreError`] where the store does.
+#[async_trait::async_trait]
+pub trait Store: Send + Sync {
+    /// Checks that a write would succeed: one did a moment ago, or does now.
+    async fn check(&self) -> Result<(), StoreError>;
 
-impl Store {
-    /// Opens the store at `path`, making it or bringing it to this version's schema.
-    ///
-    /// # Errors
-    /// If the file cannot be opened, or is not ours.
-    pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let open_error = |source| StoreError::Open { path: path.to_owned(), source };
-        file::private(path).map_err(|source| StoreError::File { path: path.to_owned(), source })?;
-        let mut connection = Connection::open(path).map_err(open_error)?;
-        file::configure(&connection).map_err(open_error)?;
-        file::migrate(&mut connection, &MIGRATIONS)
-            .map_err(|source| StoreError::Migrate { path: path.to_owned(), source })?;
-        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(open_error)?;
-        file::configure_reader(&reader).map_err(open_error)?;
-        let (writer, jobs) = mpsc::channel();
-        let committed_at = Arc::new(AtomicI64::new(0));
-        let committed = Arc::clone(&committed_at);
-        std::thread::Builder::new()
-            .name("store-writer".to_owned())
-            .spawn(move || writer::write_batches(connection, &jobs, &committed))
-            .map_err(|error| StoreError::Commit(error.to_string()))?;
-        Ok(Self { writer, reader: Arc::new(Mutex::new(reader)), committed_at })
-    }
+    /// Returns what became of the transaction that came with this key before, or `None` if none did. The same transaction
+    /// is found first, also where its key is one of many.
+    async fn find_begun(&self, key: RequestKey) -> Result<Option<Begun>, StoreError>;
 
-    /// Writes: all of `work` or nothing, on the disk when this returns.
-    ///
-    /// # Errors
-    /// What `work` fails with, or the commit.
-    pub async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    {
-        let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let outcome = work(connection);
-            let keep = outcome.is_ok();
-            // Who asked may be gone; the work stands all the same.
-            let reply: Reply =
-                Box::new(move |committed| drop(answer.send(outcome.and_then(|value| committed.map(|()| value)))));
-            (keep, reply)
-        });
-        self.writer.send(job).map_err(|_| StoreError::Closed)?;
-        let left_out = |_| StoreError::Commit("the batch ended before this write".to_owned());
-        answered.await.map_err(left_out)?
-    }
+    /// Begins the transaction, or returns the one that the key began. With a key of many, another transaction that came
+    /// with it before is another donor's, and one whose payment was lost is begun anew.
+    async fn begin(&self, new: NewTransaction, key: RequestKey) -> Result<Begun, StoreError>;
 
-    /// Whether a write would succeed: one did a moment ago, or does now.
-    ///
-    /// # Errors
-    /// What the write fails with.
-    pub async fn check(&self) -> Result<(), StoreError> {
-        if now().saturating_sub(self.committed_at.load(Ordering::Relaxed)) < COMMIT_SHOWS {
-            return Ok(());
-        }
-        self.write(writer::beat).await
-    }
+    /// Notes that the distant has opened the transaction, and what it answered.
+    async fn mark_started(&self, idx: &str, answer: Started) -> Result<(), StoreError>;
 
-    /// Reads what was last committed.
-    ///
-    /// # Errors
-    /// What `work` fails with.
-    pub async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    {
-        let reader = Arc::clone(&self.reader);
-        let read = move || work(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Closed)?
-    }
-}
+    /// Forgets a transaction of which nothing was sent anywhere, so that its key can serve again.
+    async fn forget(&self, idx: &str) -> Result<(), StoreError>;
 
-/// Milliseconds since 1970, UTC.
-pub fn now() -> i64 {
-    SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .map_or(0, |elapsed| i64::try_from(elapsed.as_millis()).unwrap_or(i64::MAX))
+    /// Forgets what nobody asks for any more of transactions that began before `before`, in milliseconds since 1970: their
+    /// keys, and those that the distant never said it opened, which have no page. Up to `limit` of each, the oldest first.
+    async fn forget_old(&self, before: i64, limit: usize) -> Result<Forgotten, StoreError>;
+
+    /// Returns the payment whose page has this token, or `None` if there is none or it was never opened at its distant.
+    async fn payment(&self, token_hash: Hash) -> Result<Option<Payment>, StoreError>;
+
+    /// Records the event and the duty to tell the distant, in one.
+    async fn record(&self, event: PaymentEvent) -> Result<EventOutcome, StoreError>;
+
+    /// Takes up to `limit` due deliveries of a distant, for as long as `lease`. Half of them are first tries and half are
+    /// retries where both are due, so that neither waits for all of the other.
+    async fn claim(&self, distant: &str, lease: Duration, limit: usize) -> Result<Vec<Delivery>, StoreError>;
+
+    /// Notes that the distant has it, and what it answered; the next one of its transaction can be taken.
+    async fn settle(&self, delivery: Delivery, answer: Started) -> Result<(), StoreError>;
+
+    /// Puts off what the distant did not take to another time or to a person, and raises the alarm that goes with it.
+    async fn postpone(&self, distant: &str, delivery: Delivery, postponement: Postponement) -> Result<(), StoreError>;
+
+    /// Makes due at once what waits because a distant was down, parked entries excepted: up to `limit`, those first that
+    /// would have been due first. Returns how many.
+    async fn release(&self, distant: &str, limit: usize) -> Result<usize, StoreError>;
+
+    /// Takes back every lease: whoever held one is gone when the store is opened.
+    async fn take_back_leases(&self) -> Result<(), StoreError>;
+
+    /// Returns what waits for a distant.
+    async fn backlog(&self, distant: &str) -> Result<Backlog, StoreError>;
+
+    /// Returns up to `limit` alarms of a distant, the oldest first.
+    async fn alarms(&self, distant: &str, limit: usize) -> Result<Vec<Alarm>, StoreError>;
+
+    /// Closes the alarms of a transaction: a person has looked, and done by hand what was to be done. A status that was
+    /// parked is not told any more. Returns how many alarms.
+    async fn close_alarms(&self, idx: &str) -> Result<usize, StoreError>;
+
+    /// Makes due at once what is parked of a transaction, as if it had not been tried. Returns how many.
+    async fn retry_parked(&self, idx: &str) -> Result<usize, StoreError>;
+
+    /// Spends a challenge of the proof of work, which ends `expires_at` that second since 1970, on the submission with this
+    /// fingerprint.
+    async fn spend_challenge(&self, nonce: &str, submission: Hash, expires_at: i64) -> Result<Spent, StoreError>;
+
+    /// Notes that the answer to a spent challenge was wrong: no other answer to it is tried.
+    async fn void_challenge(&self, nonce: &str) -> Result<(), StoreError>;
 }

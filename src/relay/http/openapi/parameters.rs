@@ -1,7 +1,7 @@
 //! Parameters, as the document tells them: of tags those that the relay reads, and no other.
 
 use super::schemas::KEY;
-use crate::relay::tags::{FORM, GOAL};
+use crate::relay::site::tags::{FORM, GOAL};
 use utoipa::IntoParams;
 use utoipa::openapi::Required;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};

@@ -1,7 +1,7 @@
 //! What each operation can refuse, as the document tells it: by status, the codes and what they mean.
 
-use super::super::error::HttpError;
 use crate::protocol::{Code, Problem};
+use crate::relay::http::problem::HttpError;
 use axum::http::StatusCode;
 use std::collections::BTreeMap;
 use utoipa::openapi::header::HeaderBuilder;
@@ -36,8 +36,10 @@ refusals! {
         BodyInvalid, CrossOrigin, NotFound, TooSlow, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused,
         DistantUnavailable, NotSaved
     ];
-    /// Of what a site's own server asks for; what is wrong with its key or its tag is told beside.
-    Asking = [NotFound, Internal];
+    /// Of what tags can ask for.
+    Listing = [TagsKeyWrong, NotFound, Internal];
+    /// Of what a site's own server asks for by a tag.
+    Asking = [TagsKeyWrong, NotFound, TagInvalid, Internal];
     /// Of the relay's health.
     Telling = [Internal];
 }

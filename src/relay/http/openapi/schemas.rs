@@ -3,7 +3,7 @@
 
 use crate::form::rules::text::max;
 use crate::protocol::{Amount, Code, Field, FieldError, Frequency, Operation, Problem, Transaction};
-use crate::relay::Action;
+use crate::relay::payments::Action;
 use serde_json::json;
 use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
@@ -67,6 +67,10 @@ described! {
         .property("code", link::<Code>())
         .property("errors", ArrayBuilder::new().items(link::<FieldError>()).description(Some(
             "The refused answers of `invalid_answers`; otherwise absent.",
+        )))
+        .property("parameter", of(Type::String).description(Some("The parameter at fault, of `tag_invalid`.")))
+        .property("detail", of(Type::String).description(Some(
+            "What is wrong with it, for the author of the tag, of `tag_invalid`.",
         )))
         .required("type")
         .required("title")

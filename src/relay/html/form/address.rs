@@ -1,0 +1,80 @@
+//! The full address, which a tax receipt and a membership want.
+
+use super::FormPage;
+use super::fields::{Presence, TextField};
+use crate::form::rules::postal_code;
+use crate::protocol::Field;
+use crate::relay::i18n::{countries, country_name};
+use maud::{Markup, html};
+
+impl FormPage<'_> {
+    pub(super) fn address(&self) -> Markup {
+        let birth_date =
+            TextField { hint: Some("field.birth_date_hint"), ..TextField::line(Field::BirthDate, "bday").optional() };
+        let phone =
+            TextField { kind: "tel", inputmode: Some("tel"), ..TextField::line(Field::Phone, "tel").optional() };
+        let holds = postal_code::is_used(self.country_chosen().unwrap_or_default());
+        let postal_code = TextField {
+            presence: Presence::RequiredWhen { word: "postal_code", holds, within: "address" },
+            ..TextField::line(Field::PostalCode, "postal-code")
+        };
+        html! {
+            fieldset.campagnodon-group data-for="address" aria-describedby=(self.id("address-hint")) {
+                legend { (self.texts.get("form.address")) }
+                p.campagnodon-hint id=(self.id("address-hint")) { (self.by_operation("form.address_hint")) }
+                (self.title())
+                div.campagnodon-pair {
+                    (self.text(&TextField::line(Field::FirstName, "given-name")))
+                    (self.text(&TextField::line(Field::LastName, "family-name")))
+                }
+                (self.text(&birth_date))
+                (self.text(&TextField::line(Field::StreetAddress, "address-line1")))
+                (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2").optional()))
+                (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3").optional()))
+                div.campagnodon-pair {
+                    (self.text(&postal_code.noted()))
+                    (self.text(&TextField::line(Field::City, "address-level2")))
+                }
+                (self.country())
+                (self.text(&phone))
+            }
+        }
+    }
+
+    fn title(&self) -> Markup {
+        let chosen = self.answers.get(&Field::Title);
+        let options = html! {
+            option value="" { (self.texts.get("field.no_title")) }
+            @for title in &self.form.titles {
+                option value=(title.value) selected[title.value == chosen] { (title.label) }
+            }
+        };
+        html! {
+            @if !self.form.titles.is_empty() {
+                (self.list(&Field::Title, "honorific-prefix", Presence::Optional, &options))
+            }
+        }
+    }
+
+    fn country_chosen(&self) -> Option<&str> {
+        self.answer(&Field::Country).or(self.form.default_country.as_deref())
+    }
+
+    /// The list of countries. The one that most people need comes first, and only there.
+    fn country(&self) -> Markup {
+        let language = self.texts.language();
+        let default = self.form.default_country.as_deref();
+        let chosen = self.country_chosen();
+        let others = countries(language).iter().filter(|(code, _)| Some(*code) != default);
+        let options = html! {
+            @match default {
+                Some(code) => option value=(code) selected[chosen == Some(code)] { (country_name(code, language)) },
+                None => option value="" { (self.texts.get("field.choose_country")) },
+            }
+            @for (code, name) in others {
+                option value=(code) selected[chosen == Some(*code)] { (name) }
+            }
+        };
+        self.list(&Field::Country, "country", Presence::RequiredWhenShown, &options)
+    }
+}

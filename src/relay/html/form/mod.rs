@@ -1,0 +1,200 @@
+//! The form, from top to bottom. What stands in each part is in the files beside.
+
+mod address;
+mod amounts;
+mod fields;
+mod messages;
+mod notice;
+mod protection;
+#[cfg(test)]
+mod tests;
+
+pub use protection::{HONEYPOT, ProtectionFields};
+
+use crate::form::{Answers, Form, Refusal, View};
+use crate::protocol::{Code, Field, Frequency, Operation};
+use crate::relay::i18n::{Link, Texts};
+use crate::relay::tax::TaxRule;
+use maud::{Markup, html};
+
+/// A form to show, with what was answered already and what is wrong with it.
+#[derive(Clone, Copy)]
+pub struct FormPage<'a> {
+    /// What it offers.
+    pub form: &'a Form,
+    /// What the ids in the page begin with: letters, digits, `-` and `_`.
+    pub id: &'a str,
+    /// Where it is posted.
+    pub action: &'a str,
+    /// The key of this one form: the same for each try, so that none is paid twice.
+    pub idempotency_key: &'a str,
+    /// What it says.
+    pub texts: &'a Texts,
+    /// What was answered before; nothing typed is lost after a refusal.
+    pub answers: &'a Answers,
+    /// Why those answers were refused.
+    pub refusal: Option<&'a Refusal>,
+    /// What else went wrong, such as a distant that cannot be reached.
+    pub notice: Option<Code>,
+    /// Where else to go, where it takes nothing.
+    pub link: Option<&'a Link>,
+    /// What it has against programs.
+    pub guard: ProtectionFields<'a>,
+    /// The rule of the form's tax relief, and the year of the day on which it is told.
+    pub tax_rule: Option<(&'a TaxRule, i32)>,
+}
+
+impl FormPage<'_> {
+    /// The `<form>`. A campaign that is over has none, only a notice; so has a site that is being maintained, but to show
+    /// again what was posted.
+    pub fn render(&self) -> Markup {
+        if let Some(notice) = self.notice() {
+            return notice;
+        }
+        html! {
+            form.campagnodon method="post" action=(self.action) lang=(self.texts.language().tag()) dir="ltr"
+                id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode()) {
+                input type="hidden" name="idempotency_key" value=(self.idempotency_key) autocomplete="off";
+                (self.guard_head())
+                (self.summary())
+                p.campagnodon-note { (self.texts.get("form.required_note")) }
+                (self.operation())
+                (self.frequency())
+                (self.amount())
+                (self.contact())
+                (self.address())
+                (self.subscriptions())
+                (self.honeypot())
+                (self.captcha())
+                (self.submit())
+                (self.messages())
+            }
+        }
+    }
+
+    /// Whether something is wrong: the title of the page says so too.
+    pub const fn is_refused(&self) -> bool {
+        self.refusal.is_some() || self.notice.is_some()
+    }
+
+    /// What it is called where it is not seen.
+    fn name(&self) -> String {
+        let text = |operation: &Operation| self.texts.get(&["operation.", operation.as_str()].concat());
+        self.form.operations().iter().map(text).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The id of the form.
+    pub(super) fn form_id(&self) -> String {
+        ["campagnodon-", self.id].concat()
+    }
+
+    /// The id of a part of the form.
+    pub(super) fn id(&self, part: &str) -> String {
+        [&self.form_id(), "-", part].concat()
+    }
+
+    /// What the page shows with these answers.
+    pub(super) fn view(&self) -> Option<View> {
+        View::of(self.form, self.answers)
+    }
+
+    /// The frequencies that some operation has, in the order of [`Frequency::ALL`].
+    pub(super) fn frequencies(&self) -> Vec<Frequency> {
+        let offered = |frequency: &Frequency| self.form.choices.iter().any(|choice| choice.frequency == *frequency);
+        Frequency::ALL.into_iter().filter(offered).collect()
+    }
+
+    fn operation(&self) -> Markup {
+        let operations = self.form.operations();
+        if let [operation] = operations.as_slice() {
+            return self.fixed(&Field::Operation, operation.as_str());
+        }
+        let chosen = self.view().map(|view| view.operation);
+        let options = html! {
+            @for operation in operations {
+                @let part = ["operation-", operation.as_str()].concat();
+                (self.choice(&part, &Field::Operation, operation.as_str(), chosen == Some(operation), None, &html! {
+                    (self.texts.get(&["operation.", operation.as_str()].concat()))
+                }))
+            }
+        };
+        self.group(&Field::Operation, &html! { (self.texts.get("operation.legend")) }, &options, &html! {})
+    }
+
+    fn frequency(&self) -> Markup {
+        let frequencies = self.frequencies();
+        if let [frequency] = frequencies.as_slice() {
+            return self.fixed(&Field::Frequency, frequency.as_str());
+        }
+        let chosen = self.view().map(|view| view.frequency);
+        let options = html! {
+            @for frequency in frequencies {
+                @let (part, is_chosen) = (["frequency-", frequency.as_str()].concat(), chosen == Some(frequency));
+                @let shown = self.operations_with(frequency);
+                (self.choice(&part, &Field::Frequency, frequency.as_str(), is_chosen, shown.as_deref(), &html! {
+                    (self.texts.get(&["frequency.", frequency.as_str()].concat()))
+                }))
+            }
+        };
+        let hint = html! {
+            p.campagnodon-hint data-for="monthly|yearly" { (self.texts.get("frequency.recurring_hint")) }
+        };
+        self.group(&Field::Frequency, &html! { (self.texts.get("frequency.legend")) }, &options, &hint)
+    }
+
+    /// When a frequency is shown, if not always.
+    fn operations_with(&self, frequency: Frequency) -> Option<String> {
+        let operations = self.form.operations();
+        let having: Vec<_> = operations
+            .iter()
+            .filter(|operation| self.form.choice(**operation, frequency).is_some())
+            .map(|operation| operation.as_str())
+            .collect();
+        (having.len() < operations.len()).then(|| having.join("|"))
+    }
+
+    /// A choice that leaves none.
+    fn fixed(&self, field: &Field, value: &str) -> Markup {
+        html! {
+            input type="hidden" name=(field.name()) value=(value) autocomplete="off";
+            (self.error(field))
+        }
+    }
+
+    /// A question answered by one of several cards.
+    fn group(&self, field: &Field, legend: &Markup, options: &Markup, hint: &Markup) -> Markup {
+        html! {
+            fieldset.campagnodon-group aria-describedby=(self.error_id(field)) {
+                legend { (legend) }
+                (self.error(field))
+                div.campagnodon-choices { (options) }
+                (hint)
+            }
+        }
+    }
+
+    /// A text for each operation that the form has; only one of them is shown.
+    pub(super) fn by_operation(&self, table: &str) -> Markup {
+        let operations = self.form.operations();
+        let text = |operation: &Operation| self.texts.get(&[table, ".", operation.as_str()].concat());
+        html! {
+            @match operations.as_slice() {
+                [operation] => (text(operation)),
+                operations => @for operation in operations {
+                    span data-for=(operation.as_str()) { (text(operation)) } " "
+                },
+            }
+        }
+    }
+
+    fn submit(&self) -> Markup {
+        html! {
+            div.campagnodon-end {
+                (self.review())
+                button.campagnodon-submit type="submit" { (self.by_operation("submit")) }
+                p.campagnodon-note { (self.texts.get("form.payment_note")) }
+                p.campagnodon-status role="status" data-status {}
+            }
+        }
+    }
+}

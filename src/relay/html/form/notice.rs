@@ -1,0 +1,33 @@
+//! What stands in the place of a form that takes nothing: a campaign that is over, a site that is being maintained.
+
+use super::FormPage;
+use crate::protocol::Code;
+use crate::relay::i18n::Link;
+use maud::{Markup, html};
+
+impl FormPage<'_> {
+    /// The notice alone, where there is one: whoever fills in a form must not learn at its end that nothing is taken. What
+    /// was typed before is shown again.
+    pub(super) fn notice(&self) -> Option<Markup> {
+        let text = match self.form {
+            form if form.closed => self.texts.problem(Code::CampaignClosed),
+            form if form.maintenance && !self.is_refused() => self.texts.get("form.maintenance"),
+            _ => return None,
+        };
+        Some(html! {
+            div.campagnodon id=(self.form_id()) lang=(self.texts.language().tag()) dir="ltr" {
+                p.campagnodon-notice { (text) (self.elsewhere()) }
+            }
+        })
+    }
+
+    /// The link behind such a text, if the settings have one.
+    pub(super) fn elsewhere(&self) -> Markup {
+        let ours = if self.form.closed { "form.closed_link" } else { "form.maintenance_link" };
+        html! {
+            @if let Some(Link { url, label }) = self.link {
+                " " a href=(url) { (label.as_ref().map_or(self.texts.get(ours), |label| label.text(self.texts.language()))) }
+            }
+        }
+    }
+}

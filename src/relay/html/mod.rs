@@ -1,0 +1,16 @@
+//! The pages: HTML that is whole without scripts. `docs/page.md` is their contract with the page's module and the style
+//! sheet.
+
+mod form;
+mod goal;
+mod host_page;
+mod payment;
+mod shell;
+mod slots;
+
+pub use form::{FormPage, HONEYPOT, ProtectionFields};
+pub use goal::GoalBar;
+pub use host_page::put_back;
+pub use payment::PaymentPage;
+pub use shell::{Assets, Shell, error_page};
+pub use slots::{Slot, insert, mark_title, names, with_module};

@@ -1,0 +1,98 @@
+//! `/payments/{token}`: where a transaction is paid, and can be come back to.
+
+use super::extract::{PaymentOf, find_payment};
+use super::problem::HttpError;
+use super::state::AppState;
+use super::{forms, openapi, render};
+use crate::protocol::{BillingDetails, Code};
+use crate::relay::html;
+use crate::relay::payments::{Action, Payment, SandboxError};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::extract::rejection::BytesRejection;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+
+/// Shows the payment.
+#[utoipa::path(
+    get, path = "/payments/{token}", operation_id = "showPayment", tag = "payments",
+    params(("token" = String, Path, description = "The payer's secret, of `Location`.")),
+    responses(
+        (status = 200, description = "The payment's page.", body = String, content_type = "text/html"),
+        openapi::Showing,
+    )
+)]
+pub async fn show(State(app): State<AppState>, PaymentOf { token, payment }: PaymentOf) -> Response {
+    page(&app, &token, &payment, None, None).into_response()
+}
+
+/// Does what the payer chose on the sandbox's page.
+#[utoipa::path(
+    post, path = "/payments/{token}", operation_id = "actOnPayment", tag = "payments",
+    params(("token" = String, Path, description = "The payer's secret, of `Location`.")),
+    request_body(content = openapi::PostedAction, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "Of `billing`: the page, with what a bank would be told of the payer.",
+            body = String, content_type = "text/html"),
+        (status = 303, description = "It is done.",
+            headers(("Location" = String, description = "The payment's page."))),
+        openapi::Acting,
+    )
+)]
+pub async fn act(
+    State(app): State<AppState>,
+    PaymentOf { token, payment }: PaymentOf,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<Response, HttpError> {
+    let action = action(&forms::read_body(body)?).ok_or(HttpError::new(Code::BodyInvalid))?;
+    let notice = match app.payments.act(&payment, action).await {
+        Ok(None) => return Ok(Redirect::to(&app.site.payment_path(&token)).into_response()),
+        Ok(Some(billing)) => return Ok(page(&app, &token, &payment, Some(&billing), None).into_response()),
+        Err(SandboxError::MovedOn(_)) => Code::PaymentMovedOn,
+        Err(SandboxError::NoBillingDetails(code)) => code,
+        Err(SandboxError::Store(error)) => HttpError::from(error).code,
+    };
+    // The page says where the payment stands now.
+    let payment = find_payment(&app, &token).await?;
+    let refused = HttpError::new(notice);
+    let mut response = (refused.status(), page(&app, &token, &payment, None, Some(notice))).into_response();
+    response.headers_mut().extend(refused.retry_after());
+    Ok(response)
+}
+
+/// Returns what a button of the sandbox posts, or `None` if no button does.
+fn action(body: &[u8]) -> Option<Action> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
+    fields.iter().find(|(name, _)| name == "action").and_then(|(_, word)| Action::parse(word))
+}
+
+fn page(
+    app: &AppState,
+    token: &str,
+    payment: &Payment,
+    billing: Option<&BillingDetails>,
+    notice: Option<Code>,
+) -> (StatusCode, Html<String>) {
+    let form = app.site.form(&payment.form);
+    let form = form.as_deref();
+    let texts = form.map_or(&app.site.texts, |form| &form.texts);
+    let form_url = form.map(|form| form.place(&app.site));
+    let action = app.site.payment_path(token);
+    let page = html::PaymentPage {
+        title: form.map_or("", |form| &form.campaign.title),
+        operation: payment.operation,
+        frequency: payment.frequency,
+        amount: payment.amount,
+        status: payment.status,
+        recurring: payment.recurring_status,
+        sandbox_action: &action,
+        form_url: form_url.as_deref(),
+        texts,
+        billing,
+        notice,
+    };
+    // The script makes the tab forget what it kept of a payment that is made; it needs no module for that.
+    let mut shell = render::shell(app, texts, page.heading(), true);
+    shell.assets.wasm = None;
+    (StatusCode::OK, Html(shell.render(&page.render()).into_string()))
+}

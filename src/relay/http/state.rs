@@ -1,0 +1,51 @@
+//! What handlers are handed: the services, each of which owns what it needs.
+
+use super::compressed::CompressedPages;
+use super::host_page::HostPages;
+use crate::relay::admin::Health;
+use crate::relay::clock::Clock;
+use crate::relay::distants::Distants;
+use crate::relay::payments::Payments;
+use crate::relay::site::Site;
+use crate::relay::submissions::Submissions;
+use axum::extract::FromRef;
+use std::sync::Arc;
+
+/// The services behind the routes. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// What the settings make.
+    pub site: Arc<Site>,
+    /// Takes what forms post.
+    pub submissions: Arc<Submissions>,
+    /// Shows payments and takes their events.
+    pub payments: Arc<Payments>,
+    /// Where campaigns and outages are known.
+    pub distants: Arc<Distants>,
+    /// How the relay does.
+    pub health: Arc<Health>,
+    /// The site's own pages around a tag's forms, where the settings allow tags.
+    pub host_pages: Option<Arc<HostPages>>,
+    /// Pages with an empty form, compressed once.
+    pub compressed: Arc<CompressedPages>,
+    /// What time it is.
+    pub clock: Clock,
+}
+
+macro_rules! hands_out {
+    ($($field:ident: $service:ty),+) => {$(
+        impl FromRef<AppState> for $service {
+            fn from_ref(state: &AppState) -> Self {
+                state.$field.clone()
+            }
+        }
+    )+};
+}
+
+hands_out! {
+    site: Arc<Site>,
+    submissions: Arc<Submissions>,
+    payments: Arc<Payments>,
+    distants: Arc<Distants>,
+    health: Arc<Health>
+}

@@ -1,0 +1,14 @@
+//! Languages: texts, and how sums and countries are written. Nothing here knows HTML.
+
+mod countries;
+mod label;
+mod language;
+mod link;
+mod money;
+mod texts;
+
+pub use countries::{countries, name as country_name};
+pub use label::Label;
+pub use language::Language;
+pub use link::Link;
+pub use texts::{Texts, UnknownText};

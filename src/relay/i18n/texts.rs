@@ -1,0 +1,276 @@
+//! What the pages say: the embedded texts of each language, and what a site puts in their place.
+//!
+//! A text is known by a dotted key, `message.email.required`, and may have places for values, `{limit}`. Both are the
+//! same in every language, and a site's own text can use only the places that ours has.
+
+use super::Language;
+use crate::protocol::{Amount, Code, Field, FieldError};
+use maud::{Markup, html};
+use std::collections::{BTreeMap, BTreeSet};
+
+const FRENCH: &str = include_str!("texts/fr.toml");
+const ENGLISH: &str = include_str!("texts/en.toml");
+
+/// Where the messages of errors are.
+const MESSAGE: &str = "message.";
+
+/// The texts of one language.
+#[derive(Clone, Debug)]
+pub struct Texts {
+    language: Language,
+    by_key: BTreeMap<String, String>,
+}
+
+/// Why a site's own texts cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum UnknownText {
+    /// No text has this key.
+    #[error("no text is called `{key}`; did you mean `{nearest}`?")]
+    Key {
+        /// As the site wrote it.
+        key: String,
+        /// The key that looks most like it.
+        nearest: String,
+    },
+    /// The text has a place for a value that this text does not know.
+    #[error("`{key}` has no value `{{{value}}}`; it has {known}")]
+    Value {
+        /// The text's key.
+        key: String,
+        /// The value's name, as the site wrote it.
+        value: String,
+        /// The values that it has.
+        known: String,
+    },
+}
+
+impl Texts {
+    /// The texts of a language, with a site's own in place of some.
+    ///
+    /// # Errors
+    /// At the first key or value that no text of ours has.
+    pub fn load(language: Language, overrides: &BTreeMap<String, String>) -> Result<Self, UnknownText> {
+        let mut by_key = embedded(language);
+        for (key, text) in overrides {
+            let Some(ours) = by_key.get_mut(key) else {
+                let nearest = by_key.keys().min_by_key(|known| distance(known, key)).cloned().unwrap_or_default();
+                return Err(UnknownText::Key { key: key.clone(), nearest });
+            };
+            let known = values(ours);
+            if let Some(value) = values(text).into_iter().find(|value| !known.contains(value)) {
+                let known = known.iter().map(|value| format!("`{{{value}}}`")).collect::<Vec<_>>().join(", ");
+                let known = if known.is_empty() { "none".to_owned() } else { known };
+                return Err(UnknownText::Value { key: key.clone(), value: value.to_owned(), known });
+            }
+            ours.clone_from(text);
+        }
+        Ok(Self { language, by_key })
+    }
+
+    /// The language.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text of a key; empty if there is none, which a test makes sure of.
+    pub fn get(&self, key: &str) -> &str {
+        let text = self.by_key.get(key);
+        debug_assert!(text.is_some(), "no text is called {key}");
+        text.map_or("", String::as_str)
+    }
+
+    /// The text with values in their places.
+    pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
+        let mut filled = String::new();
+        for piece in pieces(self.get(key)) {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Value(name) => filled.push_str(value_of(name, values)),
+            }
+        }
+        filled
+    }
+
+    /// The text with an element in each place, in which the page's module writes the figure of that name.
+    pub fn figures(&self, key: &str) -> Markup {
+        html! {
+            @for piece in pieces(self.get(key)) {
+                @match piece {
+                    Piece::Text(text) => (text),
+                    Piece::Value(name) => span data-figure=(name.replace('_', "-")) {},
+                }
+            }
+        }
+    }
+
+    /// What to tell of a refused answer: by field and code, else by the code alone.
+    pub fn message(&self, error: &FieldError) -> String {
+        let own = [MESSAGE, field_word(&error.field).as_str(), ".", error.code.as_str()].concat();
+        let key = if self.by_key.contains_key(&own) { own } else { [MESSAGE, error.code.as_str()].concat() };
+        let limit = match error.limit {
+            Some(cents) if matches!(error.code, Code::AmountTooSmall | Code::AmountTooLarge) => {
+                Amount::from_cents(cents).map(|amount| self.language.money(amount)).unwrap_or_default()
+            }
+            Some(limit) => limit.to_string(),
+            None => String::new(),
+        };
+        self.fill(&key, &[("limit", &limit)])
+    }
+
+    /// What to tell of a refusal of the whole form.
+    pub fn problem(&self, code: Code) -> &str {
+        self.get(&[MESSAGE, code.as_str()].concat())
+    }
+
+    /// Every message and its key without `message.`, for the page's module.
+    pub fn messages(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_key.iter().filter_map(|(key, text)| Some((key.strip_prefix(MESSAGE)?, text.as_str())))
+    }
+}
+
+/// How messages name a field: all the optional subscriptions have the same.
+fn field_word(field: &Field) -> String {
+    match field {
+        Field::Subscription(_) => "subscription".to_owned(),
+        field => field.name(),
+    }
+}
+
+/// The embedded file, its tables joined to dotted keys. A test reads both files, so neither can be unreadable.
+fn embedded(language: Language) -> BTreeMap<String, String> {
+    let file = match language {
+        Language::French => FRENCH,
+        Language::English => ENGLISH,
+    };
+    let mut by_key = BTreeMap::new();
+    flatten("", file.parse::<toml::Table>().unwrap_or_default(), &mut by_key);
+    by_key
+}
+
+fn flatten(prefix: &str, table: toml::Table, by_key: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        let key = [prefix, &key].concat();
+        match value {
+            toml::Value::String(text) => {
+                by_key.insert(key, text);
+            }
+            toml::Value::Table(table) => flatten(&[&key, "."].concat(), table, by_key),
+            _ => {}
+        }
+    }
+}
+
+enum Piece<'a> {
+    Text(&'a str),
+    Value(&'a str),
+}
+
+/// Cuts a text at its places. A brace that opens none is text.
+fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    while let Some(open) = text[at..].find('{').map(|open| at + open) {
+        let name = text[open + 1..].split_once('}').map_or("", |(name, _)| name);
+        at = open + 1;
+        if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+            pieces.extend([Piece::Text(&text[from..open]), Piece::Value(name)]);
+            at += name.len() + 1;
+            from = at;
+        }
+    }
+    pieces.push(Piece::Text(&text[from..]));
+    pieces
+}
+
+/// The names of a text's places.
+fn values(text: &str) -> BTreeSet<&str> {
+    let name = |piece| match piece {
+        Piece::Value(name) => Some(name),
+        Piece::Text(_) => None,
+    };
+    pieces(text).into_iter().filter_map(name).collect()
+}
+
+fn value_of<'a>(name: &str, values: &[(&str, &'a str)]) -> &'a str {
+    values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value)
+}
+
+/// How many letters to change, add or drop between two words (Levenshtein).
+fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (at, letter) in one.chars().enumerate() {
+        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
+        for (column, candidate) in other.chars().enumerate() {
+            let changed = diagonal + usize::from(letter != candidate);
+            diagonal = row[column + 1];
+            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(language: Language) -> Texts {
+        Texts::load(language, &BTreeMap::new()).unwrap()
+    }
+
+    #[test]
+    fn both_languages_say_the_same_things_with_the_same_values() {
+        let (french, english) = (texts(Language::French), texts(Language::English));
+        assert!(french.by_key.len() > 100);
+        assert_eq!(french.by_key.keys().collect::<Vec<_>>(), english.by_key.keys().collect::<Vec<_>>());
+        for (key, text) in &french.by_key {
+            assert_eq!(values(text), values(english.get(key)), "{key}");
+            assert!(!text.is_empty() && !english.get(key).is_empty(), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_code_and_every_field_of_a_message_has_a_text() {
+        for language in Language::ALL {
+            let texts = texts(language);
+            for code in Code::ALL.iter().copied().filter(|code| code.reaches_people()) {
+                assert!(!texts.problem(code).is_empty());
+                for field in Field::FIXED {
+                    let told = texts.message(&FieldError::with_limit(field.clone(), code, 500));
+                    assert!(!told.is_empty() && !told.contains('{'), "{told}");
+                }
+            }
+            for (note, suggests) in [("email_suggestion", true), ("postal_code_unusual", false)] {
+                assert_eq!(texts.get(&[MESSAGE, note].concat()).contains("{suggestion}"), suggests);
+            }
+            for (key, _) in texts.messages() {
+                let Some((field, code)) = key.split_once('.') else { continue };
+                assert!(field == "subscription" || Field::parse(field).is_some(), "{key}");
+                assert!(Code::parse(code).is_some(), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn messages_by_field_then_by_code() {
+        let texts = texts(Language::English);
+        let told = |field, code, limit| texts.message(&FieldError { field, code, limit });
+        assert!(told(Field::Email, Code::Required, None).contains("name@example.org"));
+        assert_eq!(told(Field::Title, Code::Required, None), texts.problem(Code::Required));
+        assert_eq!(told(Field::FreeAmount, Code::AmountTooSmall, Some(1250)), "Choose an amount of €12.50 or more.");
+        assert_eq!(told(Field::City, Code::TooLong, Some(64)), "Shorten this answer to 64 characters or fewer.");
+        let subscription = Field::Subscription("letter".to_owned());
+        assert!(told(subscription, Code::NotOffered, None).starts_with("Untick"));
+    }
+
+    #[test]
+    fn a_site_puts_its_own_texts_in_place() {
+        let own = |key: &str, text: &str| BTreeMap::from([(key.to_owned(), text.to_owned())]);
+        let load = |key, text| Texts::load(Language::French, &own(key, text));
+        let texts = load("amount.free_hint", "À partir de {min} : {").unwrap();
+        assert_eq!(texts.fill("amount.free_hint", &[("min", "{min}")]), "À partir de {min} : {");
+        let unknown = load("amount.fre", "").unwrap_err();
+        assert_eq!(unknown.to_string(), "no text is called `amount.fre`; did you mean `amount.free`?");
+        let unknown = load("amount.free_hint", "{max}").unwrap_err();
+        assert_eq!(unknown.to_string(), "`amount.free_hint` has no value `{max}`; it has `{min}`");
+    }
+}

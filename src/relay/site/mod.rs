@@ -1,0 +1,229 @@
+//! The site as it will be served: settings checked once, at start.
+
+mod campaign;
+mod form;
+pub mod tags;
+
+pub use campaign::SiteCampaign;
+pub use form::SiteForm;
+
+use crate::form::{DistantCatalogue, Tag};
+use crate::relay::clock::Clock;
+use crate::relay::html;
+use crate::relay::i18n::{Language, Link, Texts, UnknownText};
+use crate::relay::keys::RelaySecret;
+use crate::relay::protection::{Captcha, Guard};
+use crate::relay::public_url::PublicUrl;
+use crate::relay::settings::{self, RelaySettings, WithoutScripts};
+use crate::relay::tax::TaxRegime;
+use crate::settings::SettingsError;
+use data_encoding::HEXLOWER;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tags::{Catalogues, Tags};
+
+/// What the relay serves.
+pub struct Site {
+    /// The address under which donors reach it. Our own links start with its path, so that they stay on the host that the
+    /// donor sees.
+    pub public_url: PublicUrl,
+    /// Where our own pages find the style sheets, the script and the module.
+    pub asset_urls: [String; 4],
+    /// What every transaction's name starts with.
+    pub idx_prefix: String,
+    /// The relay's own secret.
+    pub secret: RelaySecret,
+    /// The folder of the built module and style sheet.
+    pub assets: PathBuf,
+    /// The module in hexadecimal digits, for pages that have it inside; none where it was not built.
+    pub module: Option<String>,
+    /// The folder of the site's pages.
+    pub pages: Option<PathBuf>,
+    /// The language of pages without a form.
+    pub texts: Arc<Texts>,
+    /// Where the notice of maintenance leads.
+    pub maintenance_link: Option<Link>,
+    /// The forms, by name.
+    pub forms: BTreeMap<String, Arc<SiteForm>>,
+    /// The forms that pages ask for by a tag, if they may.
+    pub tags: Option<Tags>,
+    /// The rules of tax relief, if it is told of.
+    pub tax: Option<TaxRegime>,
+    /// The proof of work, if forms ask for one.
+    pub captcha: Option<Captcha>,
+    /// Whether forms that are sent without scripts need it too.
+    pub without_scripts: WithoutScripts,
+    /// What else keeps programs away.
+    pub guard: Guard,
+    /// What works and is hardly meant so, for whoever looks after the site.
+    pub warnings: Vec<String>,
+}
+
+impl Site {
+    /// Checks the settings. Relative paths are taken from `base`, the folder of the settings' file.
+    ///
+    /// # Errors
+    /// At the first value that cannot be used.
+    pub fn new(settings: &RelaySettings, base: &Path, clock: &Clock) -> Result<Self, SettingsError> {
+        let secret = RelaySecret::new(settings.secret.fetch("secret", base, RelaySecret::MIN_LENGTH)?);
+        settings.captcha.check(&settings.guard)?;
+        let guard = Guard::new(&settings.guard, clock.clone())?;
+        let default_language = settings::language("language", &settings.language)?;
+        let texts = load_texts(settings)?;
+        let mut catalogues = Catalogues::new();
+        for (name, distant) in &settings.distants {
+            for language in Language::ALL {
+                catalogues.insert((name.clone(), language.tag()), Arc::new(distant.catalogue(name, language)?));
+            }
+        }
+        let pages = settings.pages.as_ref().map(|pages| base.join(pages));
+        let options = settings.options.site_options(settings.maintenance, settings.captcha.enabled)?;
+        let mut forms = BTreeMap::new();
+        let mut warnings = Vec::new();
+        for (name, form) in &settings.forms {
+            check_form_name(name)?;
+            let key = |key: &str| format!("forms.{name}.{key}");
+            let language = match &form.language {
+                Some(tag) => settings::language(&key("language"), tag)?,
+                None => default_language,
+            };
+            let catalogue = catalogues.get(&(form.distant.clone(), language.tag())).ok_or_else(|| {
+                SettingsError::unusable(key("distant"), format!("there is no distants.{}", form.distant))
+            })?;
+            let tag = form.tag(name)?;
+            if let Some(unknown) = tag.subscriptions.iter().flatten().find(|key| !knows(catalogue, key)) {
+                return Err(SettingsError::unusable(
+                    key("subscriptions"),
+                    format!("distants.{}.subscriptions has no key {unknown:?}", form.distant),
+                ));
+            }
+            let mut offered = options
+                .form(catalogue, &tag)
+                .map_err(|error| SettingsError::unusable(format!("forms.{name}"), settings::offer_reason(&error)))?;
+            offered.closed = form.closed;
+            let place = format!("forms.{name}");
+            warnings.extend(options.unoffered(&tag).iter().map(|amounts| settings::unoffered_reason(&place, amounts)));
+            let page = form.page.as_ref().map(|page| find_page(name, pages.as_deref(), page)).transpose()?;
+            let campaign = (form.distant.as_str(), form.campaign);
+            let campaign = SiteCampaign::new(
+                &format!("forms.{name}"),
+                campaign,
+                &form.campaign_title,
+                form.goal,
+                form.raised_before,
+            )?;
+            campaign.check_source(&format!("forms.{name}"), catalogue.source.as_deref())?;
+            let site_form = SiteForm {
+                name: name.clone(),
+                id: name.clone(),
+                form: offered,
+                catalogue: Arc::clone(catalogue),
+                campaign: Arc::new(campaign),
+                texts: texts_in(&texts, language),
+                page,
+                back: None,
+                closed_link: settings::link(&key("closed_link"), form.closed_link.as_ref())?,
+            };
+            forms.insert(name.clone(), Arc::new(site_form));
+        }
+        let public_url = settings.public_url()?;
+        let captcha =
+            settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url, clock.clone()));
+        if settings.tags.is_some() {
+            let unoffered = options.unoffered(&Tag::PLAIN);
+            warnings
+                .extend(unoffered.iter().map(|amounts| settings::unoffered_reason("a tag without amounts", amounts)));
+        }
+        let tags =
+            settings.tags.as_ref().map(|tags| Tags::new(tags, base, secret.clone(), options, catalogues, &texts));
+        let assets = base.join(&settings.assets);
+        let tax = settings::tax_regime(&settings.options.tax_relief, &settings.tax_rules)?;
+        warnings
+            .splice(0..0, tax.iter().flat_map(|tax| tax.warnings(clock.today())).map(|warning| warning.to_string()));
+        Ok(Self {
+            module: std::fs::read(assets.join("campagnodon.wasm")).ok().map(|bytes| HEXLOWER.encode(&bytes)),
+            asset_urls: [".css", "-pages.css", ".js", ".wasm"]
+                .map(|ending| format!("{}/campagnodon/campagnodon{ending}", public_url.path())),
+            public_url,
+            idx_prefix: settings.idx_prefix.clone(),
+            secret,
+            assets,
+            pages,
+            texts: texts_in(&texts, default_language),
+            maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
+            forms,
+            tags: tags.transpose()?,
+            tax,
+            captcha,
+            without_scripts: settings.captcha.without_scripts,
+            guard,
+            warnings,
+        })
+    }
+
+    /// The form of that name: one of the settings, or one that a tag asked for.
+    pub fn form(&self, name: &str) -> Option<Arc<SiteForm>> {
+        let named = self.forms.get(name).map(Arc::clone);
+        named.or_else(|| self.tags.as_ref()?.form_named(name, self.texts.language()).map(Arc::new))
+    }
+
+    /// Returns the path of a payment's page: relative, so that the donor stays on the host that they see.
+    pub fn payment_path(&self, token: &str) -> String {
+        [self.public_url.path(), "/payments/", token].concat()
+    }
+
+    /// Returns the address of a payment's page, as others are told it.
+    pub fn payment_url(&self, token: &str) -> String {
+        [self.public_url.as_str(), "/payments/", token].concat()
+    }
+}
+
+/// Each language's texts, French first.
+fn load_texts(settings: &RelaySettings) -> Result<[Arc<Texts>; 2], SettingsError> {
+    for tag in settings.texts.keys() {
+        settings::language(&format!("texts.{tag}"), tag)?;
+    }
+    let load = |language: Language| {
+        let overrides = settings.texts.get(language.tag()).cloned().unwrap_or_default();
+        let unusable =
+            |error: UnknownText| SettingsError::unusable(format!("texts.{}", language.tag()), error.to_string());
+        Texts::load(language, &overrides).map(Arc::new).map_err(unusable)
+    };
+    Ok([load(Language::French)?, load(Language::English)?])
+}
+
+fn texts_in([french, english]: &[Arc<Texts>; 2], language: Language) -> Arc<Texts> {
+    Arc::clone(match language {
+        Language::French => french,
+        Language::English => english,
+    })
+}
+
+fn knows(catalogue: &DistantCatalogue, key: &str) -> bool {
+    catalogue.subscriptions.iter().any(|option| option.key == key)
+}
+
+fn check_form_name(name: &str) -> Result<(), SettingsError> {
+    let fits = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    if fits {
+        Ok(())
+    } else {
+        Err(SettingsError::unusable(format!("forms.{name}"), "a name has lower-case letters, digits, - and _ only"))
+    }
+}
+
+/// The page's file, which must have a place for the form.
+fn find_page(name: &str, pages: Option<&Path>, page: &Path) -> Result<PathBuf, SettingsError> {
+    let key = format!("forms.{name}.page");
+    let folder = pages.ok_or_else(|| SettingsError::unusable(&key, "the settings name no folder: pages"))?;
+    let file = folder.join(page);
+    let page = std::fs::read_to_string(&file)
+        .map_err(|error| SettingsError::unusable(&key, format!("cannot read {}: {error}", file.display())))?;
+    if !html::names(&page, html::Slot::Form).iter().any(|known| known == name) {
+        let place = format!("{} has no <campagnodon-form name=\"{name}\"></campagnodon-form>", file.display());
+        return Err(SettingsError::unusable(&key, place));
+    }
+    Ok(file)
+}

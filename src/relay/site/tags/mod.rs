@@ -1,0 +1,211 @@
+//! Forms that a page of a content management system asks for by a tag: `<campagnodon|origine=main|id=1|type=don>`.
+//!
+//! Only the site's own server can ask, since it has the key. What it asks for is then the form's name, signed: what is
+//! posted is checked against the very same offer, nobody can make up another, and nothing need be remembered.
+
+mod parameters;
+
+pub use parameters::{FORM, GOAL, Parameters};
+
+use super::{SiteCampaign, SiteForm};
+use crate::form::{DistantCatalogue, OfferError, OfferOptions};
+use crate::protocol::Operation;
+use crate::relay::i18n::{Language, Link, Texts};
+use crate::relay::keys::{RelaySecret, same_signature};
+use crate::relay::settings::{TagsSettings, link, offer_reason, unoffered_reason};
+use crate::settings::SettingsError;
+use data_encoding::BASE64URL_NOPAD;
+use secrecy::{ExposeSecret, SecretString};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What the name of such a form begins with. No form of the settings can have a point in its name.
+const PREFIX: &str = "tag.";
+
+/// The catalogue of each distant in each language, by the language's tag.
+pub type Catalogues = BTreeMap<(String, &'static str), Arc<DistantCatalogue>>;
+
+/// Why there is no form for a tag: the parameter at fault, and what is wrong with it, for who wrote the tag.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{parameter}: {reason}")]
+pub struct TagError {
+    /// The parameter, as the tag has it.
+    pub parameter: String,
+    /// What is wrong with it.
+    pub reason: String,
+}
+
+impl TagError {
+    fn new(parameter: &str, reason: impl Into<String>) -> Self {
+        Self { parameter: parameter.to_owned(), reason: reason.into() }
+    }
+}
+
+/// What tags can ask for.
+pub struct Tags {
+    key: SecretString,
+    secret: RelaySecret,
+    campaigns: Vec<TagCampaign>,
+    options: OfferOptions,
+    catalogues: Catalogues,
+    texts: [Arc<Texts>; 2],
+    /// What was told of amounts that tags do not offer: once each, as a page is shown often.
+    told: Mutex<BTreeSet<String>>,
+}
+
+/// A campaign for which tags can ask.
+pub struct TagCampaign {
+    /// The campaign.
+    pub campaign: Arc<SiteCampaign>,
+    /// Whether it takes no more payments.
+    pub closed: bool,
+    /// Where its notice leads then.
+    pub closed_link: Option<Link>,
+}
+
+impl Tags {
+    /// Checks the settings.
+    ///
+    /// # Errors
+    /// At the first value that cannot be used.
+    pub fn new(
+        settings: &TagsSettings,
+        base: &Path,
+        secret: RelaySecret,
+        options: OfferOptions,
+        catalogues: Catalogues,
+        texts: &[Arc<Texts>; 2],
+    ) -> Result<Self, SettingsError> {
+        let mut campaigns: Vec<TagCampaign> = Vec::new();
+        for (at, campaign) in settings.campaigns.iter().enumerate() {
+            let key = format!("tags.campaigns, number {}", at + 1);
+            let (distant, id) = (campaign.distant.as_str(), campaign.id);
+            if !catalogues.keys().any(|(known, _)| known == distant) {
+                return Err(SettingsError::unusable(
+                    format!("{key}.distant"),
+                    format!("there is no distants.{distant}"),
+                ));
+            }
+            if campaigns.iter().any(|known| known.is((distant, id))) {
+                return Err(SettingsError::unusable(format!("{key}.id"), format!("{id} stands there twice")));
+            }
+            let checked =
+                SiteCampaign::new(&key, (distant, id), &campaign.title, campaign.goal, campaign.raised_before)?;
+            let template =
+                catalogues.iter().find_map(|((name, _), catalogue)| (name == distant).then_some(&catalogue.source));
+            checked.check_source(&key, template.and_then(Option::as_deref))?;
+            let closed_link = link(&format!("{key}.closed_link"), campaign.closed_link.as_ref())?;
+            campaigns.push(TagCampaign { campaign: Arc::new(checked), closed: campaign.closed, closed_link });
+        }
+        let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
+        Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), told: Mutex::default() })
+    }
+
+    /// Whether that is the key of who may ask.
+    pub fn is_key(&self, key: &str) -> bool {
+        same_signature(self.key.expose_secret(), key)
+    }
+
+    /// The campaigns, and the optional subscriptions that each can have.
+    pub fn campaigns(&self, language: Language) -> impl Iterator<Item = (&TagCampaign, &DistantCatalogue)> {
+        self.campaigns.iter().filter_map(move |each| {
+            let catalogue = self.catalogues.get(&(each.campaign.distant.clone(), language.tag()))?;
+            Some((each, catalogue.as_ref()))
+        })
+    }
+
+    /// The form that a tag asks for, in its language or that one.
+    ///
+    /// # Errors
+    /// At the first parameter that cannot be used.
+    pub fn form(&self, parameters: &Parameters, language: Language) -> Result<SiteForm, TagError> {
+        let known = self.campaign(parameters)?;
+        let language = parameters.language()?.unwrap_or(language);
+        let tag = parameters.tag()?;
+        let catalogue = self.catalogues.get(&(known.campaign.distant.clone(), language.tag()));
+        let catalogue = catalogue.ok_or_else(|| TagError::new("origine", "is no distant"))?;
+        let mut form = self.options.form(catalogue, &tag).map_err(|error| {
+            let parameter = match error {
+                OfferError::NoAmount(Operation::Membership) if tag.membership_amounts.is_some() => "montants_adhesion",
+                _ => "montants",
+            };
+            TagError::new(parameter, offer_reason(&error))
+        })?;
+        form.closed = known.closed;
+        let text = BASE64URL_NOPAD.encode(parameters.to_text()?.as_bytes());
+        let mark = self.secret.tag_mark(&text);
+        Ok(SiteForm {
+            id: ["tag-", &mark[..8]].concat(),
+            name: [PREFIX, &text, ".", &mark].concat(),
+            form,
+            catalogue: Arc::clone(catalogue),
+            campaign: Arc::clone(&known.campaign),
+            texts: self.texts_in(language),
+            page: None,
+            back: parameters.page()?,
+            closed_link: known.closed_link.clone(),
+        })
+    }
+
+    /// Logs which amounts of a tag's own lists its form does not offer; of the site's lists it is told at start.
+    ///
+    /// # Errors
+    /// As [`Self::form`].
+    pub fn warn_of_unoffered(&self, parameters: &Parameters) -> Result<(), TagError> {
+        let (origin, id) = parameters.campaign()?;
+        let place = format!("a tag of {origin}, campaign {id},");
+        for unoffered in self.options.unoffered(&parameters.tag()?).iter().filter(|each| each.of_tag) {
+            let reason = unoffered_reason(&place, unoffered);
+            if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(reason.clone()) {
+                tracing::warn!("{reason}");
+            }
+        }
+        Ok(())
+    }
+
+    /// The form of that name, if we signed it and would still offer it.
+    pub fn form_named(&self, name: &str, language: Language) -> Option<SiteForm> {
+        let (text, mark) = name.strip_prefix(PREFIX)?.split_once('.')?;
+        if !same_signature(&self.secret.tag_mark(text), mark) {
+            return None;
+        }
+        let query = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
+        self.form(&Parameters::read(&query, FORM).ok()?, language).ok()
+    }
+
+    /// The campaign of a tag, and the texts in its language or that one.
+    ///
+    /// # Errors
+    /// If the settings do not have it.
+    pub fn goal(&self, parameters: &Parameters, language: Language) -> Result<(&SiteCampaign, Arc<Texts>), TagError> {
+        let campaign = &self.campaign(parameters)?.campaign;
+        Ok((campaign, self.texts_in(parameters.language()?.unwrap_or(language))))
+    }
+
+    fn campaign(&self, parameters: &Parameters) -> Result<&TagCampaign, TagError> {
+        let (distant, id) = parameters.campaign()?;
+        if let Some(known) = self.campaigns.iter().find(|known| known.is((distant, id))) {
+            return Ok(known);
+        }
+        let is_origin = self.campaigns.iter().any(|known| known.campaign.distant == distant);
+        Err(match is_origin {
+            true => TagError::new("id", format!("the relay's settings have no campaign {id} of {distant}")),
+            false => TagError::new("origine", format!("the relay's settings have no campaign of {distant:?}")),
+        })
+    }
+
+    fn texts_in(&self, language: Language) -> Arc<Texts> {
+        let [french, english] = &self.texts;
+        Arc::clone(match language {
+            Language::French => french,
+            Language::English => english,
+        })
+    }
+}
+
+impl TagCampaign {
+    fn is(&self, (distant, id): (&str, u64)) -> bool {
+        self.campaign.distant == distant && self.campaign.id == id
+    }
+}

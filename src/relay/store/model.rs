@@ -1,0 +1,206 @@
+//! What the store is told and what it answers, in the domain's words. Nothing of it says anything of a person.
+
+use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Status};
+use crate::relay::keys::Hash;
+use std::time::Duration;
+
+/// What the store keeps of a transaction: nothing of the person.
+#[derive(Clone, Debug)]
+pub struct NewTransaction {
+    /// Our name for it.
+    pub idx: String,
+    /// The form it came from.
+    pub form: String,
+    /// The distant it goes to.
+    pub distant: String,
+    /// What is done.
+    pub operation: Operation,
+    /// How often.
+    pub frequency: Frequency,
+    /// Each payment.
+    pub amount: Amount,
+    /// Of the payment page's token.
+    pub token_hash: Hash,
+}
+
+/// What became of a request to begin a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begun {
+    /// It is new.
+    New,
+    /// The same came before with the same key.
+    Again {
+        /// Our name for it.
+        idx: String,
+        /// Whether the distant said that it opened it.
+        started: bool,
+        /// Where its payment stands.
+        status: Status,
+    },
+    /// The key came before with another transaction.
+    KeyReused,
+}
+
+/// A transaction as its payment page needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Payment {
+    /// Our name for it.
+    pub idx: String,
+    /// The form it came from.
+    pub form: String,
+    /// The distant it went to.
+    pub distant: String,
+    /// What is done.
+    pub operation: Operation,
+    /// How often.
+    pub frequency: Frequency,
+    /// Each payment.
+    pub amount: Amount,
+    /// Where it stands.
+    pub status: Status,
+    /// Where the series stands, if it is one.
+    pub recurring_status: Option<RecurringStatus>,
+}
+
+/// What a payment provider says of a payment.
+#[derive(Clone, Debug)]
+pub struct PaymentEvent {
+    /// The provider's name of the event: the same however often it is sent.
+    pub id: String,
+    /// Our name of the transaction.
+    pub idx: String,
+    /// Where the payment stands now.
+    pub status: Status,
+}
+
+/// What became of a payment event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EventOutcome {
+    /// Recorded, with the duty to tell the distant.
+    Recorded,
+    /// It was recorded before, or says what is so already.
+    Known,
+    /// The payment has gone on: this cannot follow.
+    MovedOn(Status),
+    /// No such transaction.
+    NotFound,
+}
+
+/// What a step of forgetting did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// How many keys it forgot.
+    pub keys: usize,
+    /// Whether nothing is left to forget.
+    pub all: bool,
+}
+
+/// Who can have the key that a submission brings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Its sender alone, who made it: with another transaction it is a mistake.
+    Sender,
+    /// Everyone who was shown the same page. A site may make its pages once for many, so another transaction is another
+    /// donor's.
+    Many,
+}
+
+/// The key of a request, as it is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestKey {
+    /// Of the key.
+    pub hash: Hash,
+    /// Of the key and the transaction, under the relay's secret.
+    pub fingerprint: Hash,
+    /// Who can have the key.
+    pub holder: Holder,
+}
+
+/// What is to become of a delivery that the distant did not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Postponement {
+    /// After what time it is tried again; parked for a person if absent.
+    pub wait: Option<Duration>,
+    /// Whether the reason may go away by itself, or by a repair of the distant.
+    pub passing: bool,
+    /// What a person is told, if one must look: why, and what the distant said.
+    pub alarm: Option<(AlarmCause, String)>,
+}
+
+/// A status to tell, taken with a lease.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// The entry.
+    pub id: i64,
+    /// Our name of the transaction.
+    pub idx: String,
+    /// The status.
+    pub status: Status,
+    /// The status of the series, if it is one.
+    pub recurring_status: Option<RecurringStatus>,
+    /// How often it was tried before.
+    pub attempts: u32,
+}
+
+/// What waits for a distant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Entries that wait, parked ones too.
+    pub waiting: u64,
+    /// Entries that failed because the distant was down, and will be tried again.
+    pub retrying: u64,
+    /// Entries that wait for a person.
+    pub parked: u64,
+    /// When the next entry that can be taken is due: one behind another of its transaction cannot.
+    pub next_at: Option<i64>,
+}
+
+/// Why a person must look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AlarmCause {
+    /// The distant answered another status than it was told: its database may have undone the contribution. A CiviCRM
+    /// then takes the status the next time and still makes no contribution, so this stays until a person has looked.
+    Disputed,
+    /// The distant will never take the status.
+    Refused,
+    /// The distant was down for as long as we try.
+    GaveUp,
+}
+
+/// Something that a person must look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alarm {
+    /// Our name of the transaction.
+    pub idx: String,
+    /// The status that the distant was told.
+    pub status: Status,
+    /// Why.
+    pub cause: AlarmCause,
+    /// What the distant said; nothing of a person.
+    pub said: String,
+    /// Since when, in milliseconds since 1970.
+    pub at: i64,
+}
+
+impl AlarmCause {
+    /// Every cause.
+    pub const ALL: [Self; 3] = [Self::Disputed, Self::Refused, Self::GaveUp];
+
+    /// Its word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Disputed => "disputed",
+            Self::Refused => "refused",
+            Self::GaveUp => "gave_up",
+        }
+    }
+}
+
+/// What became of a challenge that was to be spent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spent {
+    /// It is spent on this submission, now or since a try before.
+    OnThis,
+    /// It was spent before, on another or on a wrong answer.
+    Before,
+}

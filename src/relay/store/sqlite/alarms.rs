@@ -1,0 +1,60 @@
+//! What a person must look at: statuses that a distant did not take, or may not have carried out.
+
+use super::outbox;
+use super::statement::statement;
+use super::transactions::parse_status;
+use crate::relay::store::{Alarm, AlarmCause, Delivery, StoreError};
+use rusqlite::{Connection, Row, params};
+
+/// Raises an alarm for a delivery to a distant; one that is there already stays as it is.
+pub(super) fn raise(
+    connection: &Connection,
+    distant: &str,
+    delivery: &Delivery,
+    cause: AlarmCause,
+    said: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    statement(
+        connection,
+        "INSERT INTO alarms (idx, distant, status, cause, said, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT DO NOTHING",
+    )?
+    .execute(params![delivery.idx, distant, delivery.status.as_str(), cause.as_str(), said, now])?;
+    Ok(())
+}
+
+/// Closes what a delivery raised: the distant has it after all. Whether it made the contribution of a disputed one, a person must see.
+pub(super) fn calm(connection: &Connection, delivery: &Delivery) -> Result<(), StoreError> {
+    statement(connection, "DELETE FROM alarms WHERE idx = ?1 AND status = ?2 AND cause <> 'disputed'")?
+        .execute(params![delivery.idx, delivery.status.as_str()])?;
+    Ok(())
+}
+
+/// Returns up to `limit` of a distant, the oldest first.
+pub(super) fn list(connection: &Connection, distant: &str, limit: usize) -> Result<Vec<Alarm>, StoreError> {
+    statement(connection, "SELECT idx, status, cause, said, at FROM alarms WHERE distant = ?1 ORDER BY id LIMIT ?2")?
+        .query_and_then(params![distant, limit as i64], alarm_of)?
+        .collect()
+}
+
+fn alarm_of(row: &Row<'_>) -> Result<Alarm, StoreError> {
+    let cause: String = row.get(2)?;
+    Ok(Alarm {
+        idx: row.get(0)?,
+        status: parse_status(&row.get::<_, String>(1)?)?,
+        cause: AlarmCause::ALL
+            .into_iter()
+            .find(|known| known.as_str() == cause)
+            .ok_or(StoreError::Unknown("cause of an alarm"))?,
+        said: row.get(3)?,
+        at: row.get(4)?,
+    })
+}
+
+/// Closes the alarms of a transaction. A status that was parked is not told any more. Returns how many alarms.
+pub(super) fn close(connection: &Connection, idx: &str) -> Result<usize, StoreError> {
+    let closed = statement(connection, "DELETE FROM alarms WHERE idx = ?1")?.execute([idx])?;
+    outbox::drop_parked(connection, idx)?;
+    Ok(closed)
+}

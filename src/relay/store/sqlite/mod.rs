@@ -1,0 +1,229 @@
+//! The store in a file of SQLite: one writer thread, group commit.
+//!
+//! Writes queue up; the thread takes all that wait, runs each in a savepoint of one transaction, and answers them only
+//! after that one is on the disk (`synchronous=FULL`). Many writers share one sync, which is what limits a durable store.
+
+mod alarms;
+mod challenges;
+mod file;
+mod outbox;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod transactions;
+mod writer;
+
+use super::{
+    Alarm, Backlog, Begun, Delivery, EventOutcome, Forgotten, NewTransaction, Payment, PaymentEvent, Postponement,
+    RequestKey, Spent, Store, StoreError,
+};
+use crate::protocol::Started;
+use crate::relay::clock::Clock;
+use crate::relay::keys::Hash;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite_migration::{M, Migrations};
+use std::path::Path;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
+use tokio::sync::oneshot;
+use writer::{Job, Reply};
+
+/// One file a migration, in order; a file that was released never changes.
+const STEPS: &[M<'static>] = &[
+    M::up(include_str!("schema.sql")),
+    M::up(include_str!("challenges.sql")),
+    M::up(include_str!("questions.sql")),
+    M::up(include_str!("alarms.sql")),
+];
+const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
+
+/// For how long a commit shows that the next one will succeed too, in milliseconds.
+const COMMIT_SHOWS: i64 = 10_000;
+
+/// A store in a file. Cheap to clone; closes when the last clone is dropped.
+#[derive(Clone)]
+pub struct SqliteStore {
+    writer: mpsc::Sender<Job>,
+    /// A mutex of the standard library: it is held by threads that may block, never across an `await`.
+    reader: Arc<Mutex<Connection>>,
+    committed_at: Arc<AtomicI64>,
+    clock: Clock,
+}
+
+impl SqliteStore {
+    /// Opens the store at `path`, making it or bringing it to this version's schema.
+    ///
+    /// # Errors
+    /// If the file cannot be opened, or is not ours.
+    pub fn open(path: &Path, clock: Clock) -> Result<Self, StoreError> {
+        let unopened =
+            |error: &dyn std::fmt::Display| StoreError::Open { path: path.to_owned(), reason: error.to_string() };
+        file::private(path).map_err(|error| unopened(&error))?;
+        let mut connection = Connection::open(path).map_err(|error| unopened(&error))?;
+        file::configure(&connection).map_err(|error| unopened(&error))?;
+        file::migrate(&mut connection, &MIGRATIONS)
+            .map_err(|error| StoreError::Migrate { path: path.to_owned(), reason: error.to_string() })?;
+        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+        let reader = reader.map_err(|error| unopened(&error))?;
+        file::configure_reader(&reader).map_err(|error| unopened(&error))?;
+        let (writer, jobs) = mpsc::channel();
+        let committed_at = Arc::new(AtomicI64::new(0));
+        let (committed, time) = (Arc::clone(&committed_at), clock.clone());
+        std::thread::Builder::new()
+            .name("store-writer".to_owned())
+            .spawn(move || writer::write_batches(connection, &jobs, &committed, &time))
+            .map_err(|error| StoreError::Commit(error.to_string()))?;
+        Ok(Self { writer, reader: Arc::new(Mutex::new(reader)), committed_at, clock })
+    }
+
+    /// Writes: all of `work` or nothing, on the disk when this returns.
+    async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (answer, answered) = oneshot::channel();
+        let job: Job = Box::new(move |connection| {
+            let outcome = work(connection);
+            let keep = outcome.is_ok();
+            // The caller may have gone away; the write still counts.
+            let reply: Reply =
+                Box::new(move |committed| drop(answer.send(outcome.and_then(|value| committed.map(|()| value)))));
+            (keep, reply)
+        });
+        self.writer.send(job).map_err(|_| StoreError::Closed)?;
+        let left_out = |_| StoreError::Commit("the batch ended before this write".to_owned());
+        answered.await.map_err(left_out)?
+    }
+
+    /// Reads what was last committed.
+    async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        let reader = Arc::clone(&self.reader);
+        let read = move || work(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Closed)?
+    }
+}
+
+#[async_trait::async_trait]
+impl Store for SqliteStore {
+    async fn check(&self) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if now.saturating_sub(self.committed_at.load(Ordering::Relaxed)) < COMMIT_SHOWS {
+            return Ok(());
+        }
+        self.write(move |connection| writer::beat(connection, now)).await
+    }
+
+    async fn find_begun(&self, key: RequestKey) -> Result<Option<Begun>, StoreError> {
+        self.read(move |connection| transactions::find_begun(connection, &key)).await
+    }
+
+    async fn begin(&self, new: NewTransaction, key: RequestKey) -> Result<Begun, StoreError> {
+        let now = self.clock.now();
+        self.write(move |connection| transactions::begin(connection, &new, &key, now)).await
+    }
+
+    async fn mark_started(&self, idx: &str, answer: Started) -> Result<(), StoreError> {
+        let idx = idx.to_owned();
+        self.write(move |connection| transactions::mark_started(connection, &idx, &answer)).await
+    }
+
+    async fn forget(&self, idx: &str) -> Result<(), StoreError> {
+        let idx = idx.to_owned();
+        self.write(move |connection| transactions::forget(connection, &idx)).await
+    }
+
+    async fn forget_old(&self, before: i64, limit: usize) -> Result<Forgotten, StoreError> {
+        self.write(move |connection| transactions::forget_old(connection, before, limit)).await
+    }
+
+    async fn payment(&self, token_hash: Hash) -> Result<Option<Payment>, StoreError> {
+        self.read(move |connection| transactions::payment_by_token(connection, &token_hash)).await
+    }
+
+    async fn record(&self, event: PaymentEvent) -> Result<EventOutcome, StoreError> {
+        let now = self.clock.now();
+        self.write(move |connection| transactions::record(connection, &event, now)).await
+    }
+
+    async fn claim(&self, distant: &str, lease: Duration, limit: usize) -> Result<Vec<Delivery>, StoreError> {
+        let (distant, now) = (distant.to_owned(), self.clock.now());
+        self.write(move |connection| outbox::claim(connection, &distant, lease, limit, now)).await
+    }
+
+    async fn settle(&self, delivery: Delivery, answer: Started) -> Result<(), StoreError> {
+        self.write(move |connection| outbox::settle(connection, &delivery, &answer)).await
+    }
+
+    async fn postpone(&self, distant: &str, delivery: Delivery, postponement: Postponement) -> Result<(), StoreError> {
+        let (distant, now) = (distant.to_owned(), self.clock.now());
+        self.write(move |connection| {
+            if let Some((cause, said)) = &postponement.alarm {
+                alarms::raise(connection, &distant, &delivery, *cause, said, now)?;
+            }
+            outbox::postpone(connection, &delivery, &postponement, now)
+        })
+        .await
+    }
+
+    async fn release(&self, distant: &str, limit: usize) -> Result<usize, StoreError> {
+        let (distant, now) = (distant.to_owned(), self.clock.now());
+        self.write(move |connection| outbox::release(connection, &distant, limit, now)).await
+    }
+
+    async fn take_back_leases(&self) -> Result<(), StoreError> {
+        self.write(outbox::take_back_leases).await
+    }
+
+    async fn backlog(&self, distant: &str) -> Result<Backlog, StoreError> {
+        let distant = distant.to_owned();
+        self.read(move |connection| outbox::backlog(connection, &distant)).await
+    }
+
+    async fn alarms(&self, distant: &str, limit: usize) -> Result<Vec<Alarm>, StoreError> {
+        let distant = distant.to_owned();
+        self.read(move |connection| alarms::list(connection, &distant, limit)).await
+    }
+
+    async fn close_alarms(&self, idx: &str) -> Result<usize, StoreError> {
+        let idx = idx.to_owned();
+        self.write(move |connection| alarms::close(connection, &idx)).await
+    }
+
+    async fn retry_parked(&self, idx: &str) -> Result<usize, StoreError> {
+        let (idx, now) = (idx.to_owned(), self.clock.now());
+        self.write(move |connection| outbox::retry_parked(connection, &idx, now)).await
+    }
+
+    async fn spend_challenge(&self, nonce: &str, submission: Hash, expires_at: i64) -> Result<Spent, StoreError> {
+        let (nonce, now) = (nonce.to_owned(), self.clock.now());
+        self.write(move |connection| challenges::spend(connection, &nonce, &submission, expires_at, now)).await
+    }
+
+    async fn void_challenge(&self, nonce: &str) -> Result<(), StoreError> {
+        let nonce = nonce.to_owned();
+        self.write(move |connection| challenges::void(connection, &nonce)).await
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let passing = matches!(
+            error.sqlite_error_code(),
+            Some(
+                ErrorCode::DiskFull
+                    | ErrorCode::SystemIoFailure
+                    | ErrorCode::CannotOpen
+                    | ErrorCode::DatabaseBusy
+                    | ErrorCode::DatabaseLocked
+                    | ErrorCode::ReadOnly
+            )
+        );
+        Self::Failed { reason: error.to_string(), passing }
+    }
+}
