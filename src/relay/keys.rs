@@ -20,12 +20,12 @@ pub struct NoRandomness(getrandom::Error);
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    /// A key that a request gave: 16 to 64 letters, digits, `-` and `_`.
+    /// Returns the key that a request gave, or `None` if it is not 16 to 64 letters, digits, `-` and `_`.
     pub fn parse(text: &str) -> Option<Self> {
         is_idempotency_key(text).then(|| Self(text.to_owned()))
     }
 
-    /// A new key, for a form that is being shown.
+    /// Returns a new key, for a form that is being shown.
     ///
     /// # Errors
     /// If the system gives no randomness.
@@ -33,20 +33,48 @@ impl IdempotencyKey {
         Ok(Self(HEXLOWER.encode(&random::<16>()?)))
     }
 
-    /// The key, for the form.
+    /// Returns the key, for the form.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What is stored in its place.
+    /// Returns what is stored in its place.
     pub fn hash(&self) -> Hash {
         Sha256::digest(self.0.as_bytes()).into()
     }
 }
 
-/// Under what a transaction is known that came with a key of many, from its fingerprint.
+/// Returns the hash under which a transaction is known that came with a key of many, from its fingerprint.
 pub fn hash_among_many(fingerprint: &Hash) -> Hash {
     Sha256::digest(fingerprint).into()
+}
+
+/// What a signature is for. It is signed too, so that none can stand for another.
+#[derive(Clone, Copy)]
+enum Purpose {
+    /// The address of a payment's page.
+    Payment,
+    /// Telling whether the same transaction comes again.
+    Transaction,
+    /// The key of challenges.
+    Challenge,
+    /// A form that a tag asked for.
+    Tag,
+    /// The time at which a form was shown.
+    FormStamp,
+}
+
+impl Purpose {
+    /// Returns the word that is signed. Addresses and stores hold what was made with it, so that it never changes.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Payment => "payment",
+            Self::Transaction => "transaction",
+            Self::Challenge => "challenge",
+            Self::Tag => "tag",
+            Self::FormStamp => "shown",
+        }
+    }
 }
 
 /// The relay's own secret, from which the payment pages' addresses are derived: kept as what it signs with.
@@ -62,51 +90,57 @@ impl RelaySecret {
         Self(keyed(secret.expose_secret().as_bytes()))
     }
 
-    /// The token in the address of a transaction's payment page: derived, so that it need not be stored.
+    /// Returns the token in the address of a transaction's payment page: derived, so that it need not be stored.
     pub fn payment_token(&self, idx: &str) -> String {
-        short(&self.sign(&[b"payment", idx.as_bytes()]))
+        self.short_signature(Purpose::Payment, &[idx.as_bytes()])
     }
 
-    /// What is stored of a transaction, to tell whether the same comes again with the same key.
+    /// Returns what is stored of a transaction, to tell whether the same comes again with the same key.
     ///
     /// Whoever steals the store cannot try persons' data against it: they would need the key, of which only a hash is
     /// stored, and, as a page that many have may show it, this secret.
     pub fn fingerprint(&self, key: &IdempotencyKey, payload: &[u8]) -> Hash {
-        self.sign(&[b"transaction", key.0.as_bytes(), payload])
+        self.sign(Purpose::Transaction, &[key.0.as_bytes(), payload])
     }
 
-    /// The key under which challenges are signed.
+    /// Returns the key under which challenges are signed.
     pub fn challenge_key(&self) -> SecretString {
-        HEXLOWER.encode(&self.sign(&[b"challenge"])).into()
+        HEXLOWER.encode(&self.sign(Purpose::Challenge, &[])).into()
     }
 
-    /// What signs a form that a tag asked for.
-    pub fn tag_mark(&self, text: &str) -> String {
-        short(&self.sign(&[b"tag", text.as_bytes()]))
+    /// Returns the signature of a form that a tag asked for.
+    pub fn tag_signature(&self, text: &str) -> String {
+        self.short_signature(Purpose::Tag, &[text.as_bytes()])
     }
 
-    /// What signs the time at which a form was shown with its idempotency key.
-    pub fn shown_mark(&self, form: &str, key: &IdempotencyKey, at: i64) -> String {
-        short(&self.sign(&[b"shown", form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()]))
+    /// Returns the signature of the time at which a form was shown with its idempotency key, in seconds since 1970.
+    pub fn stamp_signature(&self, form: &str, key: &IdempotencyKey, at: i64) -> String {
+        self.short_signature(Purpose::FormStamp, &[form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()])
     }
 
-    fn sign(&self, parts: &[&[u8]]) -> Hash {
-        mac(self.0.clone(), parts)
+    /// Signs: the purpose and the parts, each with its length before it.
+    fn sign(&self, purpose: Purpose, parts: &[&[u8]]) -> Hash {
+        mac(self.0.clone(), &[&[purpose.word().as_bytes()], parts].concat())
+    }
+
+    /// Signs, and returns the first 160 bits, as addresses can have them.
+    fn short_signature(&self, purpose: Purpose, parts: &[&[u8]]) -> String {
+        BASE32_NOPAD.encode(&self.sign(purpose, parts)[..20]).to_ascii_lowercase()
     }
 }
 
-/// Whether two signatures are the same. Their hashes are compared, so that the time it takes tells nothing of how much
-/// of a forged one was right.
+/// Checks whether two signatures are the same. Their hashes are compared, so that the time it takes tells nothing of
+/// how much of a forged one was right.
 pub fn same_signature(one: &str, other: &str) -> bool {
     Sha256::digest(one) == Sha256::digest(other)
 }
 
-/// What is stored of a payment page's token.
+/// Returns what is stored of a payment page's token.
 pub fn token_hash(token: &str) -> Hash {
     Sha256::digest(token.as_bytes()).into()
 }
 
-/// A new name for a transaction: `prefix/` and 128 random bits.
+/// Returns a new name for a transaction: `prefix/` and 128 random bits.
 ///
 /// # Errors
 /// If the system gives no randomness.
@@ -114,17 +148,12 @@ pub fn mint_idx(prefix: &str) -> Result<String, NoRandomness> {
     Ok(format!("{prefix}/{}", BASE32_NOPAD.encode(&random::<16>()?).to_ascii_lowercase()))
 }
 
-/// A number in 0..1000, to spread retries.
+/// Returns a random number in 0..1000, to spread retries.
 ///
 /// # Errors
 /// If the system gives no randomness.
 pub fn random_permille() -> Result<u16, NoRandomness> {
     Ok(u16::from_le_bytes(random::<2>()?) % 1000)
-}
-
-/// A hash's first 160 bits, as addresses can have them.
-fn short(hash: &Hash) -> String {
-    BASE32_NOPAD.encode(&hash[..20]).to_ascii_lowercase()
 }
 
 fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
@@ -133,8 +162,8 @@ fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
     Ok(bytes)
 }
 
-/// An HMAC with that key. The key fills a block: a shorter one with zeros behind, a longer one as its hash (RFC 2104),
-/// so that there is none that cannot be had.
+/// Returns an HMAC with that key. The key fills a block: a shorter one with zeros behind, a longer one as its hash (RFC
+/// 2104), so that there is none that cannot be had.
 fn keyed(key: &[u8]) -> Hmac<Sha256> {
     let mut block = Key::<Hmac<Sha256>>::default();
     match block.get_mut(..key.len()) {
@@ -194,18 +223,33 @@ mod tests {
         }
     }
 
+    /// Payment pages' addresses stay good over an update: these were made by the first version.
+    #[test]
+    fn signatures_never_change() {
+        let secret = RelaySecret::new("a secret of at least thirty-two characters".into());
+        let key = IdempotencyKey::parse("0123456789abcdef").unwrap();
+        assert_eq!(
+            [secret.payment_token("a"), secret.tag_signature("a"), secret.stamp_signature("a", &key, 1)],
+            [
+                "ctgrtite67l6m6jd76exjgtqsndfsgjq",
+                "prdz22s5zfzmizctzyy2op4e4mt3m2z3",
+                "pelausja6pfcyfq7el3aefiykecfwo53"
+            ]
+        );
+    }
+
     #[test]
     fn signatures_depend_on_the_secret_and_on_all_that_is_signed() {
         let key = |text: &str| IdempotencyKey::parse(text).unwrap();
         let [one, other] = ["a secret of at least thirty-two characters", "another secret of that many characters"]
             .map(|text| RelaySecret::new(text.into()));
         let signatures = |secret: &RelaySecret| {
-            let shown = |form: &str, text: &str, at| secret.shown_mark(form, &key(text), at);
+            let shown = |form: &str, text: &str, at| secret.stamp_signature(form, &key(text), at);
             vec![
                 secret.payment_token("a"),
                 secret.payment_token("b"),
-                secret.tag_mark("a"),
-                secret.tag_mark("b"),
+                secret.tag_signature("a"),
+                secret.tag_signature("b"),
                 shown("a", "0123456789abcdef", 1),
                 shown("b", "0123456789abcdef", 1),
                 shown("a", "0123456789abcdeg", 1),

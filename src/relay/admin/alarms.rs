@@ -52,8 +52,8 @@ impl Alarms {
         self.store.close_alarms(idx).await
     }
 
-    /// Has what is parked of a transaction delivered again, within a minute: what stood against it is mended. Returns how
-    /// many statuses.
+    /// Has what is parked of a transaction delivered again, within a minute: what stood against it is mended. Returns
+    /// how many statuses.
     ///
     /// # Errors
     /// If the store fails.

@@ -1,4 +1,5 @@
-//! What operators look at: how the relay does, what a person must mend, and whether a distant is set up as it should be.
+//! What operators look at: how the relay does, what a person must mend, and whether a distant is set up as it should
+//! be.
 
 mod alarms;
 mod check_distant;

@@ -39,13 +39,13 @@ struct Known {
 }
 
 impl Campaigns {
-    /// Of a distant that has not been asked yet.
+    /// Makes those of a distant that has not been asked yet.
     pub fn new(distant: Arc<dyn Distant>) -> Arc<Self> {
         Arc::new(Self { distant, known: Mutex::default(), asking: Arc::default() })
     }
 
-    /// The campaign of that number as the distant last told of it; none if it never did. What is old is answered at
-    /// once, and asked for meanwhile.
+    /// Returns the campaign of that number as the distant last told of it; none if it never did. What is old is
+    /// answered at once, and asked for meanwhile.
     pub async fn get(self: &Arc<Self>, id: u64) -> Option<Campaign> {
         let asks = self.refresh(Instant::now());
         let known = self.find(id);
@@ -78,7 +78,7 @@ impl Campaigns {
         true
     }
 
-    /// What was known stays where nothing is told.
+    /// Notes what the distant told. What was known stays where it told nothing.
     fn learn(&self, told: Option<Vec<Campaign>>) {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         known.until = Instant::now().checked_add(if told.is_some() { FRESH } else { AGAIN });
@@ -89,8 +89,8 @@ impl Campaigns {
 }
 
 impl Link {
-    /// Returns what a campaign of this distant wants to raise and has, or `None` where there is no goal, or the distant has
-    /// not told what was raised.
+    /// Returns what a campaign of this distant wants to raise and has, or `None` where there is no goal, or the distant
+    /// has not told what was raised.
     pub async fn raised(&self, campaign: &SiteCampaign) -> Option<Raised> {
         let told = self.campaigns.get(campaign.id).await?;
         let goal = campaign.goal.or(told.goal_cents).filter(|&goal| goal > 0)?;
@@ -148,7 +148,7 @@ mod tests {
     }
 
     impl Campaigns {
-        /// As if the time for which it need not be asked were over.
+        /// Ends the time for which the distant need not be asked.
         fn age(&self) {
             self.known.lock().unwrap().until = None;
         }

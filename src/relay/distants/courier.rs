@@ -185,8 +185,8 @@ impl Courier {
         self.store.postpone(name, delivery, Postponement { wait, passing: trouble.passing, alarm }).await
     }
 
-    /// Waits while nothing is due, or says how long to wait. While the distant is down, asks whether it is back, and if so
-    /// makes due what waits for that.
+    /// Waits while nothing is due, or says how long to wait. While the distant is down, asks whether it is back, and if
+    /// so makes due what waits for that.
     async fn rest(&self, probe: &mut Duration) -> Duration {
         let Ok(backlog) = self.store.backlog(&self.link.name).await else { return STORE_PAUSE };
         let until_due = backlog.next_at.map_or(LONGEST_REST, |at| {
@@ -231,7 +231,7 @@ impl Courier {
     }
 }
 
-/// Whether the distant took what it was told. It alone can find that who paid was a member already.
+/// Checks whether the distant took what it was told. It alone can find that the payer was a member already.
 fn answers(update: &StatusUpdate, answer: &Started) -> bool {
     let took = answer.status == update.status
         || (update.status == Status::Completed && answer.status == Status::DoubleMembership);

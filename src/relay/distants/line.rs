@@ -29,7 +29,7 @@ pub struct Place {
 pub struct Crowded;
 
 impl Line {
-    /// Of a distant that serves `at_once`.
+    /// Makes the line before a distant that serves `at_once`.
     pub fn new(at_once: usize) -> Self {
         Self::with(at_once, ROOM, LONGEST)
     }

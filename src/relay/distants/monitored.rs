@@ -37,12 +37,12 @@ pub struct Outage {
 }
 
 impl MonitoredDistant {
-    /// Of a distant that has not been seen yet.
+    /// Watches a distant that has not been seen yet.
     pub fn new(name: impl Into<String>, distant: Arc<dyn Distant>, clock: Clock) -> Arc<Self> {
         Arc::new(Self { name: name.into(), distant, outage: Mutex::new(None), road: RwLock::new(()), clock })
     }
 
-    /// What it suffers from, if it serves nobody.
+    /// Returns why it serves nobody, or `None` if it does as far as we know.
     pub fn outage(&self) -> Option<Outage> {
         self.outage.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

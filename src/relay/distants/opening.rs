@@ -6,7 +6,8 @@ use crate::protocol::{Start, Started, Status, StatusUpdate};
 /// Opens the transaction at the distant, once. `again` if an answer may have been lost before.
 ///
 /// After a try whose answer was lost, the distant may have it, or be at work on it; a CiviCRM would refuse a second
-/// opening as a duplicate. So it is asked whether it has the transaction before it is told to open it, and after a refusal.
+/// opening as a duplicate. So it is asked whether it has the transaction before it is told to open it, and after a
+/// refusal.
 ///
 /// # Errors
 /// Whatever the distant fails with.

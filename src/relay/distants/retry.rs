@@ -17,7 +17,7 @@ const DAILY: u32 = 26;
 /// The longest wait that a distant can ask for.
 const LONGEST: u64 = DAY;
 
-/// The wait before the next try after `failures` failures, at least one; `None` when it is a person's turn.
+/// Returns the wait before the next try after `failures` failures, at least one, or `None` when it is a person's turn.
 ///
 /// `permille` is random, in 0..1000. `wished` is what the distant asked for: it can lengthen the wait, to a day.
 pub fn wait(failures: u32, permille: u16, wished: Option<Duration>) -> Option<Duration> {

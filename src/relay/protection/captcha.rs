@@ -54,7 +54,7 @@ impl Captcha {
         }
     }
 
-    /// A new challenge for a form.
+    /// Makes a new challenge for a form.
     ///
     /// # Errors
     /// If the library cannot make one.
@@ -94,7 +94,8 @@ impl Captcha {
         Err(Unproven::Wrong)
     }
 
-    /// The answer, if its challenge is one that we signed for this form and that is not over. Nothing is derived yet.
+    /// Reads an answer, or returns `None` if we did not sign its challenge for this form or it is over. Nothing is
+    /// derived yet.
     fn read(&self, form: &str, answer: &str) -> Option<Payload> {
         let payload: Payload = serde_json::from_slice(&BASE64.decode(answer.as_bytes()).ok()?).ok()?;
         let Challenge { parameters, signature } = &payload.challenge;
@@ -110,7 +111,7 @@ impl Captcha {
         Duration::from_millis(self.clock.now().unsigned_abs())
     }
 
-    /// What a challenge is bound to.
+    /// Returns what a challenge is bound to.
     fn data(&self, form: &str) -> BTreeMap<String, Value> {
         [("form", form), ("origin", &self.origin)].map(|(key, value)| (key.to_owned(), Value::from(value))).into()
     }

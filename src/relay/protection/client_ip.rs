@@ -24,8 +24,8 @@ impl ClientIps {
         Ok(Self { proxies, header: header.map(read).transpose()? })
     }
 
-    /// Who sends a request that came from `peer`, as one to whom a pace can be kept: an IPv6 network of 64 bits has one
-    /// owner, who has all its addresses to choose from.
+    /// Returns who sends a request that came from `peer`, as one to whom a pace can be kept: an IPv6 network of 64 bits
+    /// has one owner, who has all its addresses to choose from.
     ///
     /// Each proxy adds whom it heard to the end of the header; what stands before the last that is no proxy of ours,
     /// anyone may have written.
@@ -49,7 +49,7 @@ impl ClientIps {
     }
 }
 
-/// An address; some proxies write the port too.
+/// Reads an address; some proxies write the port too.
 fn read(text: &str) -> Option<IpAddr> {
     let with_port = || text.parse::<std::net::SocketAddr>().ok().map(|address| address.ip());
     text.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())

@@ -34,7 +34,7 @@ pub enum FormStampError {
 impl FormStamp {
     /// Signs the time of a form that was shown `at` that second since 1970, UTC.
     pub fn at(secret: &RelaySecret, form: &str, key: &IdempotencyKey, at: i64) -> Self {
-        Self { at, text: format!("{at}.{}", secret.shown_mark(form, key, at)) }
+        Self { at, text: format!("{at}.{}", secret.stamp_signature(form, key, at)) }
     }
 
     /// Reads what a form brought back.

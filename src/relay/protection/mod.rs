@@ -48,7 +48,7 @@ impl Guard {
         })
     }
 
-    /// What to write into a form that is shown now with this key; `None` where the time does not count.
+    /// Returns the stamp of a form that is shown now with this key, or `None` where the time does not count.
     pub fn show(&self, secret: &RelaySecret, form: &str, key: &IdempotencyKey) -> Option<FormStamp> {
         self.minimum.map(|_| FormStamp::at(secret, form, key, self.seconds()))
     }

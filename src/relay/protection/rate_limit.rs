@@ -26,7 +26,7 @@ pub struct TooFast {
 }
 
 impl RateLimit {
-    /// So many posts a minute.
+    /// Makes a limit of so many posts a minute.
     pub fn per_minute(posts: NonZeroU32) -> Self {
         Self { limiter: RateLimiter::hashmap(Quota::per_minute(posts)), swept: Mutex::new(Instant::now()) }
     }

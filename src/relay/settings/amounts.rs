@@ -9,7 +9,7 @@ pub fn list(key: &str, text: &str) -> Result<AmountList, SettingsError> {
     AmountList::parse(text).map_err(|error| SettingsError::unusable(key, list_reason(&error)))
 }
 
-/// An amount of whole euros.
+/// Reads an amount of whole euros.
 pub fn euros(key: &str, euros: u64) -> Result<Amount, SettingsError> {
     Amount::from_euros(euros).ok_or_else(|| {
         SettingsError::unusable(key, format!("{euros} is not an amount: 1 to {} euros", Amount::MAX.cents() / 100))
@@ -24,7 +24,7 @@ pub fn bounds(key: &str, minimum: u64, maximum: u64) -> Result<Bounds, SettingsE
     })
 }
 
-/// Why a form's amounts cannot be offered, for people.
+/// Says why a form's amounts cannot be offered.
 pub fn offer_reason(error: &OfferError) -> String {
     match error {
         OfferError::List(error) => list_reason(error),
@@ -39,7 +39,8 @@ pub fn offer_reason(error: &OfferError) -> String {
     }
 }
 
-/// Which amounts of a form no one sees, for whoever looks after the site, and the key that would bring them back.
+/// Returns which amounts of a form no one sees, for whoever looks after the site, and the key that would bring them
+/// back.
 pub fn unoffered_reason(form: &str, unoffered: &Unoffered) -> String {
     let Unoffered { operation, frequency, amounts, side, bound, .. } = unoffered;
     let before = match frequency {
@@ -59,7 +60,7 @@ pub fn unoffered_reason(form: &str, unoffered: &Unoffered) -> String {
     )
 }
 
-/// Why a list of amounts cannot be read, for people.
+/// Says why a list of amounts cannot be read.
 pub fn list_reason(error: &ListError) -> String {
     match error {
         ListError::Malformed(item) => format!(

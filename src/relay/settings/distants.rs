@@ -121,7 +121,7 @@ pub struct SubscriptionSettings {
 }
 
 impl DistantSettings {
-    /// Where the distant is and what opens it.
+    /// Returns where the distant is and the keys that open it.
     ///
     /// # Errors
     /// If a secret is not there. The client checks the address.
@@ -139,7 +139,7 @@ impl DistantSettings {
         })
     }
 
-    /// How the distant names things, and what people read of them in a language.
+    /// Returns how the distant names things, and what people read of them in a language.
     ///
     /// # Errors
     /// At the first value that cannot be used.

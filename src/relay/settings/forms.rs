@@ -59,7 +59,7 @@ pub enum OperationsSettings {
 }
 
 impl FormSettings {
-    /// The tag that asks for this form.
+    /// Returns the tag that asks for this form.
     ///
     /// # Errors
     /// If an amount list cannot be read.

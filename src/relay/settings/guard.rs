@@ -19,9 +19,9 @@ const LONGEST_MINIMUM: u32 = 60;
 pub struct CaptchaSettings {
     /// Whether forms ask for a proof of work.
     pub enabled: bool,
-    /// The iterations of PBKDF2 in one try. A browser needs 256 tries on average: of the default's, measured on a virtual
-    /// machine's core, 0.3 s. One person in a hundred needs five times as many, which must be less than filling in takes,
-    /// also on a telephone that is ten times slower.
+    /// The iterations of PBKDF2 in one try. A browser needs 256 tries on average: of the default's, measured on a
+    /// virtual machine's core, 0.3 s. One person in a hundred needs five times as many, which must be less than filling
+    /// in takes, also on a telephone that is ten times slower.
     pub cost: u32,
     /// How long a challenge can be answered.
     pub lifetime_seconds: u32,
@@ -103,7 +103,7 @@ impl GuardSettings {
         }
     }
 
-    /// The networks of the proxies.
+    /// Returns the networks of the proxies.
     ///
     /// # Errors
     /// At the first that is neither an address nor a network.

@@ -1,5 +1,5 @@
-//! What a CiviCRM can keep of what the settings say, in characters: it refuses the rest when somebody gives, or worse, when
-//! the money is there.
+//! What a CiviCRM can keep of what the settings say, in characters: it refuses the rest when somebody gives, or worse,
+//! when the money is there.
 
 use crate::settings::SettingsError;
 
@@ -16,18 +16,18 @@ const HOST: usize = 253;
 /// Of each of its parts.
 const LABEL: usize = 63;
 
-/// Why something is too long.
+/// Says why something is too long.
 pub fn reason(what: &str, length: usize, limit: usize) -> String {
     format!("{what} has {length} characters; the distant keeps {limit}")
 }
 
-/// The characters that a text takes there: the marks of HTML are kept as `&lt;` and `&gt;`.
+/// Returns the characters that a text takes there: the marks of HTML are kept as `&lt;` and `&gt;`.
 pub fn stored_length(text: &str) -> usize {
     text.chars().map(|mark| if matches!(mark, '<' | '>') { 4 } else { 1 }).sum()
 }
 
-/// Checks that a CiviCRM takes addresses under this one, which was written so in the settings; `beyond` is how much longer
-/// they are.
+/// Checks that a CiviCRM takes addresses under this one, which was written so in the settings; `beyond` is how much
+/// longer they are.
 ///
 /// # Errors
 /// If it has other characters than ASCII, a host that is no name of DNS, or too many characters.

@@ -31,7 +31,7 @@ impl LinkSettings {
     }
 }
 
-/// The link of a key that may be absent.
+/// Returns the link of a key that may be absent.
 ///
 /// # Errors
 /// If it leads nowhere.

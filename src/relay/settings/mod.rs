@@ -157,7 +157,7 @@ impl RelaySettings {
 /// How much longer a payment page's address is: `/payments/` and a token.
 const PAYMENT_PATH: usize = "/payments/".len() + 32;
 
-/// The language with this tag.
+/// Returns the language with this tag.
 pub(super) fn language(key: &str, tag: &str) -> Result<Language, SettingsError> {
     Language::parse(tag).ok_or_else(|| SettingsError::unusable(key, format!("{tag:?} is neither \"fr\" nor \"en\"")))
 }

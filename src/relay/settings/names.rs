@@ -35,7 +35,7 @@ impl Kind {
     pub const ALL: [Self; 6] =
         [Self::FinancialType, Self::MembershipType, Self::PaymentInstrument, Self::Title, Self::Group, Self::Tag];
 
-    /// What it is called, and where CiviCRM shows it.
+    /// Returns what it is called, and where CiviCRM shows it.
     pub const fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::FinancialType => ("financial type", "Administer > CiviContribute > Financial Types"),
@@ -47,7 +47,7 @@ impl Kind {
         }
     }
 
-    /// The entity and the field of APIv3 whose options these are.
+    /// Returns the entity and the field of APIv3 whose options these are.
     pub const fn options_of(self) -> (&'static str, &'static str) {
         match self {
             Self::FinancialType => ("Contribution", "financial_type_id"),
@@ -61,7 +61,8 @@ impl Kind {
 }
 
 impl DistantSettings {
-    /// Every name that is sent to the distant called `name`; those of memberships where somebody can become a member.
+    /// Returns every name that is sent to the distant called `name`; those of memberships where somebody can become a
+    /// member.
     pub fn names(&self, name: &str, memberships: bool) -> Vec<Named> {
         let mut names = Vec::new();
         let mut add = |kind, key: &str, value: Option<&String>| {

@@ -95,7 +95,7 @@ impl Default for OptionsSettings {
 }
 
 impl OptionsSettings {
-    /// The options that the rules take.
+    /// Returns the options that the rules take.
     ///
     /// # Errors
     /// At the first value that cannot be used.

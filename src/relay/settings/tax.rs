@@ -39,7 +39,7 @@ pub struct TaxRuleSettings {
     url: Option<String>,
 }
 
-/// The regime of that name, none for `none`. A site's own rules take the place of ours of the same name.
+/// Returns the regime of that name, or `None` for `none`. A site's own rules take the place of ours of the same name.
 ///
 /// # Errors
 /// At the first rule that cannot be used, and if no regime has that name.
@@ -57,7 +57,7 @@ pub fn regime(name: &str, own: &[TaxRuleSettings]) -> Result<Option<TaxRegime>, 
     }
 }
 
-/// A test reads the embedded file, so it cannot be unreadable.
+/// Reads the embedded file. A test does too, so that it cannot be unreadable.
 fn shipped() -> Vec<TaxRuleSettings> {
     #[derive(Deserialize)]
     struct Shipped {

@@ -55,7 +55,7 @@ impl SiteCampaign {
         Err(SettingsError::unusable(format!("distants.{}.source", self.distant), reason))
     }
 
-    /// The campaign, for the source label.
+    /// Returns what the source label says of the campaign.
     pub fn label(&self) -> CampaignLabel<'_> {
         CampaignLabel { id: self.id, title: &self.title }
     }

@@ -30,17 +30,17 @@ pub struct SiteForm {
 }
 
 impl SiteForm {
-    /// What a bare page with the form is called.
+    /// Returns the title of a bare page with the form.
     pub fn title(&self) -> &str {
         if self.campaign.title.is_empty() { &self.id } else { &self.campaign.title }
     }
 
-    /// The path where the form is shown and posted.
+    /// Returns the path where the form is shown and posted.
     pub fn action(&self, site: &Site) -> String {
         format!("{}/forms/{}", site.public_url.path(), self.name)
     }
 
-    /// The path of the page in which the form stands.
+    /// Returns the path of the page in which the form stands.
     pub fn place(&self, site: &Site) -> String {
         self.back.clone().unwrap_or_else(|| self.action(site))
     }

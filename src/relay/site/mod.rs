@@ -2,14 +2,14 @@
 
 mod campaign;
 mod form;
+mod form_maker;
 pub mod tags;
 
 pub use campaign::SiteCampaign;
 pub use form::SiteForm;
 
-use crate::form::{DistantCatalogue, Tag};
+use crate::form::Tag;
 use crate::relay::clock::Clock;
-use crate::relay::html;
 use crate::relay::i18n::{Language, Link, Texts, UnknownText};
 use crate::relay::keys::RelaySecret;
 use crate::relay::protection::{Captcha, Guard};
@@ -18,6 +18,7 @@ use crate::relay::settings::{self, RelaySettings, WithoutScripts};
 use crate::relay::tax::TaxRegime;
 use crate::settings::SettingsError;
 use data_encoding::HEXLOWER;
+use form_maker::FormMaker;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -25,8 +26,8 @@ use tags::{Catalogues, Tags};
 
 /// What the relay serves.
 pub struct Site {
-    /// The address under which donors reach it. Our own links start with its path, so that they stay on the host that the
-    /// donor sees.
+    /// The address under which donors reach it. Our own links start with its path, so that they stay on the host that
+    /// the donor sees.
     pub public_url: PublicUrl,
     /// Where our own pages find the style sheets, the script and the module.
     pub asset_urls: [String; 4],
@@ -48,7 +49,7 @@ pub struct Site {
     pub forms: BTreeMap<String, Arc<SiteForm>>,
     /// The forms that pages ask for by a tag, if they may.
     pub tags: Option<Tags>,
-    /// The rules of tax relief, if it is told of.
+    /// The rules of tax relief, if forms show it.
     pub tax: Option<TaxRegime>,
     /// The proof of work, if forms ask for one.
     pub captcha: Option<Captcha>,
@@ -79,53 +80,19 @@ impl Site {
         }
         let pages = settings.pages.as_ref().map(|pages| base.join(pages));
         let options = settings.options.site_options(settings.maintenance, settings.captcha.enabled)?;
+        let maker = FormMaker {
+            options: &options,
+            catalogues: &catalogues,
+            texts: &texts,
+            default_language,
+            pages: pages.as_deref(),
+        };
         let mut forms = BTreeMap::new();
         let mut warnings = Vec::new();
         for (name, form) in &settings.forms {
-            check_form_name(name)?;
-            let key = |key: &str| format!("forms.{name}.{key}");
-            let language = match &form.language {
-                Some(tag) => settings::language(&key("language"), tag)?,
-                None => default_language,
-            };
-            let catalogue = catalogues.get(&(form.distant.clone(), language.tag())).ok_or_else(|| {
-                SettingsError::unusable(key("distant"), format!("there is no distants.{}", form.distant))
-            })?;
-            let tag = form.tag(name)?;
-            if let Some(unknown) = tag.subscriptions.iter().flatten().find(|key| !knows(catalogue, key)) {
-                return Err(SettingsError::unusable(
-                    key("subscriptions"),
-                    format!("distants.{}.subscriptions has no key {unknown:?}", form.distant),
-                ));
-            }
-            let mut offered = options
-                .form(catalogue, &tag)
-                .map_err(|error| SettingsError::unusable(format!("forms.{name}"), settings::offer_reason(&error)))?;
-            offered.closed = form.closed;
-            let place = format!("forms.{name}");
-            warnings.extend(options.unoffered(&tag).iter().map(|amounts| settings::unoffered_reason(&place, amounts)));
-            let page = form.page.as_ref().map(|page| find_page(name, pages.as_deref(), page)).transpose()?;
-            let campaign = (form.distant.as_str(), form.campaign);
-            let campaign = SiteCampaign::new(
-                &format!("forms.{name}"),
-                campaign,
-                &form.campaign_title,
-                form.goal,
-                form.raised_before,
-            )?;
-            campaign.check_source(&format!("forms.{name}"), catalogue.source.as_deref())?;
-            let site_form = SiteForm {
-                name: name.clone(),
-                id: name.clone(),
-                form: offered,
-                catalogue: Arc::clone(catalogue),
-                campaign: Arc::new(campaign),
-                texts: texts_in(&texts, language),
-                page,
-                back: None,
-                closed_link: settings::link(&key("closed_link"), form.closed_link.as_ref())?,
-            };
-            forms.insert(name.clone(), Arc::new(site_form));
+            let (form, unoffered) = maker.make(name, form)?;
+            forms.insert(name.clone(), Arc::new(form));
+            warnings.extend(unoffered);
         }
         let public_url = settings.public_url()?;
         let captcha =
@@ -162,7 +129,7 @@ impl Site {
         })
     }
 
-    /// The form of that name: one of the settings, or one that a tag asked for.
+    /// Returns the form of that name, one of the settings or one that a tag asked for, or `None`.
     pub fn form(&self, name: &str) -> Option<Arc<SiteForm>> {
         let named = self.forms.get(name).map(Arc::clone);
         named.or_else(|| self.tags.as_ref()?.form_named(name, self.texts.language()).map(Arc::new))
@@ -173,13 +140,13 @@ impl Site {
         [self.public_url.path(), "/payments/", token].concat()
     }
 
-    /// Returns the address of a payment's page, as others are told it.
+    /// Returns the address of a payment's page, as others know it.
     pub fn payment_url(&self, token: &str) -> String {
         [self.public_url.as_str(), "/payments/", token].concat()
     }
 }
 
-/// Each language's texts, French first.
+/// Loads each language's texts, French first.
 fn load_texts(settings: &RelaySettings) -> Result<[Arc<Texts>; 2], SettingsError> {
     for tag in settings.texts.keys() {
         settings::language(&format!("texts.{tag}"), tag)?;
@@ -198,32 +165,4 @@ fn texts_in([french, english]: &[Arc<Texts>; 2], language: Language) -> Arc<Text
         Language::French => french,
         Language::English => english,
     })
-}
-
-fn knows(catalogue: &DistantCatalogue, key: &str) -> bool {
-    catalogue.subscriptions.iter().any(|option| option.key == key)
-}
-
-fn check_form_name(name: &str) -> Result<(), SettingsError> {
-    let fits = !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
-    if fits {
-        Ok(())
-    } else {
-        Err(SettingsError::unusable(format!("forms.{name}"), "a name has lower-case letters, digits, - and _ only"))
-    }
-}
-
-/// The page's file, which must have a place for the form.
-fn find_page(name: &str, pages: Option<&Path>, page: &Path) -> Result<PathBuf, SettingsError> {
-    let key = format!("forms.{name}.page");
-    let folder = pages.ok_or_else(|| SettingsError::unusable(&key, "the settings name no folder: pages"))?;
-    let file = folder.join(page);
-    let page = std::fs::read_to_string(&file)
-        .map_err(|error| SettingsError::unusable(&key, format!("cannot read {}: {error}", file.display())))?;
-    if !html::names(&page, html::Slot::Form).iter().any(|known| known == name) {
-        let place = format!("{} has no <campagnodon-form name=\"{name}\"></campagnodon-form>", file.display());
-        return Err(SettingsError::unusable(&key, place));
-    }
-    Ok(file)
 }

@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 /// How often old keys are forgotten.
 const INTERVAL: Duration = Duration::from_secs(24 * 3600);
 
-/// Forgets keys that are older than `kept`, now and then until the task is dropped. A form sent again after that is a new
-/// one.
+/// Forgets keys that are older than `kept`, now and then until the task is dropped. A form sent again after that is a
+/// new one.
 pub async fn forget_old_keys(store: Arc<dyn Store>, clock: Clock, kept: Duration) {
     loop {
         match forget_before(store.as_ref(), clock.now().saturating_sub(milliseconds(kept))).await {

@@ -61,8 +61,8 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Checks whether the disk is full or fails, or another program holds the file: nothing of the write was done, and the
-    /// same can be tried again.
+    /// Checks whether the disk is full or fails, or another program holds the file: nothing of the write was done, and
+    /// the same can be tried again.
     pub const fn is_passing(&self) -> bool {
         match self {
             Self::Commit(_) | Self::Closed => true,
@@ -79,8 +79,8 @@ pub trait Store: Send + Sync {
     /// Checks that a write would succeed: one did a moment ago, or does now.
     async fn check(&self) -> Result<(), StoreError>;
 
-    /// Returns what became of the transaction that came with this key before, or `None` if none did. The same transaction
-    /// is found first, also where its key is one of many.
+    /// Returns what became of the transaction that came with this key before, or `None` if none did. The same
+    /// transaction is found first, also where its key is one of many.
     async fn find_begun(&self, key: RequestKey) -> Result<Option<Begun>, StoreError>;
 
     /// Begins the transaction, or returns the one that the key began. With a key of many, another transaction that came
@@ -93,8 +93,9 @@ pub trait Store: Send + Sync {
     /// Forgets a transaction of which nothing was sent anywhere, so that its key can serve again.
     async fn forget(&self, idx: &str) -> Result<(), StoreError>;
 
-    /// Forgets what nobody asks for any more of transactions that began before `before`, in milliseconds since 1970: their
-    /// keys, and those that the distant never said it opened, which have no page. Up to `limit` of each, the oldest first.
+    /// Forgets what nobody asks for any more of transactions that began before `before`, in milliseconds since 1970:
+    /// their keys, and those that the distant never said it opened, which have no page. Up to `limit` of each, the
+    /// oldest first.
     async fn forget_old(&self, before: i64, limit: usize) -> Result<Forgotten, StoreError>;
 
     /// Returns the payment whose page has this token, or `None` if there is none or it was never opened at its distant.
@@ -103,8 +104,8 @@ pub trait Store: Send + Sync {
     /// Records the event and the duty to tell the distant, in one.
     async fn record(&self, event: PaymentEvent) -> Result<EventOutcome, StoreError>;
 
-    /// Takes up to `limit` due deliveries of a distant, for as long as `lease`. Half of them are first tries and half are
-    /// retries where both are due, so that neither waits for all of the other.
+    /// Takes up to `limit` due deliveries of a distant, for as long as `lease`. Half of them are first tries and half
+    /// are retries where both are due, so that neither waits for all of the other.
     async fn claim(&self, distant: &str, lease: Duration, limit: usize) -> Result<Vec<Delivery>, StoreError>;
 
     /// Notes that the distant has it, and what it answered; the next one of its transaction can be taken.
@@ -113,8 +114,8 @@ pub trait Store: Send + Sync {
     /// Puts off what the distant did not take to another time or to a person, and raises the alarm that goes with it.
     async fn postpone(&self, distant: &str, delivery: Delivery, postponement: Postponement) -> Result<(), StoreError>;
 
-    /// Makes due at once what waits because a distant was down, parked entries excepted: up to `limit`, those first that
-    /// would have been due first. Returns how many.
+    /// Makes due at once what waits because a distant was down, parked entries excepted: up to `limit`, those first
+    /// that would have been due first. Returns how many.
     async fn release(&self, distant: &str, limit: usize) -> Result<usize, StoreError>;
 
     /// Takes back every lease: whoever held one is gone when the store is opened.
@@ -127,14 +128,14 @@ pub trait Store: Send + Sync {
     async fn alarms(&self, distant: &str, limit: usize) -> Result<Vec<Alarm>, StoreError>;
 
     /// Closes the alarms of a transaction: a person has looked, and done by hand what was to be done. A status that was
-    /// parked is not told any more. Returns how many alarms.
+    /// parked is given up. Returns how many alarms.
     async fn close_alarms(&self, idx: &str) -> Result<usize, StoreError>;
 
     /// Makes due at once what is parked of a transaction, as if it had not been tried. Returns how many.
     async fn retry_parked(&self, idx: &str) -> Result<usize, StoreError>;
 
-    /// Spends a challenge of the proof of work, which ends `expires_at` that second since 1970, on the submission with this
-    /// fingerprint.
+    /// Spends a challenge of the proof of work, which ends `expires_at` that second since 1970, on the submission with
+    /// this fingerprint.
     async fn spend_challenge(&self, nonce: &str, submission: Hash, expires_at: i64) -> Result<Spent, StoreError>;
 
     /// Notes that the answer to a spent challenge was wrong: no other answer to it is tried.

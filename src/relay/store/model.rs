@@ -95,7 +95,7 @@ pub struct Forgotten {
     pub all: bool,
 }
 
-/// Who can have the key that a submission brings.
+/// Whom the key of a submission may belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Holder {
     /// Its sender alone, who made it: with another transaction it is a mistake.
@@ -112,7 +112,7 @@ pub struct RequestKey {
     pub hash: Hash,
     /// Of the key and the transaction, under the relay's secret.
     pub fingerprint: Hash,
-    /// Who can have the key.
+    /// Whom it may belong to.
     pub holder: Holder,
 }
 
@@ -123,7 +123,7 @@ pub struct Postponement {
     pub wait: Option<Duration>,
     /// Whether the reason may go away by itself, or by a repair of the distant.
     pub passing: bool,
-    /// What a person is told, if one must look: why, and what the distant said.
+    /// The alarm to raise, if a person must look: why, and what the distant said.
     pub alarm: Option<(AlarmCause, String)>,
 }
 
@@ -186,7 +186,7 @@ impl AlarmCause {
     /// Every cause.
     pub const ALL: [Self; 3] = [Self::Disputed, Self::Refused, Self::GaveUp];
 
-    /// Its word.
+    /// Returns its word.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Disputed => "disputed",

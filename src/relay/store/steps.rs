@@ -17,7 +17,7 @@ impl Default for Steps {
 }
 
 impl Steps {
-    /// The rows of the next step.
+    /// Returns the rows of the next step.
     pub const fn rows(&self) -> usize {
         self.0
     }

@@ -207,8 +207,8 @@ fn all_shaped(answers: &Answers, transaction: Transaction) -> Result<Transaction
     Err(Refusal { code: Code::InvalidAnswers, errors })
 }
 
-/// What tells one submission from another: all that the transaction says, and the form. The proof of work is not part
-/// of it: a second try brings a new one.
+/// Returns what tells one submission from another: all that the transaction says, and the form. The proof of work is
+/// not part of it: a second try brings a new one.
 fn fingerprinted(form: &SiteForm, transaction: &Transaction) -> Result<Vec<u8>, Rejection> {
     let transaction = Transaction { captcha: None, ..transaction.clone() };
     serde_json::to_vec(&(&form.name, &transaction)).map_err(|_| Rejection::Unsendable)

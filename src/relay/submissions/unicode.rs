@@ -1,4 +1,5 @@
-//! Answers in one form of Unicode, where they come in: the rules compare and count characters, and know no domain but in ASCII.
+//! Answers in one form of Unicode, where they come in: the rules compare and count characters, and know no domain but
+//! in ASCII.
 
 use crate::form::Answers;
 use crate::form::rules::text::plain;
@@ -6,9 +7,10 @@ use crate::protocol::Field;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use idna::AsciiDenyList;
 
-/// The answers in Normalization Form C, in which an accent is part of its letter where Unicode has such a letter: CiviCRM
-/// would take two forms for two people. The e-mail address's domain is in ASCII, as the WHATWG's URL standard puts it
-/// (Unicode UTS 46); one that cannot be, or that ASCII stands for nothing, goes, for the rules to refuse.
+/// Returns the answers in Normalization Form C, in which an accent is part of its letter where Unicode has such a
+/// letter: CiviCRM would take two forms for two people. The e-mail address's domain is in ASCII, as the WHATWG's URL
+/// standard puts it (Unicode UTS 46); one that cannot be, or that ASCII stands for nothing, goes, for the rules to
+/// refuse.
 ///
 /// In a page, `www/src/ascii.js` does the same.
 pub fn in_one_form(answers: &Answers) -> Answers {

@@ -1,8 +1,8 @@
-//! Whether a distant is set up as this relay needs it: the path, the keys, the extension, the permission, and the names that
-//! the settings use. It changes nothing there.
+//! Whether a distant is set up as this relay needs it: the path, the keys, the extension, the permission, and the names
+//! that the settings use. It changes nothing there.
 //!
-//! The API user of an origin may read next to nothing. What cannot be compared is said, with the place where CiviCRM shows
-//! it.
+//! The API user of an origin may read next to nothing. What cannot be compared is said, with the place where CiviCRM
+//! shows it.
 
 mod report;
 
@@ -25,7 +25,8 @@ pub struct DistantCheck {
 }
 
 impl DistantCheck {
-    /// The check of each distant of the settings. Relative paths are taken from `base`, the folder of the settings.
+    /// Makes the check of each distant of the settings. Relative paths are taken from `base`, the folder of the
+    /// settings.
     ///
     /// # Errors
     /// If a secret is not there.
@@ -33,7 +34,7 @@ impl DistantCheck {
         settings.distants.keys().map(|name| Self::new(settings, base, name)).collect()
     }
 
-    /// The check of one distant.
+    /// Makes the check of one distant.
     ///
     /// # Errors
     /// If there is no such distant, or a secret is not there.
@@ -56,7 +57,7 @@ impl DistantCheck {
         })
     }
 
-    /// The distant's name in the settings.
+    /// Returns the distant's name in the settings.
     pub fn name(&self) -> &str {
         &self.name
     }
@@ -91,7 +92,7 @@ impl DistantCheck {
         report
     }
 
-    /// Why the distant does not serve, and what to do.
+    /// Reports why the distant does not serve, and what to do.
     async fn explain(&self, error: &DistantError, report: &mut Report) {
         let key = |key: &str| format!("distants.{}.{key}", self.name);
         report.mend(match error {

@@ -46,7 +46,7 @@ impl Report {
         self.findings.push(Finding { verdict, text });
     }
 
-    /// What must be mended.
+    /// Returns what must be mended.
     pub fn mends(&self) -> impl Iterator<Item = &str> {
         self.findings.iter().filter(|finding| finding.verdict == Verdict::Mend).map(|finding| finding.text.as_str())
     }

@@ -50,8 +50,8 @@ pub struct Tags {
     options: OfferOptions,
     catalogues: Catalogues,
     texts: [Arc<Texts>; 2],
-    /// What was told of amounts that tags do not offer: once each, as a page is shown often.
-    told: Mutex<BTreeSet<String>>,
+    /// What was logged of amounts that tags do not offer: once each, as a page is shown often.
+    logged: Mutex<BTreeSet<String>>,
 }
 
 /// A campaign for which tags can ask.
@@ -99,15 +99,15 @@ impl Tags {
             campaigns.push(TagCampaign { campaign: Arc::new(checked), closed: campaign.closed, closed_link });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
-        Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), told: Mutex::default() })
+        Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), logged: Mutex::default() })
     }
 
-    /// Whether that is the key of who may ask.
+    /// Checks the key of a site's own server.
     pub fn is_key(&self, key: &str) -> bool {
         same_signature(self.key.expose_secret(), key)
     }
 
-    /// The campaigns, and the optional subscriptions that each can have.
+    /// Returns the campaigns, and the optional subscriptions that each can have.
     pub fn campaigns(&self, language: Language) -> impl Iterator<Item = (&TagCampaign, &DistantCatalogue)> {
         self.campaigns.iter().filter_map(move |each| {
             let catalogue = self.catalogues.get(&(each.campaign.distant.clone(), language.tag()))?;
@@ -115,7 +115,7 @@ impl Tags {
         })
     }
 
-    /// The form that a tag asks for, in its language or that one.
+    /// Returns the form that a tag asks for, in its language or else in `language`.
     ///
     /// # Errors
     /// At the first parameter that cannot be used.
@@ -134,7 +134,7 @@ impl Tags {
         })?;
         form.closed = known.closed;
         let text = BASE64URL_NOPAD.encode(parameters.to_text()?.as_bytes());
-        let mark = self.secret.tag_mark(&text);
+        let mark = self.secret.tag_signature(&text);
         Ok(SiteForm {
             id: ["tag-", &mark[..8]].concat(),
             name: [PREFIX, &text, ".", &mark].concat(),
@@ -157,24 +157,24 @@ impl Tags {
         let place = format!("a tag of {origin}, campaign {id},");
         for unoffered in self.options.unoffered(&parameters.tag()?).iter().filter(|each| each.of_tag) {
             let reason = unoffered_reason(&place, unoffered);
-            if self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(reason.clone()) {
+            if self.logged.lock().unwrap_or_else(PoisonError::into_inner).insert(reason.clone()) {
                 tracing::warn!("{reason}");
             }
         }
         Ok(())
     }
 
-    /// The form of that name, if we signed it and would still offer it.
+    /// Returns the form of that name, or `None` if we did not sign it or would not offer it any more.
     pub fn form_named(&self, name: &str, language: Language) -> Option<SiteForm> {
         let (text, mark) = name.strip_prefix(PREFIX)?.split_once('.')?;
-        if !same_signature(&self.secret.tag_mark(text), mark) {
+        if !same_signature(&self.secret.tag_signature(text), mark) {
             return None;
         }
         let query = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;
         self.form(&Parameters::read(&query, FORM).ok()?, language).ok()
     }
 
-    /// The campaign of a tag, and the texts in its language or that one.
+    /// Returns the campaign of a tag, and the texts in its language or else in `language`.
     ///
     /// # Errors
     /// If the settings do not have it.

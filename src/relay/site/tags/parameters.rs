@@ -56,7 +56,7 @@ impl Parameters {
         Ok(Self { known, pairs })
     }
 
-    /// As it is signed: the same for the same tag, in whatever order it was written.
+    /// Returns the text that is signed: the same for the same tag, in whatever order it was written.
     ///
     /// # Errors
     /// If it cannot be written: a text in its place would be one that all tags share.
@@ -65,7 +65,7 @@ impl Parameters {
         serde_urlencoded::to_string(ordered).map_err(|_| TagError::new("?", "cannot be signed"))
     }
 
-    /// Its `origine` and `id`: the distant, and the distant's number of the campaign.
+    /// Returns its `origine` and `id`: the distant, and the distant's number of the campaign.
     ///
     /// # Errors
     /// If one is missing, or `id` is no number.
@@ -75,7 +75,7 @@ impl Parameters {
         Ok((self.required("origine")?, id))
     }
 
-    /// What the form is to offer.
+    /// Returns what the form is to offer.
     ///
     /// # Errors
     /// At the first parameter that cannot be used.
@@ -97,7 +97,7 @@ impl Parameters {
         })
     }
 
-    /// The language of the page, if it says.
+    /// Returns the language of the page, or `None` if the tag does not say.
     ///
     /// # Errors
     /// If it is none of ours.
@@ -108,7 +108,7 @@ impl Parameters {
         self.get("lang").map(read).transpose()
     }
 
-    /// The path of the page, if it says: of this host, since the payment's page links to it.
+    /// Returns the path of the page, if it says: of this host, since the payment's page links to it.
     ///
     /// # Errors
     /// If it could lead to another host.
@@ -123,7 +123,7 @@ impl Parameters {
         }
     }
 
-    /// Whether a `1` is there.
+    /// Checks whether a parameter is `1`.
     ///
     /// # Errors
     /// If something else is.

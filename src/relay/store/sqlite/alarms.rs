@@ -24,7 +24,8 @@ pub(super) fn raise(
     Ok(())
 }
 
-/// Closes what a delivery raised: the distant has it after all. Whether it made the contribution of a disputed one, a person must see.
+/// Closes what a delivery raised: the distant has it after all. Whether it made the contribution of a disputed one, a
+/// person must see.
 pub(super) fn calm(connection: &Connection, delivery: &Delivery) -> Result<(), StoreError> {
     statement(connection, "DELETE FROM alarms WHERE idx = ?1 AND status = ?2 AND cause <> 'disputed'")?
         .execute(params![delivery.idx, delivery.status.as_str()])?;
@@ -52,7 +53,7 @@ fn alarm_of(row: &Row<'_>) -> Result<Alarm, StoreError> {
     })
 }
 
-/// Closes the alarms of a transaction. A status that was parked is not told any more. Returns how many alarms.
+/// Closes the alarms of a transaction. A status that was parked is given up. Returns how many alarms.
 pub(super) fn close(connection: &Connection, idx: &str) -> Result<usize, StoreError> {
     let closed = statement(connection, "DELETE FROM alarms WHERE idx = ?1")?.execute([idx])?;
     outbox::drop_parked(connection, idx)?;

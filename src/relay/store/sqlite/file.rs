@@ -10,8 +10,8 @@ use std::time::Duration;
 /// The longest that the write-ahead log stays after it was longer, in bytes.
 const LOG_KEPT: i64 = 16 * 1024 * 1024;
 
-/// Makes the file, if it is absent, so that its owner alone can read it; SQLite gives its other files the same mode. One
-/// that everybody can read is taken from them; one that a group can read was shared by somebody on purpose.
+/// Makes the file, if it is absent, so that its owner alone can read it; SQLite gives its other files the same mode.
+/// One that everybody can read is taken from them; one that a group can read was shared by somebody on purpose.
 pub(super) fn private(path: &Path) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
     options.append(true).create(true);
@@ -56,7 +56,7 @@ pub(super) fn migrate(
     Ok(())
 }
 
-/// Of the connection that writes.
+/// Configures the connection that writes.
 pub(super) fn configure(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "journal_size_limit", LOG_KEPT)?;
@@ -66,7 +66,7 @@ pub(super) fn configure(connection: &Connection) -> rusqlite::Result<()> {
     configure_reader(connection)
 }
 
-/// Of one that reads.
+/// Configures one that reads.
 pub(super) fn configure_reader(connection: &Connection) -> rusqlite::Result<()> {
     connection.set_prepared_statement_cache_capacity(KEPT_READY);
     connection.busy_timeout(Duration::from_secs(5))

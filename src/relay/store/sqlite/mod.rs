@@ -1,7 +1,8 @@
 //! The store in a file of SQLite: one writer thread, group commit.
 //!
 //! Writes queue up; the thread takes all that wait, runs each in a savepoint of one transaction, and answers them only
-//! after that one is on the disk (`synchronous=FULL`). Many writers share one sync, which is what limits a durable store.
+//! after that one is on the disk (`synchronous=FULL`). Many writers share one sync, which is what limits a durable
+//! store.
 
 mod alarms;
 mod challenges;

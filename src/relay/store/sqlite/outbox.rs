@@ -38,7 +38,7 @@ pub(super) fn claim(
     Ok(deliveries)
 }
 
-/// The entries of a lane that were due first.
+/// Returns the entries of a lane that were due first.
 fn due(
     connection: &Connection,
     distant: &str,
@@ -82,7 +82,7 @@ pub(super) fn drop_parked(connection: &Connection, idx: &str) -> Result<(), Stor
     next_is_head(connection, idx)
 }
 
-/// Makes due at once what is parked of a transaction, as if it had not been tried. Answers how many.
+/// Makes due at once what is parked of a transaction, as if it had not been tried. Returns how many.
 pub(super) fn retry_parked(connection: &Connection, idx: &str, now: i64) -> Result<usize, StoreError> {
     let retried =
         statement(connection, "UPDATE outbox SET next_at = ?2, attempts = 0 WHERE idx = ?1 AND next_at IS NULL")?
@@ -113,7 +113,7 @@ pub(super) fn take_back_leases(connection: &Connection) -> Result<(), StoreError
 }
 
 /// Makes due at once what waits because a distant was down, parked entries excepted: up to `limit`, those first
-/// that would have been due first. Answers how many.
+/// that would have been due first. Returns how many.
 pub(super) fn release(connection: &Connection, distant: &str, limit: usize, now: i64) -> Result<usize, StoreError> {
     let released = statement(
         connection,

@@ -1,12 +1,12 @@
-//! The one way to a statement of the store: prepared once a connection, and in tests refused where it would read a whole
-//! table or sort, which takes longer the more is stored.
+//! The one way to a statement of the store: prepared once a connection, and in tests refused where it would read a
+//! whole table or sort, which takes longer the more is stored.
 
 use rusqlite::{CachedStatement, Connection};
 
 /// So many are kept ready: more than there are.
 pub(super) const KEPT_READY: usize = 64;
 
-/// A statement, ready to be run.
+/// Prepares a statement, or takes it from those that are ready.
 ///
 /// # Errors
 /// If SQLite cannot prepare it.
@@ -16,7 +16,7 @@ pub(super) fn statement<'c>(connection: &'c Connection, sql: &str) -> rusqlite::
     connection.prepare_cached(sql)
 }
 
-/// What of a statement's plan takes longer the more is stored.
+/// Returns the steps of a statement's plan that take longer the more is stored.
 #[cfg(test)]
 pub(super) fn slow_steps(connection: &Connection, sql: &str) -> Vec<String> {
     let Ok(mut plan) = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")) else { return Vec::new() };

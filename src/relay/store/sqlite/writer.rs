@@ -15,8 +15,8 @@ pub(super) type Job = Box<dyn FnOnce(&Connection) -> (bool, Reply) + Send>;
 /// The most writes that share a commit.
 const BATCH: usize = 256;
 
-/// Writes until nobody can ask any more. `committed_at` is when the last commit succeeded, in milliseconds since 1970; 0
-/// after one that failed.
+/// Writes until nobody can ask any more. `committed_at` is when the last commit succeeded, in milliseconds since 1970;
+/// 0 after one that failed.
 pub(super) fn write_batches(
     mut connection: Connection,
     jobs: &mpsc::Receiver<Job>,
@@ -24,7 +24,7 @@ pub(super) fn write_batches(
     clock: &Clock,
 ) {
     while let Ok(first) = jobs.recv() {
-        // Who asked learns of a failure when their job is dropped: once `committed_at` tells of it too.
+        // A caller learns of a failure when its job is dropped: once `committed_at` tells of it too.
         let mut batch = std::iter::once(first).chain(jobs.try_iter()).take(BATCH).collect::<Vec<_>>().into_iter();
         let mut replies = Vec::new();
         let committed = write_batch(&mut connection, &mut batch, &mut replies).map_err(|error| error.to_string());
@@ -38,7 +38,7 @@ pub(super) fn write_batches(
     }
 }
 
-/// A job that fails takes back its own work only.
+/// Runs a batch in one transaction. A job that fails takes back its own work only.
 fn write_batch(
     connection: &mut Connection,
     batch: &mut impl Iterator<Item = Job>,

@@ -1,5 +1,5 @@
-//! The outbox's law: whatever happens, its counts are those of its entries, and the oldest entry of each transaction, and
-//! no other, is its head.
+//! The outbox's law: whatever happens, its counts are those of its entries, and the oldest entry of each transaction,
+//! and no other, is its head.
 
 use super::*;
 use crate::relay::store::sqlite::{outbox, transactions};

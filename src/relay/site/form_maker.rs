@@ -1,0 +1,100 @@
+//! From a form in the settings to one that can be shown and checked.
+
+use super::tags::Catalogues;
+use super::{SiteCampaign, SiteForm, texts_in};
+use crate::form::{DistantCatalogue, OfferOptions};
+use crate::relay::html;
+use crate::relay::i18n::{Language, Texts};
+use crate::relay::settings::{self, FormSettings};
+use crate::settings::SettingsError;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What all forms of the settings have in common.
+pub struct FormMaker<'a> {
+    /// What holds for all forms.
+    pub options: &'a OfferOptions,
+    /// How the distants name things.
+    pub catalogues: &'a Catalogues,
+    /// Each language's texts.
+    pub texts: &'a [Arc<Texts>; 2],
+    /// The language of forms that name none.
+    pub default_language: Language,
+    /// The folder of the site's pages.
+    pub pages: Option<&'a Path>,
+}
+
+impl FormMaker<'_> {
+    /// Makes the form called `name`. Returns it with what works and is hardly meant so.
+    ///
+    /// # Errors
+    /// At the first value that cannot be used.
+    pub fn make(&self, name: &str, settings: &FormSettings) -> Result<(SiteForm, Vec<String>), SettingsError> {
+        check_name(name)?;
+        let table = format!("forms.{name}");
+        let key = |key: &str| format!("{table}.{key}");
+        let language = match &settings.language {
+            Some(tag) => settings::language(&key("language"), tag)?,
+            None => self.default_language,
+        };
+        let catalogue = self.catalogues.get(&(settings.distant.clone(), language.tag())).ok_or_else(|| {
+            SettingsError::unusable(key("distant"), format!("there is no distants.{}", settings.distant))
+        })?;
+        let tag = settings.tag(name)?;
+        if let Some(unknown) = tag.subscriptions.iter().flatten().find(|key| !knows(catalogue, key)) {
+            return Err(SettingsError::unusable(
+                key("subscriptions"),
+                format!("distants.{}.subscriptions has no key {unknown:?}", settings.distant),
+            ));
+        }
+        let offered = self.options.form(catalogue, &tag);
+        let mut form =
+            offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
+        form.closed = settings.closed;
+        let unoffered = self.options.unoffered(&tag);
+        let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();
+        let page = settings.page.as_ref().map(|page| self.find_page(&key("page"), name, page)).transpose()?;
+        let of = (settings.distant.as_str(), settings.campaign);
+        let campaign = SiteCampaign::new(&table, of, &settings.campaign_title, settings.goal, settings.raised_before)?;
+        campaign.check_source(&table, catalogue.source.as_deref())?;
+        let form = SiteForm {
+            name: name.to_owned(),
+            id: name.to_owned(),
+            form,
+            catalogue: Arc::clone(catalogue),
+            campaign: Arc::new(campaign),
+            texts: texts_in(self.texts, language),
+            page,
+            back: None,
+            closed_link: settings::link(&key("closed_link"), settings.closed_link.as_ref())?,
+        };
+        Ok((form, warnings))
+    }
+
+    /// Finds the page's file, which must have a place for the form.
+    fn find_page(&self, key: &str, name: &str, page: &Path) -> Result<PathBuf, SettingsError> {
+        let folder = self.pages.ok_or_else(|| SettingsError::unusable(key, "the settings name no folder: pages"))?;
+        let file = folder.join(page);
+        let page = std::fs::read_to_string(&file)
+            .map_err(|error| SettingsError::unusable(key, format!("cannot read {}: {error}", file.display())))?;
+        if !html::names(&page, html::Slot::Form).iter().any(|known| known == name) {
+            let place = format!("{} has no <campagnodon-form name=\"{name}\"></campagnodon-form>", file.display());
+            return Err(SettingsError::unusable(key, place));
+        }
+        Ok(file)
+    }
+}
+
+fn knows(catalogue: &DistantCatalogue, key: &str) -> bool {
+    catalogue.subscriptions.iter().any(|option| option.key == key)
+}
+
+fn check_name(name: &str) -> Result<(), SettingsError> {
+    let fits = !name.is_empty()
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_'));
+    if fits {
+        Ok(())
+    } else {
+        Err(SettingsError::unusable(format!("forms.{name}"), "a name has lower-case letters, digits, - and _ only"))
+    }
+}
