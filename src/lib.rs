@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | [`protocol`] | what crosses a wire |
 //! | [`form`] | what a form offers, accepts, explains and turns into a transaction; pure |
-//! | `distant` | the trait, the CiviCRM client, the reference distant server (feature `server`) |
+//! | `distant` | the trait, the CiviCRM client, the standalone distant server (feature `server`) |
 //! | `browser` | the modules that browsers run: the rules as text (feature `page`), or as objects (`typed`); wasm32 only |
 //! | `relay` | the origin's server (feature `server`) |
 //!

@@ -8,6 +8,13 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use subtle::ConstantTimeEq;
+
+/// Checks whether a secret or a signature is the one that was given, in a time that tells nothing of how much of it was
+/// right.
+pub fn is_same(secret: &str, given: &str) -> bool {
+    secret.as_bytes().ct_eq(given.as_bytes()).into()
+}
 
 /// Why settings cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +46,7 @@ pub enum SettingsError {
 }
 
 impl SettingsError {
-    /// A value that cannot be used, by its key.
+    /// Returns a value that cannot be used, by its key.
     pub fn unusable(key: impl Into<String>, reason: impl Into<String>) -> Self {
         Self::Unusable { key: key.into(), reason: reason.into() }
     }
@@ -62,8 +69,8 @@ pub enum SecretSource {
     Env(String),
     /// In this file; white space around it is dropped.
     File(PathBuf),
-    /// In the settings themselves, where it must not be. [`SecretSource::fetch`] refuses it: the reader of TOML would, in
-    /// its error, print it.
+    /// In the settings themselves, where it must not be. [`SecretSource::fetch`] refuses it: the reader of TOML would,
+    /// in its error, print it.
     Written,
 }
 
@@ -129,5 +136,19 @@ impl SecretSource {
             return Err(SettingsError::unusable(key, format!("{place} has fewer than {min_length} characters")));
         }
         Ok(SecretString::from(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_whole_secret_is_the_same() {
+        for (given, expected) in
+            [("0123456789abcdef", true), ("0123456789abcdeF", false), ("0123456789abcde", false), ("", false)]
+        {
+            assert_eq!(is_same("0123456789abcdef", given), expected, "{given}");
+        }
     }
 }

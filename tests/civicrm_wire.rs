@@ -1,4 +1,4 @@
-//! Promise: the CiviCRM client says on the wire what the reference origin says, and never mistakes an answer.
+//! Promise: the CiviCRM client says on the wire what the original plugin says, and never mistakes an answer.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
@@ -87,7 +87,7 @@ fn gift() -> Start {
 const PATH: &str = "/sites/all/modules/civicrm/extern/rest.php?entity=Campagnodon&action=";
 
 #[tokio::test]
-async fn start_is_sent_as_the_reference_origin_sends_it() {
+async fn start_is_sent_as_the_original_plugin_sends_it() {
     let answer = r#"{"is_error":0,"count":1,"id":5,"values":[{"id":5,"status":"init","recurring_status":"init"}]}"#;
     let (stub, client) = Stub::new(200, &[], answer).await;
     let started = client.start(&gift()).await;

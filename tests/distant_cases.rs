@@ -1,4 +1,4 @@
-//! Promise: the reference distant answers as the reference extension does, scenario by scenario, and as a CiviCRM 6.17 with
+//! Promise: the standalone distant answers as the CiviCRM extension does, scenario by scenario, and as a CiviCRM 6.17 with
 //! that extension did.
 //!
 //! `CAMPAGNODON_DISTANT_CASES` names another file of scenarios, plain or `.gz`.

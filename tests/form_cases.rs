@@ -1,4 +1,4 @@
-//! Every recorded case of the reference's form against ours: what is offered, what is refused, what is sent.
+//! Every recorded case of the original's form against ours: what is offered, what is refused, what is sent.
 //!
 //! It runs on this machine and, by `wasm-pack test --headless --chrome`, in a browser: the rules there give the same line. Here,
 //! `CAMPAGNODON_FORM_CASES` names another file of cases, plain or `.gz`.
@@ -10,21 +10,21 @@ mod answers;
 mod captcha;
 #[path = "form_cases/compare.rs"]
 mod compare;
-#[path = "support/reference/config.rs"]
+#[path = "support/original/config.rs"]
 mod config;
+#[path = "form_cases/original.rs"]
+mod original;
 #[path = "form_cases/payload.rs"]
 mod payload;
-#[path = "support/reference/php.rs"]
+#[path = "support/original/php.rs"]
 mod php;
 #[path = "form_cases/place.rs"]
 mod place;
-#[path = "support/reference/profile.rs"]
+#[path = "support/original/profile.rs"]
 mod profile;
-#[path = "form_cases/reference.rs"]
-mod reference;
-#[path = "support/reference/site.rs"]
+#[path = "support/original/site.rs"]
 mod site;
-#[path = "support/reference/words.rs"]
+#[path = "support/original/words.rs"]
 mod words;
 
 use campagnodon::form::rules::date::Day;
@@ -32,8 +32,8 @@ use campagnodon::form::rules::postal_code;
 use campagnodon::form::{CampaignLabel, DistantCatalogue, Form, Opening, Refusal, check};
 use campagnodon::protocol::{Code, Start};
 use compare::Differences;
+use original::Case;
 use place::say;
-use reference::Case;
 
 /// Differences where ours is right: of which cases, and why.
 const ALLOWED: &[Allowed] = &[
@@ -42,7 +42,7 @@ const ALLOWED: &[Allowed] = &[
             php::intval(&case.mode()["adhesion_magazine_prix"]) < 0
                 && differences.iter().all(|difference| difference.starts_with("contributions sent"))
         },
-        "a magazine priced below zero makes the reference book more than is paid",
+        "a magazine priced below zero makes the original book more than is paid",
     ),
     (
         |case, differences| {
@@ -165,7 +165,7 @@ fn differences(case: &Case) -> Differences {
     let outcome = match &form {
         Some((form, profile)) => submit(case, form, profile),
         None if open => {
-            // Nothing can be posted to a form that is not there; the reference lists errors of the request.
+            // Nothing can be posted to a form that is not there; the original lists errors of the request.
             differences.extend(payload::payload(case, None));
             return differences;
         }

@@ -1,27 +1,27 @@
-//! Promise: the rules of the form give what the reference's pure functions gave, row by row of its recorded tables.
+//! Promise: the rules of the form give what the original's pure functions gave, row by row of its recorded tables.
 //!
 //! `CAMPAGNODON_FORM_TABLES` names another file of tables, plain or `.gz`. The table `ui_state` is compared where there
 //! are a build and a browser, as `npm test` has them. The tables not named here are about what happens after the form.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "support/reference/config.rs"]
+#[path = "support/original/config.rs"]
 mod config;
 #[path = "form_tables/lists.rs"]
 mod lists;
 #[path = "form_tables/outcome.rs"]
 mod outcome;
-#[path = "support/reference/php.rs"]
+#[path = "support/original/php.rs"]
 mod php;
-#[path = "support/reference/profile.rs"]
+#[path = "support/original/profile.rs"]
 mod profile;
-#[path = "support/reference/site.rs"]
+#[path = "support/original/site.rs"]
 mod site;
 #[path = "form_tables/tables.rs"]
 mod tables;
 #[path = "form_tables/ui_state.rs"]
 mod ui_state;
-#[path = "support/reference/words.rs"]
+#[path = "support/original/words.rs"]
 mod words;
 
 use flate2::read::GzDecoder;
@@ -47,7 +47,7 @@ const TABLES: &[Table] = &[
 ];
 
 const IMPROVED: &str = "marked by the recorder as behaviour to improve";
-const CRASHED: &str = "the reference crashed";
+const CRASHED: &str = "the original crashed";
 
 /// The rows of one table, or of all.
 #[derive(Default)]

@@ -56,8 +56,16 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Whether the tests in a file are read too.
+#[derive(PartialEq)]
+enum Tests {
+    Read,
+    Left,
+}
+
 /// Collects the absolute paths of this crate that a file names, in imports and elsewhere.
 struct Paths {
+    tests: Tests,
     /// Where the visitor is.
     module: Vec<String>,
     /// What was found, as absolute paths under `src/`.
@@ -66,8 +74,8 @@ struct Paths {
 
 impl Paths {
     /// Returns all paths of a file that is the module `module`.
-    fn of(source: &str, module: &str) -> BTreeSet<String> {
-        let mut paths = Self { module: module.split("::").map(str::to_owned).collect(), found: BTreeSet::new() };
+    fn of(source: &str, module: &str, tests: Tests) -> BTreeSet<String> {
+        let mut paths = Self { tests, module: module.split("::").map(str::to_owned).collect(), found: BTreeSet::new() };
         paths.visit_file(&syn::parse_file(source).unwrap());
         paths.found
     }
@@ -111,6 +119,10 @@ impl Paths {
 
 impl<'ast> Visit<'ast> for Paths {
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {
+        let is_test = item.attrs.iter().any(|attribute| attribute.path().is_ident("cfg"));
+        if is_test && self.tests == Tests::Left {
+            return;
+        }
         self.module.push(item.ident.to_string());
         syn::visit::visit_item_mod(self, item);
         self.module.pop();
@@ -137,7 +149,7 @@ fn uses(rooms: &Rooms) -> Vec<(String, String, String)> {
     for file in sources(&src) {
         let module = name(file.strip_prefix(&src).unwrap().to_str().unwrap());
         let room = room_of(rooms, &module).unwrap_or_else(|| panic!("src/{module} has no room in CONTRIBUTING.md"));
-        for path in Paths::of(&fs::read_to_string(&file).unwrap(), &module) {
+        for path in Paths::of(&fs::read_to_string(&file).unwrap(), &module, Tests::Read) {
             if let Some(used) = room_of(rooms, &path).filter(|used| *used != room) {
                 uses.push((room.to_owned(), used.to_owned(), format!("{} uses {path}", file.display())));
             }
@@ -168,31 +180,62 @@ fn every_allowance_is_needed() {
     }
 }
 
-#[test]
-fn no_room_uses_one_that_uses_it() {
-    // Above those that may use everything stands only one that may as well.
-    let mut left = rooms();
-    for room in left.iter().filter(|(_, uses)| uses.is_none()).map(|(room, _)| room.clone()).collect::<Vec<_>>() {
-        left.remove(&room);
-    }
-    while !left.is_empty() {
-        let lowest: Vec<_> = left
-            .iter()
-            .filter(|(_, uses)| uses.iter().flatten().all(|used| !left.contains_key(used)))
-            .map(|(room, _)| room.clone())
-            .collect();
-        assert!(!lowest.is_empty(), "these go in a circle: {:?}", left.keys());
-        for room in lowest {
-            left.remove(&room);
+/// Leaves of a graph only what goes in a circle, and what lies between two.
+fn circles(mut graph: BTreeMap<String, BTreeSet<String>>) -> BTreeMap<String, BTreeSet<String>> {
+    loop {
+        let used: BTreeSet<String> = graph.values().flatten().cloned().collect();
+        let before = graph.len();
+        let names: BTreeSet<String> = graph.keys().cloned().collect();
+        graph.retain(|name, uses| used.contains(name) && uses.iter().any(|used| names.contains(used)));
+        if graph.len() == before {
+            return graph;
         }
     }
+}
+
+#[test]
+fn no_room_uses_one_that_uses_it() {
+    // Those that may use everything are above the others.
+    let graph = rooms().into_iter().filter_map(|(room, uses)| Some((room, uses?))).collect();
+    assert_eq!(circles(graph), BTreeMap::new());
+}
+
+/// A module and those inside it are one: `mod.rs` declares what the files beside it fill.
+#[test]
+fn no_file_uses_one_that_uses_it() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let files = sources(&src).into_iter().map(|file| {
+        let module = name(file.strip_prefix(&src).unwrap().to_str().unwrap());
+        let paths = Paths::of(&fs::read_to_string(&file).unwrap(), &module, Tests::Left);
+        (module, paths)
+    });
+    let files: BTreeMap<_, _> = files.collect();
+    let modules: Rooms = files.keys().map(|module| (module.clone(), None)).collect();
+    let is_inside = |one: &str, other: &str| one.strip_prefix(other).is_some_and(|rest| rest.starts_with("::"));
+    let graph = files.iter().map(|(module, paths)| {
+        let used = paths.iter().filter_map(|path| room_of(&modules, path));
+        let others = used.filter(|used| !is_inside(used, module) && !is_inside(module, used) && used != module);
+        (module.clone(), others.map(str::to_owned).collect())
+    });
+    assert_eq!(circles(graph.collect()), BTreeMap::new());
+}
+
+#[test]
+fn a_circle_is_found() {
+    let graph = |edges: &[(&str, &[&str])]| {
+        let edge = |(from, to): &(&str, &[&str])| ((*from).to_owned(), to.iter().map(|to| (*to).to_owned()).collect());
+        edges.iter().map(edge).collect::<BTreeMap<_, BTreeSet<_>>>()
+    };
+    assert_eq!(circles(graph(&[("a", &["b", "c"]), ("b", &["c"]), ("c", &[])])), BTreeMap::new());
+    let found = circles(graph(&[("a", &["b"]), ("b", &["c"]), ("c", &["b", "d"]), ("d", &[])]));
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["b", "c"]);
 }
 
 #[test]
 fn paths_are_read_wherever_they_stand() {
     let source = "use super::a::{self, b::C}; use std::fs; use crate::{d::E, f};
         mod tests { use super::super::g::H; fn i() -> crate::j::K { super::l::m(crate::n::O) } }";
-    let found = Paths::of(source, "x::y");
+    let found = Paths::of(source, "x::y", Tests::Read);
     let expected = ["d::E", "f", "j::K", "n::O", "x::a::b::C", "x::a::self", "x::g::H", "x::y::l::m"];
     assert_eq!(found.iter().collect::<Vec<_>>(), expected);
 }

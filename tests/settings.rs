@@ -2,7 +2,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-use campagnodon::distant::reference::ReferenceSettings;
+use campagnodon::distant::standalone::StandaloneSettings;
 use campagnodon::protocol::{Frequency, Operation};
 use campagnodon::relay::settings::RelaySettings;
 use campagnodon::relay::{Clock, Relay, Site};
@@ -66,7 +66,7 @@ fn every_example_can_be_used() {
         assert!(!site.forms.is_empty());
     }
     for name in ["distant.toml", "demo-distant.toml"] {
-        ReferenceSettings::read(&examples.join(name)).unwrap();
+        StandaloneSettings::read(&examples.join(name)).unwrap();
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -170,7 +170,7 @@ async fn the_goal_and_the_catalogue() {
 fn settings_that_cannot_be_used_are_refused() {
     for (from, to, expected) in [
         ("distant = \"main\"\nid = 1", "distant = \"other\"\nid = 1", "there is no distants.other"),
-        ("id = 2", "id = 1", "1 stands there twice"),
+        ("id = 2", "id = 1", "1 is listed twice"),
         ("goal = 1000", "goal = 0", "tags.campaigns, number 1.goal"),
         ("\"/autre\"", "\"autre\"", "tags.campaigns, number 2.closed_link.url"),
         ("\"tags.key\"", "\"none.key\"", "tags.key"),

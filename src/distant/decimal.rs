@@ -1,6 +1,6 @@
 //! Decimal texts of the distant's wire, in cents.
 
-/// The cents in a decimal text in euros: `30`, `12.5`, `10000.00`. `None` if it is anything else: a sign, an
+/// Returns the cents in a decimal text in euros: `30`, `12.5`, `10000.00`. `None` if it is anything else: a sign, an
 /// exponent, a fraction of a cent.
 pub(super) fn cents(text: &str) -> Option<u64> {
     let (euros, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -17,7 +17,7 @@ pub(super) fn cents(text: &str) -> Option<u64> {
     euros.parse::<u64>().ok()?.checked_mul(100)?.checked_add(part)
 }
 
-/// Cents as a decimal text with two digits, as CiviCRM writes money: `12.50`.
+/// Writes cents as a decimal text with two digits, as CiviCRM writes money: `12.50`.
 pub(super) fn text(cents: u64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }

@@ -64,7 +64,7 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Its word in `/health` and in the log.
+    /// Returns its word in `/health` and in the log.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Keys => "keys",
@@ -79,28 +79,28 @@ impl Fault {
 }
 
 impl DistantError {
-    /// Whether the request may have been carried out all the same.
+    /// Checks whether the request may have been carried out all the same.
     pub const fn is_ambiguous(&self) -> bool {
         matches!(self, Self::Unanswered | Self::Garbled { .. })
     }
 
-    /// Whether the same request may succeed later: once the distant is back, or mended.
+    /// Checks whether the same request may succeed later: once the distant is back, or mended.
     pub const fn is_passing(&self) -> bool {
         !matches!(self, Self::Refused { .. })
     }
 
-    /// Whether the distant serves nobody for now, and a probe tells when it does again.
+    /// Checks whether the distant serves nobody for now, and a probe tells when it does again.
     pub const fn is_outage(&self) -> bool {
         !matches!(self, Self::Refused { .. } | Self::Conflict)
     }
 
-    /// Whether it is a refusal of the distant's database rather than of the distant: CiviCRM has one code for a value that
-    /// does not fit and for a connection that broke.
+    /// Checks whether it is a refusal of the distant's database rather than of the distant: CiviCRM has one code for a
+    /// value that does not fit and for a connection that broke.
     pub fn is_doubtful(&self) -> bool {
         matches!(self, Self::Refused { code: Some(code), .. } if code == "-1")
     }
 
-    /// The cause in one word, for `/health` and the log.
+    /// Returns the cause in one word, for `/health` and the log.
     pub const fn cause(&self) -> &'static str {
         match self {
             Self::Unreachable => "unreachable",

@@ -1,12 +1,12 @@
 //! The distant system, where personal data live: what the relay may ask of it, the client for CiviCRM, and a
-//! reference server that speaks the same wire.
+//! standalone server that speaks the same wire.
 
 use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
 
 pub mod civicrm;
 mod decimal;
 mod error;
-pub mod reference;
+pub mod standalone;
 
 pub use error::{DistantError, Fault};
 
@@ -23,14 +23,14 @@ pub trait Distant: Send + Sync {
     /// Tells where a payment stands, and learns where the distant puts it. Can be repeated.
     async fn update_status(&self, update: &StatusUpdate) -> Result<Started, DistantError>;
 
-    /// The billing details of a payment; refused unless it is pending.
+    /// Returns the billing details of a payment; refused unless it is pending.
     async fn billing_details(&self, idx: &str) -> Result<BillingDetails, DistantError>;
 
-    /// Every campaign.
+    /// Returns every campaign.
     async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError>;
 }
 
-/// Whether a host's name, as it is in an address or in `Host` less its port, is this machine.
+/// Checks whether a host's name, as it is in an address or in `Host` less its port, is this machine.
 fn is_loopback_name(host: &str) -> bool {
     let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     host.eq_ignore_ascii_case("localhost") || bare.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())

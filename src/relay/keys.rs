@@ -129,12 +129,6 @@ impl RelaySecret {
     }
 }
 
-/// Checks whether two signatures are the same. Their hashes are compared, so that the time it takes tells nothing of
-/// how much of a forged one was right.
-pub fn same_signature(one: &str, other: &str) -> bool {
-    Sha256::digest(one) == Sha256::digest(other)
-}
-
 /// Returns what is stored of a payment page's token.
 pub fn token_hash(token: &str) -> Hash {
     Sha256::digest(token.as_bytes()).into()

@@ -33,13 +33,13 @@ enum Stage {
 }
 
 impl Client {
-    /// One that has just connected, of whom a head is awaited.
+    /// Starts with a client that has just connected, of whom a head is awaited.
     pub fn new() -> Self {
         let stage = Stage::Head(Instant::now());
         Self(Mutex::new(State { stage, unread_since: None, body_since: None, left: false }))
     }
 
-    /// It sent something.
+    /// Notes that it sent something.
     pub fn sent(&self) {
         let mut state = self.state();
         if let Stage::Idle(_) = state.stage {
@@ -47,7 +47,7 @@ impl Client {
         }
     }
 
-    /// It took some of what was written to it, or nothing.
+    /// Notes that it took some of what was written to it, or nothing.
     pub fn took(&self, some: bool) {
         let mut state = self.state();
         if some {
@@ -57,13 +57,13 @@ impl Client {
         }
     }
 
-    /// A request's head is there.
+    /// Notes that a request's head is there.
     pub fn begins(&self) {
         let mut state = self.state();
         (state.stage, state.body_since, state.left) = (Stage::Ours, None, false);
     }
 
-    /// A piece of the body is wanted, and there or not.
+    /// Notes that a piece of the body is wanted, and there or not.
     pub fn body(&self, there: bool) {
         let mut state = self.state();
         state.stage = match there {
@@ -72,18 +72,18 @@ impl Client {
         };
     }
 
-    /// The body was left unread.
+    /// Notes that the body was left unread.
     pub fn leaves_body(&self) {
         let mut state = self.state();
         (state.stage, state.left) = (Stage::Ours, true);
     }
 
-    /// The answer is written.
+    /// Notes that the answer is written.
     pub fn answered(&self) {
         self.state().stage = Stage::Idle(Instant::now());
     }
 
-    /// The connection ends; says whether the client may still be sending.
+    /// Ends the connection. Returns whether the client may still be sending.
     pub fn lingers(&self) -> bool {
         let mut state = self.state();
         if state.left && !matches!(state.stage, Stage::Lingering(_)) {
@@ -92,7 +92,7 @@ impl Client {
         state.left
     }
 
-    /// Since when it is waited for, if it is.
+    /// Returns since when it is waited for, or `None` if it is not.
     pub fn waits_since(&self) -> Option<Instant> {
         let state = self.state();
         state.unread_since.or(match state.stage {
@@ -101,7 +101,7 @@ impl Client {
         })
     }
 
-    /// Whether it has been waited for too long.
+    /// Checks whether it has been waited for too long.
     pub fn is_late(&self, now: Instant) -> bool {
         let state = self.state();
         let over = |since: Instant, limit: Duration| now.duration_since(since) >= limit;

@@ -57,8 +57,8 @@ pub async fn attend(
     }
 }
 
-/// Head and body can be two writes: without this, the second waits until the client has acknowledged the first, which
-/// many put off for 40 ms.
+/// Sends what is written at once. Head and body can be two writes: without this, the second waits until the client has
+/// acknowledged the first, which many put off for 40 ms.
 fn prompt(stream: TcpStream) -> io::Result<TcpStream> {
     stream.set_nodelay(true)?;
     Ok(stream)
@@ -111,7 +111,8 @@ impl AsyncWrite for Watched {
         Pin::new(&mut self.stream).poll_flush(cx)
     }
 
-    /// Closed with bytes unread, the connection would be reset, and the answer lost to who still sends.
+    /// Shuts down, and reads what is left: closed with bytes unread, the connection would be reset, and the answer lost
+    /// to a client that still sends.
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
         while self.client.lingers() {

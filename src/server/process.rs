@@ -12,7 +12,7 @@ const EACH: usize = 2;
 pub struct Descriptors(usize);
 
 impl Descriptors {
-    /// What is granted now.
+    /// Returns what is granted now.
     pub fn granted() -> Self {
         #[cfg(unix)]
         {
@@ -24,7 +24,7 @@ impl Descriptors {
         Self(usize::MAX)
     }
 
-    /// For how many connections they suffice, of those that are wanted.
+    /// Returns for how many connections they suffice, of those that are wanted.
     ///
     /// # Errors
     /// If for none.
@@ -56,7 +56,7 @@ pub fn protect() -> io::Result<()> {
     Ok(())
 }
 
-/// Such a system has no core dumps that a program could forbid.
+/// Does nothing: such a system has no core dumps that a program could forbid.
 ///
 /// # Errors
 /// None.

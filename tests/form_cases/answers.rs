@@ -1,14 +1,14 @@
-//! The reference's request as our answers.
+//! The original's request as our answers.
 
 use super::captcha;
+use super::original::Case;
 use super::php;
-use super::reference::Case;
 use super::words::{FREQUENCIES, OPERATIONS};
 use campagnodon::form::Answers;
 use campagnodon::protocol::Field;
 use serde_json::Value;
 
-/// The reference's words and ours.
+/// The original's words and ours.
 const FREE: &[(&str, &str)] = &[("libre", "free")];
 
 const FIELDS: &[(&str, Field)] = &[
@@ -57,7 +57,7 @@ pub fn answers(case: &Case) -> Answers {
     answers
 }
 
-/// The reference's name of a field; an error of the free amount stands at the amount there.
+/// The original's name of a field; an error of the free amount stands at the amount there.
 pub fn their_name(field: &Field) -> String {
     match field {
         Field::FreeAmount => "montant".to_owned(),
@@ -75,7 +75,7 @@ fn field(name: &str) -> Option<Field> {
     }
 }
 
-/// Our word for one of the reference's. Any other goes as it is, unless that happens to be a word of ours.
+/// Our word for one of the original's. Any other goes as it is, unless that happens to be a word of ours.
 fn ours(words: &[(&str, &str)], word: &str) -> String {
     match words.iter().find(|(theirs, _)| *theirs == word) {
         Some((_, ours)) => (*ours).to_owned(),

@@ -1,8 +1,8 @@
 //! What differs between a recorded case and what our form makes of it. Each difference is a line: what, theirs, ours.
 
 use super::answers::their_name;
+use super::original::{Case, Form as TheirForm, Shown};
 use super::php;
-use super::reference::{Case, Form as TheirForm, Shown};
 use super::site::at_least_one_euro;
 use super::words::{FREQUENCIES, OPERATIONS, theirs};
 use campagnodon::form::{Answers, Choice, Form, Proposal, Refusal, View};
@@ -88,7 +88,7 @@ fn their_amounts(case: &Case) -> Vec<Offered> {
     proposals.collect()
 }
 
-/// In the reference's order: the free amount ends a donation's list, but a membership's comes before everything.
+/// In the original's order: the free amount ends a donation's list, but a membership's comes before everything.
 fn our_amounts(form: &Form) -> Vec<Offered> {
     let mut offered = Vec::new();
     for choice in form.choices.iter().rev().filter(|choice| choice.operation == Operation::Membership) {
@@ -174,7 +174,7 @@ fn their_limit(case: &Case, field: &str) -> Option<i64> {
     min.or_else(|| php::numeric(&arguments["max"])).map(cents)
 }
 
-/// The codes that stand for one of the reference's message keys.
+/// The codes that stand for one of the original's message keys.
 fn codes(key: &str) -> &'static [Code] {
     match key {
         "info_obligatoire" => &[Code::Required],

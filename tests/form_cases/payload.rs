@@ -1,8 +1,8 @@
-//! What is sent to the distant, under the reference's wire names.
+//! What is sent to the distant, under the original's wire names.
 
 use super::compare::Differences;
+use super::original::Case;
 use super::php;
-use super::reference::Case;
 use campagnodon::protocol::{Contribution, OptionalSubscription, Personal, Recipient, Start};
 use serde_json::{Map, Value, json};
 

@@ -1,7 +1,7 @@
 //! Where the test runs: what differs between this machine and a browser.
 
 use super::compare::Differences;
-use super::reference::Case;
+use super::original::Case;
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::{cases, or_panic, say};

@@ -42,7 +42,7 @@ pub fn default_amounts(row: &Row) -> Outcome {
 fn default_list(row: &Row) -> Expressed<Outcome> {
     let (operation, frequency) = (row.operation()?, row.frequency()?);
     let mut page = row.page(row.text("type"), &Value::Null);
-    // The reference reads a list only when it is used: so does this, and it must be able to read no other.
+    // The original reads a list only when it is used: so does this, and it must be able to read no other.
     if operation == Operation::Donation && frequency != Frequency::Once {
         page.arg_liste_montants = json!("1");
     }
@@ -58,7 +58,7 @@ fn default_list(row: &Row) -> Expressed<Outcome> {
 
 /// Compares lists; none is a list that cannot be read, which leaves the page without a form.
 ///
-/// The reference drops a converted amount below the least membership when it converts, ours when the form is made.
+/// The original drops a converted amount below the least membership when it converts, ours when the form is made.
 fn offered(row: &Row, ours: Option<&AmountList>, converted: bool) -> Expressed<Outcome> {
     let theirs = their_items(&row.out);
     if theirs.is_some() && ours.is_none() {
@@ -88,7 +88,7 @@ fn our_items(list: &AmountList) -> Offered {
     Offered { amounts: amounts.collect(), free: list.free }
 }
 
-/// A list as the reference's form then reads it: an amount that comes again keeps its place, and the later bracket
+/// A list as the original's form then reads it: an amount that comes again keeps its place, and the later bracket
 /// counts.
 fn their_items(list: &Value) -> Option<Offered> {
     let mut offered = Offered::default();

@@ -14,7 +14,7 @@ pub struct Row {
     pub given: Value,
     #[serde(default)]
     pub out: Value,
-    /// On what the reference stopped.
+    /// On what the original stopped.
     pub crash: Option<Value>,
     /// The site options.
     #[serde(default)]
@@ -90,7 +90,7 @@ impl Row {
     }
 }
 
-/// Our word for one of the reference's.
+/// Our word for one of the original's.
 pub fn ours<'a>(words: &[(&str, &'a str)], word: &str) -> Option<&'a str> {
     words.iter().find(|(theirs, _)| *theirs == word).map(|(_, ours)| *ours)
 }

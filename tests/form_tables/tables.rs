@@ -91,7 +91,7 @@ fn explained(row: &Row) -> Expressed<Outcome> {
         typed => typed.ok().and_then(|amount| Explanation::of(&form, operation, frequency, amount)),
     };
     let Some(theirs) = row.out.as_object() else { return Ok(compared(&None, &ours.map(|ours| format!("{ours:?}")))) };
-    // Of a monthly donation, the reference tells no figures of a year.
+    // Of a monthly donation, the original tells no figures of a year.
     let theirs = || theirs.iter().filter(|(name, _)| *name != "cost_year" || !row.is_marked(YEARLY_COST));
     let figures = theirs().map(|(name, _)| (name, ours.and_then(|ours| figure(&ours, name))));
     Ok(compared(

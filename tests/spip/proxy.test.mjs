@@ -1,4 +1,4 @@
-/** The SPIP plugin behind nginx: articles with the reference's tags take donations and memberships, with and without scripts. */
+/** The SPIP plugin behind nginx: articles with the original's tags take donations and memberships, with and without scripts. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusedAnswer, scene } from '../e2e/support/browser.mjs'

@@ -45,7 +45,7 @@ impl Civicrm {
         civicrm
     }
 
-    /// The line of the settings that says where it answers; it belongs to `[distants.main]`.
+    /// Returns the line of the settings that says where it answers; it belongs to `[distants.main]`.
     pub fn server(&self) -> String {
         format!("{}\"\n    path = \"{PATH}", self.address)
     }
@@ -66,21 +66,21 @@ impl Civicrm {
         self.script.lock().unwrap().always = None;
     }
 
-    /// What it was asked to do, in order.
+    /// Returns what it was asked to do, in order.
     pub fn asked(&self, action: &str) -> Vec<Value> {
         let script = self.script.lock().unwrap();
         script.asked.iter().filter(|(name, _)| name == action).map(|(_, params)| params.clone()).collect()
     }
 }
 
-/// APIv3's envelope of a refusal.
+/// Returns APIv3's envelope of a refusal.
 pub fn refusal(envelope: Value) -> Answer {
     let mut all = json!({"is_error": 1, "entity": "Campagnodon"});
     all.as_object_mut().unwrap().extend(envelope.as_object().unwrap().clone());
     (200, all.to_string())
 }
 
-/// The answer of `start` and `updatestatus`.
+/// Returns the answer of `start` and `updatestatus`.
 pub fn row(status: &str, recurring_status: &Value) -> Answer {
     let row = json!({"id": 5, "status": status, "recurring_status": recurring_status});
     (200, json!({"is_error": 0, "version": 3, "count": 1, "id": 5, "values": [row]}).to_string())

@@ -1,6 +1,7 @@
-//! A reference distant in this process, on a free port, with a database of its own; it plays faults when it is told to.
+//! A standalone distant in this process, on a free port, with a database of its own; it plays faults when it is told
+//! to.
 
-use campagnodon::distant::reference::{Reference, ReferenceSettings};
+use campagnodon::distant::standalone::{Standalone, StandaloneSettings};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
@@ -40,7 +41,7 @@ impl TestDistant {
         distant
     }
 
-    /// Has it play a fault: `{"fault": "deadlock", "times": 2}`. `campagnodon::distant::reference::Fault` lists them.
+    /// Has it play a fault: `{"fault": "deadlock", "times": 2}`. `campagnodon::distant::standalone::Fault` lists them.
     pub async fn play(&self, order: &serde_json::Value) {
         let request = super::origin::client().post(format!("{}/faults", self.address)).bearer_auth(FAULTS_KEY);
         assert_eq!(request.json(order).send().await.unwrap().status(), 204, "{order}");
@@ -66,13 +67,13 @@ impl TestDistant {
     }
 
     async fn listen(&mut self) {
-        let settings = ReferenceSettings::read(&self.folder.join("distant.toml")).unwrap();
-        let reference = Reference::open(&settings, &self.folder).unwrap();
+        let settings = StandaloneSettings::read(&self.folder.join("distant.toml")).unwrap();
+        let distant = Standalone::open(&settings, &self.folder).unwrap();
         let listener = TcpListener::bind(&self.address).await.unwrap();
         self.address = format!("http://{}", listener.local_addr().unwrap());
         let (stop, stopped) = oneshot::channel::<()>();
         let serving =
-            tokio::spawn(async move { reference.serve(listener, async { drop(stopped.await) }).await.unwrap() });
+            tokio::spawn(async move { distant.serve(listener, async { drop(stopped.await) }).await.unwrap() });
         self.running = Some((stop, serving));
     }
 }

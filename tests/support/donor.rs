@@ -20,7 +20,7 @@ impl Donor {
         Self { client: client(), origin: origin.to_owned(), distant: distant.to_owned() }
     }
 
-    /// A key that no test had before.
+    /// Returns a key that no test had before.
     pub fn key(&self) -> String {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         format!("key-of-the-tests-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
@@ -72,7 +72,7 @@ impl Donor {
         }
     }
 
-    /// Gives; answers with the payment page's address.
+    /// Gives, and returns the payment page's address.
     pub async fn give(&self, form: &str, transaction: &Value) -> String {
         let (status, answer) = self.post_json(form, &self.key(), transaction).await;
         assert_eq!(status, StatusCode::CREATED, "{answer}");
@@ -84,19 +84,19 @@ impl Donor {
         self.client.post(page).form(&[("action", action)]).send().await.unwrap().status()
     }
 
-    /// Everything that the distant has.
+    /// Returns everything that the distant has.
     pub async fn transactions(&self) -> Value {
         self.client.get(format!("{}/transactions.json", self.distant)).send().await.unwrap().json().await.unwrap()
     }
 
-    /// The transactions of one person.
+    /// Returns the transactions of one person.
     pub async fn transactions_of(&self, person: &Person) -> Vec<Value> {
         let all = self.transactions().await;
         let of = |each: &&Value| each["contact"]["email"] == person.email.as_str();
         all.as_array().unwrap().iter().filter(of).cloned().collect()
     }
 
-    /// The one transaction that a person has.
+    /// Returns the one transaction that a person has.
     pub async fn only_transaction(&self, person: &Person) -> Value {
         let mut transactions = self.transactions_of(person).await;
         assert_eq!(transactions.len(), 1, "one transaction at the distant");
@@ -118,7 +118,7 @@ impl Donor {
     }
 }
 
-/// An amount as the radio buttons of a form send it: as one of the usual proposals, else as the free amount.
+/// Returns an amount as the radio buttons of a form send it: as one of the usual proposals, else as the free amount.
 fn amount_fields(cents: u64) -> Vec<(String, String)> {
     let euros = if cents.is_multiple_of(100) {
         (cents / 100).to_string()
@@ -131,7 +131,7 @@ fn amount_fields(cents: u64) -> Vec<(String, String)> {
     vec![("amount".to_owned(), "free".to_owned()), ("free_amount".to_owned(), euros)]
 }
 
-/// The fields and codes of the errors that a page shows, in order.
+/// Returns the fields and codes of the errors that a page shows, in order.
 pub fn codes_in(page: &str) -> Vec<(&str, &str)> {
     page.split("data-error=\"")
         .skip(1)

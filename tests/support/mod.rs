@@ -1,5 +1,5 @@
-//! What the tests share: distants, an origin, a donor, persons, a client without manners, and a proxy that holds what goes
-//! between relay and distant.
+//! What the tests share: distants, an origin, a donor, persons, a client without manners, and a proxy that holds what
+//! goes between relay and distant.
 #![allow(dead_code, reason = "each test takes what it needs")]
 
 pub mod civicrm;

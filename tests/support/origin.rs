@@ -78,7 +78,7 @@ impl Origin {
         Self::with(distant, "")
     }
 
-    /// The same, with more tables at the end.
+    /// Does the same, with more tables at the end.
     pub fn with(distant: &str, tables: &str) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let name = format!("origin-{}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -92,7 +92,7 @@ impl Origin {
         Self { folder }
     }
 
-    /// The same, with more keys before all tables.
+    /// Adds more keys before all tables.
     pub fn and(self, keys: &str) -> Self {
         let settings = std::fs::read_to_string(self.config()).unwrap();
         std::fs::write(self.config(), [keys, &settings].concat()).unwrap();
@@ -131,7 +131,7 @@ impl Origin {
         format!("http://{}", settings.listen)
     }
 
-    /// The same, without a log, for a test that lets no file grow: see [`Running::let_files_grow`].
+    /// Does the same without a log, for a test that lets no file grow: see [`Running::let_files_grow`].
     #[cfg(target_os = "linux")]
     pub async fn spawn_on_a_small_disk(&self, listen: SocketAddr) -> Running {
         // The system would end a program that writes beyond the limit, where a full disk gives an error.
@@ -153,7 +153,7 @@ impl Origin {
         self.spawn_after(listen, "").await
     }
 
-    /// The same, after a shell has done something to its own process, such as `ulimit`.
+    /// Does the same after a shell has done something to its own process, such as `ulimit`.
     pub async fn spawn_after(&self, listen: SocketAddr, words: &str) -> Running {
         let log = self.folder.join("relay.log");
         let log = std::fs::File::options().create(true).append(true).open(log).unwrap();
@@ -198,7 +198,7 @@ impl Running {
         panic!("the relay does not serve; see relay.log");
     }
 
-    /// Whether what the program writes finds room on the disk.
+    /// Sets whether what the program writes finds room on the disk.
     #[cfg(target_os = "linux")]
     pub fn let_files_grow(&self, grow: bool) {
         let limit = if grow { "--fsize=unlimited:" } else { "--fsize=1:" };
@@ -206,7 +206,7 @@ impl Running {
         assert!(Command::new("prlimit").args(["--pid", &pid, limit]).status().unwrap().success());
     }
 
-    /// The process.
+    /// Returns the process.
     pub fn pid(&self) -> u32 {
         self.child.id()
     }
@@ -217,12 +217,12 @@ impl Running {
             .unwrap();
     }
 
-    /// Whether it has ended well; `None` while it runs.
+    /// Returns whether it has ended well, or `None` while it runs.
     pub fn ended(&mut self) -> Option<bool> {
         self.child.try_wait().unwrap().map(|status| status.success())
     }
 
-    /// `kill -9`
+    /// Kills it, as `kill -9` does.
     pub fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
@@ -236,8 +236,8 @@ impl Drop for Running {
     }
 }
 
-/// A free address of this machine, which stays free while a relay that has it is down: not of the range from which the
-/// system gives ports.
+/// Returns a free address of this machine, which stays free while a relay that has it is down: not of the range from
+/// which the system gives ports.
 pub fn free_address() -> SocketAddr {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     loop {
@@ -249,7 +249,7 @@ pub fn free_address() -> SocketAddr {
     }
 }
 
-/// A client that follows no redirect, as a program would be.
+/// Returns a client that follows no redirect, as a program would be.
 pub fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()

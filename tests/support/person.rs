@@ -20,7 +20,7 @@ pub struct Person {
 }
 
 impl Person {
-    /// One more person.
+    /// Makes one more person.
     pub fn new() -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
@@ -60,12 +60,12 @@ impl Person {
         transaction["tax_receipt"] = json!(true);
     }
 
-    /// A donation with the e-mail address alone.
+    /// Returns a donation with the e-mail address alone.
     pub fn donation(&self, cents: u64) -> Value {
         json!({"operation": "donation", "frequency": "once", "amount": cents, "email": self.email, "subscriptions": []})
     }
 
-    /// A transaction with everything.
+    /// Returns a transaction with everything.
     pub fn full(&self, operation: &str, frequency: &str, cents: u64) -> Value {
         let mut transaction =
             json!({"operation": operation, "frequency": frequency, "amount": cents, "subscriptions": ["news"]});
@@ -73,8 +73,8 @@ impl Person {
         transaction
     }
 
-    /// Every value that must be nowhere at the origin. The postal code is not among them: five digits are met in numbers
-    /// by chance.
+    /// Returns every value that must be nowhere at the origin. The postal code is not among them: five digits are met
+    /// in numbers by chance.
     pub fn values(&self) -> Vec<&str> {
         vec![
             &self.email,
@@ -121,13 +121,13 @@ pub fn search(folder: &Path, values: &[&str]) -> Vec<Hit> {
     hits
 }
 
-/// As JSON writes it that keeps to ASCII.
+/// Returns a value as JSON writes it that keeps to ASCII.
 fn ascii_json(value: &str) -> String {
     let escape = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
     value.to_lowercase().chars().map(escape).collect()
 }
 
-/// The spellings of a value; all but raw and base64 in lower case.
+/// Returns the spellings of a value; all but raw and base64 in lower case.
 fn spellings(value: &str) -> Vec<(&'static str, String)> {
     let percent = |keep: fn(u8) -> bool, space: &str| -> String {
         value

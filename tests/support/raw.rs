@@ -47,7 +47,7 @@ impl Raw {
         tokio::time::timeout(LONGEST, line).await.expect("an answer, or the connection's end")
     }
 
-    /// Everything until the connection is closed.
+    /// Returns everything until the connection is closed.
     pub async fn rest(&mut self) -> String {
         let rest = async {
             let mut rest = Vec::new();
@@ -58,7 +58,7 @@ impl Raw {
     }
 }
 
-/// The whole answer to one request on a connection of its own.
+/// Returns the whole answer to one request on a connection of its own.
 pub async fn ask(origin: &str, request: &str) -> String {
     Raw::saying(origin, request).await.rest().await
 }

@@ -12,28 +12,28 @@
 mod answers;
 #[path = "../form_cases/captcha.rs"]
 mod captcha;
-#[path = "../support/reference/config.rs"]
+#[path = "../support/original/config.rs"]
 mod config;
 #[path = "../laws/given.rs"]
 mod given;
-#[path = "../support/reference/php.rs"]
+#[path = "../form_cases/original.rs"]
+mod original;
+#[path = "../support/original/php.rs"]
 mod php;
-#[path = "../support/reference/profile.rs"]
+#[path = "../support/original/profile.rs"]
 mod profile;
-#[path = "../form_cases/reference.rs"]
-mod reference;
-#[path = "../support/reference/site.rs"]
+#[path = "../support/original/site.rs"]
 mod site;
-#[path = "../support/reference/words.rs"]
+#[path = "../support/original/words.rs"]
 mod words;
 
 use campagnodon::form::{Answers, Form, wire};
 use campagnodon::protocol::Field;
 use given::{any_answers, good_answers, today};
+use original::Case;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
-use reference::Case;
 use std::io::{BufWriter, Write, stdout};
 
 /// So many forms, and so many answers to each.

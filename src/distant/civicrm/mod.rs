@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::time::Duration;
 use wire::Answer;
 
-/// Where the REST entry of a CiviCRM under Drupal 7 is; the reference origin's default.
+/// Where the REST entry of a CiviCRM under Drupal 7 is; the original plugin's default.
 pub const DEFAULT_PATH: &str = "sites/all/modules/civicrm/extern/rest.php";
 
 /// Where the REST entry of a CiviCRM can be, by what it runs under.
@@ -49,7 +49,7 @@ pub struct CivicrmSettings {
     pub api_key: SecretString,
     /// A `Referer` to send, where the CiviCRM wants one.
     pub referer: Option<String>,
-    /// The `User-Agent` to send; `curl` if absent, as the reference origin does.
+    /// The `User-Agent` to send; `curl` if absent, as the original plugin does.
     pub user_agent: Option<String>,
     /// How long a whole exchange may take.
     pub timeout: Duration,
@@ -58,7 +58,7 @@ pub struct CivicrmSettings {
 }
 
 impl CivicrmSettings {
-    /// The defaults: the Drupal 7 path, 15 seconds for an exchange, 5 of them for the connection.
+    /// Makes settings with the defaults: the Drupal 7 path, 15 seconds for an exchange, 5 of them for the connection.
     pub fn new(server: impl Into<String>, key: SecretString, api_key: SecretString) -> Self {
         Self {
             server: server.into(),
@@ -124,7 +124,7 @@ impl CivicrmClient {
         Ok(Self { http, address, key: settings.key, api_key: settings.api_key, referer: settings.referer })
     }
 
-    /// The whole answer to one action, and its HTTP status.
+    /// Asks for one action, and returns the whole answer and its HTTP status.
     async fn ask(
         &self,
         (entity, action): Verb<'_>,
@@ -154,7 +154,7 @@ impl CivicrmClient {
         Ok((body, garbled))
     }
 
-    /// The rows of one action's answer.
+    /// Asks for one action, and returns the rows of its answer.
     async fn rows(
         &self,
         verb: Verb<'_>,
@@ -192,7 +192,7 @@ impl CivicrmClient {
 
 /// What only an API user can ask who may do more than an origin needs.
 impl CivicrmClient {
-    /// What a field can be: the numbers and the names.
+    /// Returns what a field can be: the numbers and the names.
     ///
     /// # Errors
     /// [`DistantError`]; the usual API user lacks the permission.
@@ -202,7 +202,7 @@ impl CivicrmClient {
         Ok(rows.iter().filter_map(wire::option).collect())
     }
 
-    /// CiviCRM's version.
+    /// Returns CiviCRM's version.
     ///
     /// # Errors
     /// [`DistantError`]; the usual API user lacks the permission.
@@ -260,7 +260,7 @@ impl From<Garbled> for DistantError {
     }
 }
 
-/// The address of the REST entry.
+/// Returns the address of the REST entry.
 fn address(server: &str, path: &str) -> Result<Url, CivicrmError> {
     let server = Url::parse(server).map_err(|_| CivicrmError::NotAnAddress)?;
     if !matches!(server.scheme(), "http" | "https") || !server.has_host() {

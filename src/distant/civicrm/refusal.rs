@@ -57,7 +57,7 @@ const FIELDS: [&str; 30] = [
     "transaction_url",
 ];
 
-/// What an envelope with `is_error` says.
+/// Reads an envelope with `is_error`.
 pub(super) fn read(envelope: &Map<String, Value>, quotes: Quotes) -> DistantError {
     let code = code(envelope.get("error_code"));
     // Where its JSON reader fails, CiviCRM writes the key and the text as a list.
@@ -65,7 +65,8 @@ pub(super) fn read(envelope: &Map<String, Value>, quotes: Quotes) -> DistantErro
     read_text(code.as_deref(), field(envelope), text, quotes)
 }
 
-/// What JSON without `is_error` says: WordPress answers so before it asks CiviCRM. None if it says nothing known.
+/// Reads what JSON without `is_error` says: WordPress answers so before it asks CiviCRM. `None` if it says nothing
+/// known.
 pub(super) fn read_wordpress(answer: &Map<String, Value>, quotes: Quotes) -> Option<DistantError> {
     let text = answer.get("message").and_then(Value::as_str).unwrap_or_default();
     match answer.get("code")?.as_str()? {
@@ -92,8 +93,8 @@ fn read_text(code: Option<&str>, field: Option<&str>, text: &str, quotes: Quotes
     DistantError::Refused { code, message: quotes.of(text) }
 }
 
-/// Whether the database undid the request because of another one. `country_id` is refused so too, now and then, for a
-/// country that the next request is allowed.
+/// Checks whether the database undid the request because of another one. `country_id` is refused so too, now and then,
+/// for a country that the next request is allowed.
 fn is_conflict(code: Option<&str>, text: &str) -> bool {
     code == Some("-31")
         || text.starts_with("DB Error: deadlock")
@@ -131,7 +132,7 @@ fn names(text: &str, word: &str) -> bool {
     text.split(|mark: char| !(mark.is_ascii_alphanumeric() || mark == '_')).any(|each| each == word)
 }
 
-/// A code, if it is one: `0` and `undefined` are what CiviCRM writes where there is none.
+/// Returns a code, or `None` for `0` and `undefined`, which CiviCRM writes where there is none.
 fn code(value: Option<&Value>) -> Option<String> {
     let code = match value? {
         Value::String(text) => text.clone(),
@@ -164,7 +165,7 @@ impl Quotes {
     }
 }
 
-/// Whether it is one of CiviCRM's sentences that hold words of its own alone.
+/// Checks whether it is one of CiviCRM's sentences that hold words of its own alone.
 fn is_known(text: &str) -> bool {
     let is_word = |word: &str| word.bytes().all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
     let words = |rest: &str, up_to: usize| {

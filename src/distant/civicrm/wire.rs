@@ -19,7 +19,7 @@ pub(super) enum Answer {
     Garbled,
 }
 
-/// The parameters of `start`.
+/// Returns the parameters of `start`.
 pub(super) fn start_params(start: &Start) -> Value {
     let contributions: Vec<_> = start
         .contributions
@@ -78,7 +78,7 @@ fn contribution(contribution: &Contribution, source: Option<&str>) -> Value {
     row
 }
 
-/// The parameters of `updatestatus`.
+/// Returns the parameters of `updatestatus`.
 pub(super) fn status_params(update: &StatusUpdate) -> Value {
     json!({
         "version": 3,
@@ -107,7 +107,7 @@ pub(super) fn answer(body: &[u8]) -> Answer {
     }
 }
 
-/// Where the transaction stands, from a row of `start` or `updatestatus`.
+/// Returns where the transaction stands, from a row of `start` or `updatestatus`.
 pub(super) fn started(row: &Value) -> Option<Started> {
     let status = Status::parse(&text(row, "status")?)?;
     let recurring_status = match text(row, "recurring_status") {
@@ -117,7 +117,7 @@ pub(super) fn started(row: &Value) -> Option<Started> {
     Some(Started { status, recurring_status })
 }
 
-/// The billing details, from the row of `dsp2info`.
+/// Returns the billing details, from the row of `dsp2info`.
 pub(super) fn billing_details(row: &Value) -> Option<BillingDetails> {
     row.is_object().then_some(())?;
     let personal = |key: &str| text(row, key).map(Personal::new);
@@ -135,7 +135,7 @@ pub(super) fn billing_details(row: &Value) -> Option<BillingDetails> {
     })
 }
 
-/// A campaign, from a row of `campaign`; `None` if it has no number or no title.
+/// Returns a campaign, from a row of `campaign`; `None` if it has no number or no title.
 pub(super) fn campaign(row: &Value) -> Option<Campaign> {
     let money = |key: &str| match row.get(key) {
         // A sum that PHP made: `57.300000000000004`; below zero if more was given back than given.
@@ -154,17 +154,17 @@ pub(super) fn campaign(row: &Value) -> Option<Campaign> {
     })
 }
 
-/// The number and the name of an option, from a row of `getoptions`.
+/// Returns the number and the name of an option, from a row of `getoptions`.
 pub(super) fn option(row: &Value) -> Option<(String, String)> {
     Some((text(row, "key")?, text(row, "value")?))
 }
 
-/// CiviCRM's version, from the row of `System.get`.
+/// Returns CiviCRM's version, from the row of `System.get`.
 pub(super) fn version(row: &Value) -> Option<String> {
     text(row, "version")
 }
 
-/// A text or a number under `key`, as text; CiviCRM writes one for the other, or a list of one.
+/// Returns a text or a number under `key`, as text; CiviCRM writes one for the other, or a list of one.
 fn text(row: &Value, key: &str) -> Option<String> {
     let value = match row.get(key)? {
         Value::Array(list) => list.first()?,

@@ -53,7 +53,8 @@ impl Texts {
         let mut by_key = embedded(language);
         for (key, text) in overrides {
             let Some(ours) = by_key.get_mut(key) else {
-                let nearest = by_key.keys().min_by_key(|known| distance(known, key)).cloned().unwrap_or_default();
+                let nearest =
+                    by_key.keys().min_by_key(|known| strsim::levenshtein(known, key)).cloned().unwrap_or_default();
                 return Err(UnknownText::Key { key: key.clone(), nearest });
             };
             let known = values(ours);
@@ -193,20 +194,6 @@ fn values(text: &str) -> BTreeSet<&str> {
 
 fn value_of<'a>(name: &str, values: &[(&str, &'a str)]) -> &'a str {
     values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value)
-}
-
-/// How many letters to change, add or drop between two words (Levenshtein).
-fn distance(one: &str, other: &str) -> usize {
-    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
-    for (at, letter) in one.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], at + 1);
-        for (column, candidate) in other.chars().enumerate() {
-            let changed = diagonal + usize::from(letter != candidate);
-            diagonal = row[column + 1];
-            row[column + 1] = changed.min(row[column] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,10 +4,11 @@
 //! a millisecond: each challenge is worth one of ours and about 256 of the sender's.
 
 use crate::relay::clock::Clock;
-use crate::relay::keys::{Hash, RelaySecret, same_signature};
+use crate::relay::keys::{Hash, RelaySecret};
 use crate::relay::public_url::PublicUrl;
 use crate::relay::settings::CaptchaSettings;
 use crate::relay::store::{Spent, Store, StoreError};
+use crate::settings;
 use altcha::{Challenge, ChallengeParameters, CreateChallengeOptions, HmacAlgorithm, Payload, VerifySolutionOptions};
 use data_encoding::BASE64;
 use secrecy::{ExposeSecret, SecretString};
@@ -101,7 +102,7 @@ impl Captcha {
         let Challenge { parameters, signature } = &payload.challenge;
         let algorithm = HmacAlgorithm::Sha256;
         let ours = altcha::sign_challenge(&algorithm, &mut parameters.clone(), None, self.key.expose_secret(), None);
-        let signed = same_signature(ours.ok()?.signature.as_deref()?, signature.as_deref()?);
+        let signed = settings::is_same(ours.ok()?.signature.as_deref()?, signature.as_deref()?);
         let open = u64::try_from(parameters.expires_at?).is_ok_and(|end| self.now() <= Duration::from_secs(end));
         (signed && open && parameters.data.as_ref() == Some(&self.data(form))).then_some(payload)
     }

@@ -2,7 +2,8 @@
 //!
 //! It is signed together with the idempotency key of the page, which many may have: the page is good for a day.
 
-use crate::relay::keys::{IdempotencyKey, RelaySecret, same_signature};
+use crate::relay::keys::{IdempotencyKey, RelaySecret};
+use crate::settings;
 use std::num::NonZeroU32;
 
 /// How long a form can stand open, in seconds. It costs a person one more click, so it need not be long.
@@ -44,7 +45,7 @@ impl FormStamp {
     pub fn read(secret: &RelaySecret, form: &str, key: &IdempotencyKey, text: &str) -> Result<Self, FormStampError> {
         let at = text.split_once('.').and_then(|(at, _)| at.parse().ok()).ok_or(FormStampError::Forged)?;
         let ours = Self::at(secret, form, key, at);
-        if same_signature(&ours.text, text) { Ok(ours) } else { Err(FormStampError::Forged) }
+        if settings::is_same(&ours.text, text) { Ok(ours) } else { Err(FormStampError::Forged) }
     }
 
     /// Checks whether a person can have filled in the form since.

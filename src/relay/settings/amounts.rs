@@ -67,6 +67,6 @@ pub fn list_reason(error: &ListError) -> String {
             "{item:?} is not a whole number of euros, such as 30, one with an income bracket, such as 13[-450], or libre"
         ),
         ListError::OutOfRange(item) => format!("{item:?} is not an amount: 1 to {} euros", Amount::MAX.cents() / 100),
-        ListError::Twice(item) => format!("{item:?} stands there twice, with two income brackets"),
+        ListError::Twice(item) => format!("{item:?} is listed twice, with two income brackets"),
     }
 }

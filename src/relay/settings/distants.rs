@@ -194,7 +194,7 @@ impl DistantSettings {
                 return Err(unusable("a key has lower-case letters, digits and _ only".to_owned()));
             }
             if options.iter().any(|known| known.key == settings.key) {
-                return Err(unusable("stands there twice".to_owned()));
+                return Err(unusable("is listed twice".to_owned()));
             }
             if settings.key.len() > limits::SUBSCRIPTION_NAME {
                 return Err(unusable(limits::reason("it", settings.key.len(), limits::SUBSCRIPTION_NAME)));
@@ -228,16 +228,16 @@ impl SubscriptionSettings {
             }
             ("magazine_pdf", Some(field)) => Ok(SubscriptionKind::MagazinePdf(field.clone())),
             ("group" | "opt-in" | "tag" | "magazine_pdf", None) => Err("remote_key is missing".to_owned()),
-            (other, _) => Err(format!("type {other:?} is none of group, opt-in, tag and magazine_pdf")),
+            (other, _) => Err(format!("unknown type {other:?}, expected group, opt-in, tag or magazine_pdf")),
         }
     }
 
     fn audience(&self) -> Result<Vec<Audience>, String> {
         let read = |word: &String| {
             let (operation, on_request) = word.strip_suffix('?').map_or((word.as_str(), false), |word| (word, true));
-            Operation::parse(operation)
-                .map(|operation| Audience { operation, on_request })
-                .ok_or_else(|| format!("for {word:?} is none of donation, donation?, membership and membership?"))
+            Operation::parse(operation).map(|operation| Audience { operation, on_request }).ok_or_else(|| {
+                format!("unknown word {word:?} in for, expected donation, donation?, membership or membership?")
+            })
         };
         self.audience.iter().map(read).collect()
     }

@@ -47,9 +47,9 @@ pub fn check_address(key: &str, written: &str, url: &reqwest::Url, beyond: usize
             && !label.ends_with('-')
     };
     match url.domain() {
-        Some(name) if name.len() > HOST || !name.trim_end_matches('.').split('.').all(is_label) => {
-            refuse(format!("{name:?} is no host's name: parts of 1 to {LABEL} letters, digits and -, {HOST} in all"))
-        }
+        Some(name) if name.len() > HOST || !name.trim_end_matches('.').split('.').all(is_label) => refuse(format!(
+            "{name:?} cannot be a host's name: parts of 1 to {LABEL} letters, digits and -, {HOST} in all"
+        )),
         _ => Ok(()),
     }
 }

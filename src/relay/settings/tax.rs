@@ -51,7 +51,7 @@ pub fn regime(name: &str, own: &[TaxRuleSettings]) -> Result<Option<TaxRegime>, 
         None if name == NONE => Ok(None),
         None => {
             let known: Vec<_> = [NONE].into_iter().chain(regimes.keys().map(String::as_str)).collect();
-            let reason = format!("{name:?} is none of {}", known.join(", "));
+            let reason = format!("unknown regime {name:?}, expected one of {}", known.join(", "));
             Err(SettingsError::unusable("options.tax_relief", reason))
         }
     }
@@ -95,7 +95,7 @@ impl TaxRuleSettings {
         let day = |key: &str, day: toml::value::Date| {
             let month = Month::try_from(day.month).ok();
             let date = month.and_then(|month| Date::from_calendar_date(day.year.into(), month, day.day).ok());
-            date.ok_or_else(|| unusable(key, format!("{day} is no day")))
+            date.ok_or_else(|| unusable(key, format!("{day} is not a day")))
         };
         let whole = TaxRelief::from_basis_points(rate("percent", self.percent)?);
         let relief = match (self.ceiling, self.percent_beyond) {

@@ -18,7 +18,7 @@ id = 2
 title = "Adhésions"
 `
 
-/** As they stand in articles that were written for the reference. */
+/** As they stand in articles that were written for the original. */
 const ARTICLES = {
   don: 'Avant le don.\n\n<campagnodon|origine=main|id=1|type=don|montants=30,50[-900],libre|montants_recurrent=5,10|don_recurrent=1>\n\nAprès le don.',
   adhesion: '<campagnodon|origine=main|id=2|type=adhesion|montants_adhesion=13[-450],48[450-],libre>',

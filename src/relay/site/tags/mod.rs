@@ -11,9 +11,9 @@ use super::{SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
 use crate::relay::i18n::{Language, Link, Texts};
-use crate::relay::keys::{RelaySecret, same_signature};
+use crate::relay::keys::RelaySecret;
 use crate::relay::settings::{TagsSettings, link, offer_reason, unoffered_reason};
-use crate::settings::SettingsError;
+use crate::settings::{SettingsError, is_same};
 use data_encoding::BASE64URL_NOPAD;
 use secrecy::{ExposeSecret, SecretString};
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,7 +88,7 @@ impl Tags {
                 ));
             }
             if campaigns.iter().any(|known| known.is((distant, id))) {
-                return Err(SettingsError::unusable(format!("{key}.id"), format!("{id} stands there twice")));
+                return Err(SettingsError::unusable(format!("{key}.id"), format!("{id} is listed twice")));
             }
             let checked =
                 SiteCampaign::new(&key, (distant, id), &campaign.title, campaign.goal, campaign.raised_before)?;
@@ -104,7 +104,7 @@ impl Tags {
 
     /// Checks the key of a site's own server.
     pub fn is_key(&self, key: &str) -> bool {
-        same_signature(self.key.expose_secret(), key)
+        is_same(self.key.expose_secret(), key)
     }
 
     /// Returns the campaigns, and the optional subscriptions that each can have.
@@ -124,7 +124,7 @@ impl Tags {
         let language = parameters.language()?.unwrap_or(language);
         let tag = parameters.tag()?;
         let catalogue = self.catalogues.get(&(known.campaign.distant.clone(), language.tag()));
-        let catalogue = catalogue.ok_or_else(|| TagError::new("origine", "is no distant"))?;
+        let catalogue = catalogue.ok_or_else(|| TagError::new("origine", "is not a distant of the settings"))?;
         let mut form = self.options.form(catalogue, &tag).map_err(|error| {
             let parameter = match error {
                 OfferError::NoAmount(Operation::Membership) if tag.membership_amounts.is_some() => "montants_adhesion",
@@ -167,7 +167,7 @@ impl Tags {
     /// Returns the form of that name, or `None` if we did not sign it or would not offer it any more.
     pub fn form_named(&self, name: &str, language: Language) -> Option<SiteForm> {
         let (text, mark) = name.strip_prefix(PREFIX)?.split_once('.')?;
-        if !same_signature(&self.secret.tag_signature(text), mark) {
+        if !is_same(&self.secret.tag_signature(text), mark) {
             return None;
         }
         let query = String::from_utf8(BASE64URL_NOPAD.decode(text.as_bytes()).ok()?).ok()?;

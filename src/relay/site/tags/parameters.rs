@@ -1,4 +1,4 @@
-//! What a tag says: parameters in an address, under the names that the tags of the reference have.
+//! What a tag says: parameters in an address, under the names that the tags of the original have.
 
 use super::TagError;
 use crate::form::{AmountList, Operations, Tag};
@@ -42,13 +42,13 @@ impl Parameters {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         for (name, value) in written {
             let Some(&name) = known.iter().find(|known| **known == name) else {
-                return Err(TagError::new(&name, format!("is none of {}", known.join(", "))));
+                return Err(TagError::new(&name, format!("unknown, expected one of {}", known.join(", "))));
             };
             if value.len() > LONGEST || value.chars().any(char::is_control) {
                 return Err(TagError::new(name, format!("is longer than {LONGEST} bytes, or has control characters")));
             }
             if pairs.iter().any(|(other, _)| *other == name) {
-                return Err(TagError::new(name, "stands there twice"));
+                return Err(TagError::new(name, "is given twice"));
             }
             pairs.push((name, value));
         }
@@ -84,7 +84,12 @@ impl Parameters {
             "don" => Operations::Donation,
             "adhesion" => Operations::Membership,
             "don+adhesion" => Operations::Both,
-            other => return Err(TagError::new("type", format!("{other:?} is none of don, adhesion, don+adhesion"))),
+            other => {
+                return Err(TagError::new(
+                    "type",
+                    format!("unknown type {other:?}, expected don, adhesion or don+adhesion"),
+                ));
+            }
         };
         Ok(Tag {
             operations,

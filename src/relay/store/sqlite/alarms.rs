@@ -1,6 +1,5 @@
 //! What a person must look at: statuses that a distant did not take, or may not have carried out.
 
-use super::outbox;
 use super::statement::statement;
 use super::transactions::parse_status;
 use crate::relay::store::{Alarm, AlarmCause, Delivery, StoreError};
@@ -53,9 +52,8 @@ fn alarm_of(row: &Row<'_>) -> Result<Alarm, StoreError> {
     })
 }
 
-/// Closes the alarms of a transaction. A status that was parked is given up. Returns how many alarms.
+/// Closes the alarms of a transaction. Returns how many alarms.
 pub(super) fn close(connection: &Connection, idx: &str) -> Result<usize, StoreError> {
     let closed = statement(connection, "DELETE FROM alarms WHERE idx = ?1")?.execute([idx])?;
-    outbox::drop_parked(connection, idx)?;
     Ok(closed)
 }

@@ -193,7 +193,11 @@ impl Store for SqliteStore {
 
     async fn close_alarms(&self, idx: &str) -> Result<usize, StoreError> {
         let idx = idx.to_owned();
-        self.write(move |connection| alarms::close(connection, &idx)).await
+        self.write(move |connection| {
+            outbox::drop_parked(connection, &idx)?;
+            alarms::close(connection, &idx)
+        })
+        .await
     }
 
     async fn retry_parked(&self, idx: &str) -> Result<usize, StoreError> {

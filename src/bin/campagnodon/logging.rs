@@ -1,0 +1,23 @@
+//! What is logged, and what is not.
+
+use tracing_subscriber::EnvFilter;
+
+/// Starts logging, to standard error.
+pub fn start(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    // Its lines hold addresses as they were sent, and a payment's is a secret.
+    let filter = match "tower_http::csrf=off".parse() {
+        Ok(directive) => filter.add_directive(directive),
+        Err(_) => filter,
+    };
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { subscriber.json().init() } else { subscriber.init() }
+}
+
+/// Logs of a panic the place alone: its text can quote what a person typed.
+pub fn keep_panics_quiet() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "panicked");
+    }));
+}

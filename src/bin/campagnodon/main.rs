@@ -1,0 +1,88 @@
+//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms` and `openapi`.
+//!
+//! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
+//! out.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg(not(target_arch = "wasm32"))]
+
+mod alarms;
+mod check_distant;
+mod logging;
+mod serve;
+
+use clap::{Parser, Subcommand};
+use std::alloc::System;
+use std::error::Error;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes what is freed: what a person typed goes through buffers of hyper, rustls and serde too, which are not ours to
+/// wipe. Not wiped are the stack, and the system's own buffers of a connection.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+
+/// Donation and membership forms for associations.
+#[derive(Parser)]
+#[command(version, arg_required_else_help = true)]
+struct Arguments {
+    /// Log one JSON object a line.
+    #[arg(long, global = true)]
+    log_json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the origin's relay: the forms, and what they post.
+    Relay(serve::Server),
+    /// Serve the standalone distant: where personal data live, in place of a CiviCRM.
+    Distant(serve::Server),
+    /// Check the distants of a relay: path, keys, permission, extension, and the names that the settings use.
+    CheckDistant(check_distant::CheckDistant),
+    /// List what a person must look at; close it, or have it told to the distant again. The relay can run meanwhile.
+    Alarms(alarms::AlarmsCommand),
+    /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
+    Openapi,
+}
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    logging::start(arguments.log_json);
+    logging::keep_panics_quiet();
+    if let Err(error) = campagnodon::server::protect() {
+        tracing::warn!(%error, "what is in memory could end in a core dump");
+    }
+    let outcome = match arguments.command {
+        Command::Relay(server) => serve::relay(server).await,
+        Command::Distant(server) => serve::distant(server).await,
+        Command::CheckDistant(command) => check_distant::run(command).await,
+        Command::Alarms(command) => alarms::run(command).await,
+        Command::Openapi => openapi(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("campagnodon: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Prints the relay's HTTP interface.
+fn openapi() -> Outcome {
+    Ok(writeln!(std::io::stdout(), "{}", campagnodon::relay::openapi()?)?)
+}
+
+/// Returns the folder of the settings, from which their relative paths start.
+fn settings_folder(config: &Path) -> &Path {
+    match config.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
