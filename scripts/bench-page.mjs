@@ -11,9 +11,10 @@ import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
 import { fail, program, root, run, upToDate } from './tools.mjs'
 
-const { loads, json, cases: only } = parseArgs({
+const { values } = parseArgs({
   options: { loads: { type: 'string', default: '15' }, json: { type: 'boolean' }, cases: { type: 'boolean' } },
-}).values
+})
+const { loads, json, cases: only } = values
 if (!(Number(loads) >= 3)) fail(`--loads ${loads}: at least 3, for quartiles.`)
 if (!existsSync(join(root, 'dist/campagnodon.wasm'))) fail('dist/ is not there: npm run build')
 if (!existsSync(program())) fail('The relay, which writes the page, is not there: cargo build')
@@ -48,7 +49,8 @@ try {
     server.origin,
     variants.filter(({ alike }) => !alike),
   )
-  if (differ.length) fail(`Not the same form, so nothing is measured; ${differ.length} differ:\n${differ.slice(0, 5).join('\n')}`)
+  if (differ.length)
+    fail(`Not the same form, so nothing is measured; ${differ.length} differ:\n${differ.slice(0, 5).join('\n')}`)
   if (only) console.log(`The same of ${cases.length} cases.`)
   else await measureAll()
 } finally {

@@ -7,7 +7,8 @@ import { fail, root } from './tools.mjs'
 const plugin = join(root, 'www/spip/campagnodon')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const written = /^\tversion="([^"]+)"$/m.exec(readFileSync(join(plugin, 'paquet.xml'), 'utf8'))?.[1]
-if (written !== version) fail(`The plugin's paquet.xml is of version ${written}, package.json of ${version}: write the same.`)
+if (written !== version)
+  fail(`The plugin's paquet.xml is of version ${written}, package.json of ${version}: write the same.`)
 
 const files = readdirSync(plugin, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -30,8 +31,21 @@ function entry(name, bytes) {
   const [path, packed] = [Buffer.from(name), deflateRawSync(bytes, { level: 9 })]
   const common = Buffer.alloc(26)
   // Version 2.0, names in UTF-8, deflate, 00:00 on 1 January 1980.
-  for (const [at, value] of [[0, 20], [2, 0x800], [4, 8], [6, 0], [8, 0x21], [22, path.length]]) common.writeUInt16LE(value, at)
-  for (const [at, value] of [[10, crc32(bytes)], [14, packed.length], [18, bytes.length]]) common.writeUInt32LE(value, at)
+  for (const [at, value] of [
+    [0, 20],
+    [2, 0x800],
+    [4, 8],
+    [6, 0],
+    [8, 0x21],
+    [22, path.length],
+  ])
+    common.writeUInt16LE(value, at)
+  for (const [at, value] of [
+    [10, crc32(bytes)],
+    [14, packed.length],
+    [18, bytes.length],
+  ])
+    common.writeUInt32LE(value, at)
   return { path, packed, common }
 }
 
@@ -53,6 +67,10 @@ function zip(entries) {
   end.write('PK\x05\x06', 'latin1')
   const length = Buffer.concat(directory).length
   for (const offset of [8, 10]) end.writeUInt16LE(entries.length, offset)
-  for (const [offset, value] of [[12, length], [16, at]]) end.writeUInt32LE(value, offset)
+  for (const [offset, value] of [
+    [12, length],
+    [16, at],
+  ])
+    end.writeUInt32LE(value, offset)
   return Buffer.concat([...parts, ...directory, end])
 }

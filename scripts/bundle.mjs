@@ -85,5 +85,7 @@ function digits({ path }) {
  */
 function later({ path, kind }) {
   const name = basename(path, '.js')
-  return kind === 'dynamic-import' && LATER.includes(name) ? { path: `./campagnodon-${name}.js`, external: true } : undefined
+  return kind === 'dynamic-import' && LATER.includes(name)
+    ? { path: `./campagnodon-${name}.js`, external: true }
+    : undefined
 }

@@ -59,7 +59,8 @@ function compile(feature, flags = []) {
   run(
     'cargo',
     [
-      ...['build', '--quiet', '--lib', '--target', TARGET, '--profile', 'wasm', '--no-default-features', '--features', feature],
+      ...['build', '--quiet', '--lib', '--target', TARGET, '--profile', 'wasm'],
+      ...['--no-default-features', '--features', feature],
       ...['-Zbuild-std=std,panic_abort', '-Zbuild-std-features=optimize_for_size'],
     ],
     { env },

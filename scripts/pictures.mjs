@@ -34,7 +34,13 @@ const COLOURS = `.campagnodon {
 
 const LANGUAGES = {
   en: { form: 'donate', amount: '40', link: 'Donate', title: 'Support us', text: 'Our own page, and in it the form.' },
-  fr: { form: 'don', amount: '50', link: 'Donner', title: 'Nous soutenir', text: 'Notre page, et dedans le formulaire.' },
+  fr: {
+    form: 'don',
+    amount: '50',
+    link: 'Donner',
+    title: 'Nous soutenir',
+    text: 'Notre page, et dedans le formulaire.',
+  },
 }
 
 /** Each picture: the page, what leads there, what of it is shown. */

@@ -10,7 +10,8 @@ const folder = process.argv[2] ?? join(root, '.run/screenshots')
 const WIDTHS = [1280, 320]
 const SCHEMES = ['light', 'dark']
 
-const OVER = '[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Le marais"\noperations = "donation"\nclosed = true'
+const OVER =
+  '[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Le marais"\noperations = "donation"\nclosed = true'
 
 /** Each state: its page, and what leads there. Those of a site being maintained are below. */
 const STATES = {
@@ -36,7 +37,10 @@ const STATES = {
   paid: ['don.html', (page) => toPayment(page).then(() => press(page, 'pay', '[data-payment=completed]'))],
   'payment-failed': ['don.html', (page) => toPayment(page).then(() => press(page, 'refuse', '[data-payment=failed]'))],
   'payment-pending': ['don.html', (page) => toPayment(page).then(() => press(page, 'pend', '[data-payment=pending]'))],
-  'payment-cancelled': ['don.html', (page) => toPayment(page).then(() => press(page, 'cancel', '[data-payment=cancelled]'))],
+  'payment-cancelled': [
+    'don.html',
+    (page) => toPayment(page).then(() => press(page, 'cancel', '[data-payment=cancelled]')),
+  ],
 }
 
 const MAINTAINED = { maintenance: ['don.html'] }

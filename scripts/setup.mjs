@@ -1,7 +1,20 @@
 /** Installs what the build lacks, and says what and why. `--tests`: also what the browser tests need. */
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { binary, fail, firefox, geckodriver, output, root, run, toolFolder, toolHome, upToDate, wasmBindgen, wasmPack } from './tools.mjs'
+import {
+  binary,
+  fail,
+  firefox,
+  geckodriver,
+  output,
+  root,
+  run,
+  toolFolder,
+  toolHome,
+  upToDate,
+  wasmBindgen,
+  wasmPack,
+} from './tools.mjs'
 
 const TARGET = 'wasm32-unknown-unknown'
 

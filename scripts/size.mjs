@@ -34,7 +34,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (process.argv.includes('--json')) console.log(JSON.stringify(weighed))
   else weighed.forEach(print)
   const heavy = weighed.filter(({ total, budget }) => total.brotli > budget)
-  if (heavy.length) fail(heavy.map(({ name, budget }) => `The ${name} build is above its ${budget} bytes of brotli.`).join('\n'))
+  if (heavy.length)
+    fail(heavy.map(({ name, budget }) => `The ${name} build is above its ${budget} bytes of brotli.`).join('\n'))
 }
 
 /** @param {string} file */

@@ -23,7 +23,9 @@ export function installSpip() {
     run('apt-get', ['update'])
     run('apt-get', ['install', '--yes', '--no-install-recommends', 'debootstrap'])
   }
-  console.log(`Installing SPIP, PHP and nginx from Debian 13 into ${debian}: the plugin is tested in them; two minutes, 550 MB.`)
+  console.log(
+    `Installing SPIP, PHP and nginx from Debian 13 into ${debian}: the plugin is tested in them; two minutes, 550 MB.`,
+  )
   rmSync(debian, { recursive: true, force: true })
   const packages = ['ca-certificates', ...PHP, 'nginx-light'].join(',')
   run('debootstrap', ['--variant=minbase', `--include=${packages}`, 'trixie', debian, MIRROR])

@@ -64,9 +64,13 @@ export function upToDate(file, other) {
  * @param {Uint8Array} bytes
  */
 export function brotli(bytes) {
-  const ways = [0, 1, 2, 3].flatMap((postfix) => Array.from({ length: 16 }, (_, direct) => [postfix, direct << postfix]))
+  const ways = [0, 1, 2, 3].flatMap((postfix) =>
+    Array.from({ length: 16 }, (_, direct) => [postfix, direct << postfix]),
+  )
   const compressed = ways.map(([postfix, direct]) =>
-    brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_NPOSTFIX]: postfix, [constants.BROTLI_PARAM_NDIRECT]: direct } }),
+    brotliCompressSync(bytes, {
+      params: { [constants.BROTLI_PARAM_NPOSTFIX]: postfix, [constants.BROTLI_PARAM_NDIRECT]: direct },
+    }),
   )
   return compressed.reduce((best, other) => (other.length < best.length ? other : best))
 }

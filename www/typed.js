@@ -155,7 +155,10 @@ function absolute(action) {
   try {
     return new URL(action, globalThis.document?.baseURI).href
   } catch {
-    throw new CampagnodonError('action_invalid', 'action is the address of the form at the relay; outside a page, absolute')
+    throw new CampagnodonError(
+      'action_invalid',
+      'action is the address of the form at the relay; outside a page, absolute',
+    )
   }
 }
 
@@ -165,7 +168,10 @@ function absolute(action) {
  */
 function asGiven(answers) {
   if (!answers || typeof answers !== 'object') return answers
-  const entries = Object.entries(answers).map(([name, answer]) => [name, typeof answer === 'string' ? asTaken(name, answer) : answer])
+  const entries = Object.entries(answers).map(([name, answer]) => [
+    name,
+    typeof answer === 'string' ? asTaken(name, answer) : answer,
+  ])
   return Object.fromEntries(entries)
 }
 

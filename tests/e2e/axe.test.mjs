@@ -5,7 +5,8 @@ import { atPayment, choose, fillAddress, fillEmail, open, press, refused, submit
 import { newPerson } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
-const over = '\n[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Terminée"\noperations = "donation"\nclosed = true\n'
+const over =
+  '\n[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Terminée"\noperations = "donation"\nclosed = true\n'
 const { distant, origin, relay } = await openWorld({ tables: over })
 const maintained = await openWorld({ keys: 'maintenance = true\nmaintenance_link = { url = "/" }' })
 
@@ -65,7 +66,11 @@ for (const colorScheme of ['light', 'dark']) {
     // As from a page that was open before it began.
     await page.evaluate((email) => {
       const form = document.body.appendChild(document.createElement('form'))
-      Object.assign(form, { method: 'post', action: '/forms/don', innerHTML: '<input name="email"><input name="idempotency_key">' })
+      Object.assign(form, {
+        method: 'post',
+        action: '/forms/don',
+        innerHTML: '<input name="email"><input name="idempotency_key">',
+      })
       form.elements.email.value = email
       form.elements.idempotency_key.value = crypto.randomUUID()
       form.submit()
@@ -79,7 +84,12 @@ for (const colorScheme of ['light', 'dark']) {
   })
 
   looking('the payment', async (page) => {
-    for (const [action, status] of [['pay', 'completed'], ['refuse', 'failed'], ['pend', 'pending'], ['cancel', 'cancelled']]) {
+    for (const [action, status] of [
+      ['pay', 'completed'],
+      ['refuse', 'failed'],
+      ['pend', 'pending'],
+      ['cancel', 'cancelled'],
+    ]) {
       await filled(page)
       await submit(page)
       await atPayment(page)
@@ -100,7 +110,9 @@ originKeepsNobody({ relay })
 
 /** The choices that are shown; one that is none where nothing is asked. */
 async function offered(page, name) {
-  const values = await page.locator(`[type=radio][name=${name}]:visible`).evaluateAll((all) => all.map(({ value }) => value))
+  const values = await page
+    .locator(`[type=radio][name=${name}]:visible`)
+    .evaluateAll((all) => all.map(({ value }) => value))
   return values.length ? values : [undefined]
 }
 

@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { transactionsOf, transactionWith } from './support/distant.mjs'
-import { atPayment, choose, fillAddress, fillEmail, keyOf, open, pay, press, refused, submit, typed } from './support/donor.mjs'
+import {
+  atPayment,
+  choose,
+  fillAddress,
+  fillEmail,
+  keyOf,
+  open,
+  pay,
+  press,
+  refused,
+  submit,
+  typed,
+} from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'
 import { until } from './support/until.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
@@ -69,15 +81,19 @@ scene('back from a payment that was made, and loaded anew, the same is a second 
 
 const noScripts = { allow, javaScriptEnabled: false }
 
-scene('back from a payment that was made, with scripts off, the same is told, then a second gift', noScripts, async (page) => {
-  const person = await give30(page)
-  await secondGift(page, person, async () => {
-    await toForm(page)
-    await submit(page)
-    await refused(page, 'payment_ended')
-    await submit(page)
-  })
-})
+scene(
+  'back from a payment that was made, with scripts off, the same is told, then a second gift',
+  noScripts,
+  async (page) => {
+    const person = await give30(page)
+    await secondGift(page, person, async () => {
+      await toForm(page)
+      await submit(page)
+      await refused(page, 'payment_ended')
+      await submit(page)
+    })
+  },
+)
 
 scene('back from a card that was refused, with scripts off, the same is another try', noScripts, async (page) => {
   const person = newPerson()

@@ -34,7 +34,10 @@ scene('who is faster than it reads that it is under way, and goes on', {}, async
 
 scene('one that the relay refuses is done again, unnoticed', { allow }, async (page) => {
   const person = await filled(page)
-  const solved = await page.locator('[name=captcha][value]').waitFor({ state: 'attached' }).then(() => answerOf(page))
+  const solved = await page
+    .locator('[name=captcha][value]')
+    .waitFor({ state: 'attached' })
+    .then(() => answerOf(page))
   // Somebody else's key has taken it.
   const spent = await page.evaluate(
     async ([captcha, email]) => {

@@ -30,7 +30,10 @@ scene('a solution opens one payment, of its own form', { allow: refusedAnswer },
   const person = newPerson()
   await openUnwired(page)
   const answer = await solution(page)
-  assert.deepEqual(await post(page, 'soutenir', person, answer), { status: 422, errors: { captcha: 'captcha_invalid' } })
+  assert.deepEqual(await post(page, 'soutenir', person, answer), {
+    status: 422,
+    errors: { captcha: 'captcha_invalid' },
+  })
   assert.equal((await post(page, 'don', person, answer)).status, 201)
   assert.deepEqual(await post(page, 'don', person, answer), { status: 422, errors: { captcha: 'captcha_invalid' } })
   assert.equal(await solution(page), answer, 'the work is done once')
@@ -42,7 +45,9 @@ scene('a solution opens one payment, of its own form', { allow: refusedAnswer },
 scene('the work begins with the first focus, once', {}, async (page) => {
   const challenges = counted(page)
   await openUnwired(page)
-  await page.evaluate(() => [1, 2].forEach(() => captcha.prepare(form)))
+  await page.evaluate(() => {
+    for (let call = 0; call < 2; call++) captcha.prepare(form)
+  })
   assert.equal(challenges.length, 0)
   await page.locator('[name=email]').pressSequentially('while it works')
   await page.locator('[name=captcha][value]').waitFor({ state: 'attached' })
@@ -73,7 +78,10 @@ scene('where it cannot be solved, the promise is refused', { allow: refusedAnswe
   await page.unroute('**/challenge')
   // What failed is tried again.
   await solution(page)
-  await page.evaluate(() => (captcha.renew(form), form.remove()))
+  await page.evaluate(() => {
+    captcha.renew(form)
+    form.remove()
+  })
   assert.match(await reason(), /gone/)
 })
 
@@ -125,41 +133,52 @@ test('the official library solves the challenge', async () => {
   await transactionOf(distant, person)
 })
 
-scene('a site that refuses without scripts says so first, and loses nothing', { ...noScripts, allow: refusedAnswer }, async (page) => {
-  const person = newPerson()
-  await page.goto(`${origin}/don.html`)
-  assert.match(await page.content(), scriptsNeeded)
-  await choose(page, 'amount', '30')
-  await fillEmail(page, person)
-  await submit(page)
-  await refused(page, 'invalid_answers')
-  assert.deepEqual((await shownCodes(page)).errors, { captcha: 'captcha_invalid' })
-  assert.equal(await page.locator('[name=email]').inputValue(), person.email)
-})
-
-scene('a site that accepts without scripts lets a person pass, not the fastest', { ...noScripts, allow: refusedAnswer }, async (page) => {
-  const person = newPerson()
-  await page.goto(`${lenient.origin}/don.html`)
-  assert.doesNotMatch(await page.content(), scriptsNeeded)
-  assert.equal(await page.locator('[name=website]').isVisible(), false)
-  await page.locator('[name=website]').evaluate((input) => (input.value = 'https://spam.example'))
-  await choose(page, 'amount', '30')
-  await fillEmail(page, person)
-  await submit(page)
-  await refused(page, 'robot_suspected')
-  assert.equal(await page.locator('[name=website]').inputValue(), '')
-  await until('two seconds have passed', async () => {
+scene(
+  'a site that refuses without scripts says so first, and loses nothing',
+  { ...noScripts, allow: refusedAnswer },
+  async (page) => {
+    const person = newPerson()
+    await page.goto(`${origin}/don.html`)
+    assert.match(await page.content(), scriptsNeeded)
+    await choose(page, 'amount', '30')
+    await fillEmail(page, person)
     await submit(page)
-    await page.waitForLoadState()
-    return /\/payments\//.test(page.url())
-  })
-  await pay(page)
-  await transactionWith(lenient.distant, person, 'completed')
-})
+    await refused(page, 'invalid_answers')
+    assert.deepEqual((await shownCodes(page)).errors, { captcha: 'captcha_invalid' })
+    assert.equal(await page.locator('[name=email]').inputValue(), person.email)
+  },
+)
+
+scene(
+  'a site that accepts without scripts lets a person pass, not the fastest',
+  { ...noScripts, allow: refusedAnswer },
+  async (page) => {
+    const person = newPerson()
+    await page.goto(`${lenient.origin}/don.html`)
+    assert.doesNotMatch(await page.content(), scriptsNeeded)
+    assert.equal(await page.locator('[name=website]').isVisible(), false)
+    await page.locator('[name=website]').evaluate((input) => (input.value = 'https://spam.example'))
+    await choose(page, 'amount', '30')
+    await fillEmail(page, person)
+    await submit(page)
+    await refused(page, 'robot_suspected')
+    assert.equal(await page.locator('[name=website]').inputValue(), '')
+    await until('two seconds have passed', async () => {
+      await submit(page)
+      await page.waitForLoadState()
+      return /\/payments\//.test(page.url())
+    })
+    await pay(page)
+    await transactionWith(lenient.distant, person, 'completed')
+  },
+)
 
 scene('axe finds nothing to say of these forms', { allow: refusedAnswer }, async (page) => {
   await page.route('**/campagnodon.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
-  for (const [world, code] of [[strict, 'invalid_answers'], [lenient, 'robot_suspected']]) {
+  for (const [world, code] of [
+    [strict, 'invalid_answers'],
+    [lenient, 'robot_suspected'],
+  ]) {
     await page.goto(`${world.origin}/don.html`)
     await check(page, 'empty')
     await choose(page, 'amount', '30')

@@ -39,7 +39,11 @@ const AMOUNTS = {
   '1.000,00': 'amount_ambiguous',
 }
 
-for (const [locale, lang] of [['fr-FR', 'fr'], ['en-US', 'en'], ['de-CH', 'fr']]) {
+for (const [locale, lang] of [
+  ['fr-FR', 'fr'],
+  ['en-US', 'en'],
+  ['de-CH', 'fr'],
+]) {
   scene(`an amount is what was typed, or asked about: ${lang}, in a browser of ${locale}`, { locale }, async (page) => {
     await openPage(page, { lang, rules: 'o donation once 100-10000000 3000\nf c' })
     await page.evaluate(() => {
@@ -61,34 +65,38 @@ for (const [locale, lang] of [['fr-FR', 'fr'], ['en-US', 'en'], ['de-CH', 'fr']]
   })
 }
 
-scene('the page is loaded anew after a lost answer, and the same is sent: one donation', { allow: refusedAnswer }, async (page) => {
-  const person = newPerson()
-  const fill = async () => {
-    await page.locator('form[data-live]').waitFor()
-    await choose(page, 'amount', '30')
-    await fillEmail(page, person)
-  }
-  await page.goto(`${origin}/don.html`)
-  await fill()
-  await page.route('**/forms/don', async (route) => {
-    await route.fetch()
-    await route.abort()
-  })
-  await submit(page)
-  await refused(page, 'relay_unreachable')
-  await page.unroute('**/forms/don')
-  await page.reload()
-  await fill()
-  await submit(page)
-  await pay(page)
-  await transactionWith(distant, person, 'completed')
-  // The next is another one.
-  await page.goto(`${origin}/don.html`)
-  await fill()
-  await submit(page)
-  await atPayment(page)
-  assert.equal((await transactionsOf(distant, person)).length, 2)
-})
+scene(
+  'the page is loaded anew after a lost answer, and the same is sent: one donation',
+  { allow: refusedAnswer },
+  async (page) => {
+    const person = newPerson()
+    const fill = async () => {
+      await page.locator('form[data-live]').waitFor()
+      await choose(page, 'amount', '30')
+      await fillEmail(page, person)
+    }
+    await page.goto(`${origin}/don.html`)
+    await fill()
+    await page.route('**/forms/don', async (route) => {
+      await route.fetch()
+      await route.abort()
+    })
+    await submit(page)
+    await refused(page, 'relay_unreachable')
+    await page.unroute('**/forms/don')
+    await page.reload()
+    await fill()
+    await submit(page)
+    await pay(page)
+    await transactionWith(distant, person, 'completed')
+    // The next is another one.
+    await page.goto(`${origin}/don.html`)
+    await fill()
+    await submit(page)
+    await atPayment(page)
+    assert.equal((await transactionsOf(distant, person)).length, 2)
+  },
+)
 
 scene('what a screen reader says of an error', {}, async (page) => {
   await open(page, `${origin}/don.html`)
@@ -98,7 +106,10 @@ scene('what a screen reader says of an error', {}, async (page) => {
   await refused(page, 'invalid_answers')
   const said = await described(page, '[name=email]')
   assert.deepEqual([said.role, said.name, said.invalid], ['textbox', 'Adresse électronique', 'true'])
-  assert.match(said.description, /Nous y envoyons la confirmation\..*Erreur\s:\sSaisissez votre adresse électronique, par exemple/)
+  assert.match(
+    said.description,
+    /Nous y envoyons la confirmation\..*Erreur\s:\sSaisissez votre adresse électronique, par exemple/,
+  )
   assert.match((await described(page, 'fieldset:has([name=amount])')).description, /Erreur\s:\sChoisissez un montant/)
   const summary = await page.locator('[data-summary]').ariaSnapshot()
   assert.match(summary, /alert/)
@@ -172,8 +183,16 @@ for (const [country, typed, sent] of ADDRESSES) {
 scene('the label says where a postal code may be left out', {}, async (page) => {
   await open(page, `${origin}/don.html`)
   await page.locator('[name=tax_receipt]').check()
-  const optional = page.locator('label[for$="-postal_code"]', { hasText: 'facultatif' }).locator('.campagnodon-optional')
-  for (const [country, said] of [['FR', false], ['AE', true], ['LB', false], ['HK', true], ['FR', false]]) {
+  const optional = page
+    .locator('label[for$="-postal_code"]', { hasText: 'facultatif' })
+    .locator('.campagnodon-optional')
+  for (const [country, said] of [
+    ['FR', false],
+    ['AE', true],
+    ['LB', false],
+    ['HK', true],
+    ['FR', false],
+  ]) {
     await page.locator('[name=country]').selectOption(country)
     assert.equal(await optional.isVisible(), said, country)
   }
@@ -207,7 +226,10 @@ scene('a telephone number that is none is asked about', {}, async (page) => {
   assert.equal(await errorOf(page, 'first_name'), '')
 })
 
-for (const [name, currency] of [['don.html', /\d\s€/], ['en.html', /€\d/]]) {
+for (const [name, currency] of [
+  ['don.html', /\d\s€/],
+  ['en.html', /€\d/],
+]) {
   scene(`each amount has its currency: ${name}`, {}, async (page) => {
     await open(page, `${origin}/${name}`)
     const labels = page.locator('.campagnodon-amounts:visible label')

@@ -27,12 +27,22 @@ for (const file of ['campagnodon.css', 'campagnodon-pages.css']) {
     const used = [...declarations(css), ...selectors(css), ...media(css)]
     assert.ok(used.length > 20)
     const lacking = used.filter(([name, data]) => !(name in LACKED) && !known(data))
-    assert.deepEqual(lacking.map(([name]) => name), [])
+    assert.deepEqual(
+      lacking.map(([name]) => name),
+      [],
+    )
   })
 }
 
 test('the modules are of what they know', () => {
-  const features = ['bulk-memory', 'sign-ext', 'nontrapping-float-to-int', 'mutable-globals', 'multivalue', 'reference-types']
+  const features = [
+    'bulk-memory',
+    'sign-ext',
+    'nontrapping-float-to-int',
+    'mutable-globals',
+    'multivalue',
+    'reference-types',
+  ]
   const options = ['--mvp-features', ...features.map((feature) => `--enable-${feature}`), '--print-features']
   for (const file of ['campagnodon.wasm', 'typed.wasm']) {
     assert.ok(output(join(root, 'node_modules/.bin/wasm-opt'), [...options, join(dist, file)]), file)
@@ -72,7 +82,9 @@ function media(css) {
 function functionData(name, property) {
   const places = [bcd.css.types, bcd.css.types.color, bcd.css.types['basic-shape'], bcd.css.properties[property]]
   const place = places.find((place) => place?.[name])
-  return place?.[name] ?? bcd.css.properties['custom-property'][name] ?? bcd.css.properties['grid-template-columns'][name]
+  return (
+    place?.[name] ?? bcd.css.properties['custom-property'][name] ?? bcd.css.properties['grid-template-columns'][name]
+  )
 }
 
 /** Whether all of them have it, perhaps not in every part. */
@@ -80,6 +92,9 @@ function known(data) {
   if (!data?.__compat) return false
   return Object.entries(FLOOR).every(([browser, floor]) => {
     const statements = [data.__compat.support[browser]].flat()
-    return statements.some(({ version_added: since, prefix, flags }) => !prefix && !flags && parseFloat(String(since).replace('≤', '')) <= floor)
+    return statements.some(
+      ({ version_added: since, prefix, flags }) =>
+        !prefix && !flags && parseFloat(String(since).replace('≤', '')) <= floor,
+    )
   })
 }

@@ -62,6 +62,6 @@ originKeepsNobody({ relay })
 async function maintain(keys) {
   const file = join(relay.folder, 'relay.toml')
   await relay.stop()
-  writeFileSync(file, readFileSync(file, 'utf8').replace(/^maintenance[^]*?\n(?=[^m])/m, `${keys}\n`))
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^maintenance[\s\S]*?\n(?=[^m])/m, `${keys}\n`))
   await relay.start()
 }

@@ -34,42 +34,48 @@ for (const [how, options] of Object.entries({ 'with scripts': {}, 'without scrip
     const payments = new Set()
     for (let number = 0; number < 10; number += 1) {
       const person = newPerson()
-      payments.add(await visit(options, async (page) => {
-        await give(page, person, number % 2 ? '30' : '50')
-        const address = page.url()
-        if (number % 3 === 0) await pay(page)
-        return address
-      }))
+      payments.add(
+        await visit(options, async (page) => {
+          await give(page, person, number % 2 ? '30' : '50')
+          const address = page.url()
+          if (number % 3 === 0) await pay(page)
+          return address
+        }),
+      )
       await transactionOf(distant, person)
     }
     assert.equal(payments.size, 10, 'each at the first click')
   })
 }
 
-scene('without scripts, whoever says the same after the payment reads it, and gives once more', {
-  ...noScripts,
-  allow: refusedAnswer,
-}, async (page) => {
-  const person = newPerson()
-  const first = await visit(noScripts, async (page) => {
-    await give(page, person, '30')
-    const address = page.url()
+scene(
+  'without scripts, whoever says the same after the payment reads it, and gives once more',
+  {
+    ...noScripts,
+    allow: refusedAnswer,
+  },
+  async (page) => {
+    const person = newPerson()
+    const first = await visit(noScripts, async (page) => {
+      await give(page, person, '30')
+      const address = page.url()
+      await pay(page)
+      return address
+    })
+    await serveHtml(page)
+    await page.goto(`${origin}/don.html`)
+    await choose(page, 'amount', '30')
+    await fillEmail(page, person)
+    await submit(page)
+    await refused(page, 'payment_ended')
+    assert.ok(!(await page.content()).includes(first))
+    assert.equal(await page.locator('[name=email]').inputValue(), person.email)
+    await submit(page)
     await pay(page)
-    return address
-  })
-  await serveHtml(page)
-  await page.goto(`${origin}/don.html`)
-  await choose(page, 'amount', '30')
-  await fillEmail(page, person)
-  await submit(page)
-  await refused(page, 'payment_ended')
-  assert.ok(!(await page.content()).includes(first))
-  assert.equal(await page.locator('[name=email]').inputValue(), person.email)
-  await submit(page)
-  await pay(page)
-  assert.notEqual(page.url(), first)
-  assert.equal((await transactionsOf(distant, person)).length, 2)
-})
+    assert.notEqual(page.url(), first)
+    assert.equal((await transactionsOf(distant, person)).length, 2)
+  },
+)
 
 test('who knows the key of the page and what a donor said is not led to the payment that was made', async () => {
   for (const options of [{}, noScripts]) {
@@ -94,16 +100,20 @@ test('who knows the key of the page and what a donor said is not led to the paym
   }
 })
 
-scene('two tabs of one donor, one of them a copy, have a payment each where they say other things', { allow: refusedAnswer }, async (page) => {
-  const person = newPerson()
-  await give(page, person, '30')
-  const [first, kept] = [page.url(), await page.evaluate(() => sessionStorage.campagnodon)]
-  const copy = await page.context().newPage()
-  await copy.addInitScript((kept) => (sessionStorage.campagnodon ??= kept), kept)
-  await give(copy, person, '50')
-  assert.notEqual(copy.url(), first)
-  assert.equal((await transactionsOf(distant, person)).length, 2)
-})
+scene(
+  'two tabs of one donor, one of them a copy, have a payment each where they say other things',
+  { allow: refusedAnswer },
+  async (page) => {
+    const person = newPerson()
+    await give(page, person, '30')
+    const [first, kept] = [page.url(), await page.evaluate(() => sessionStorage.campagnodon)]
+    const copy = await page.context().newPage()
+    await copy.addInitScript((kept) => (sessionStorage.campagnodon ??= kept), kept)
+    await give(copy, person, '50')
+    assert.notEqual(copy.url(), first)
+    assert.equal((await transactionsOf(distant, person)).length, 2)
+  },
+)
 
 originKeepsNobody({ relay })
 

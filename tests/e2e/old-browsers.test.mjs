@@ -11,7 +11,10 @@ const { distant, origin, relay } = await openWorld()
 
 /** What the browser lacks: the name is one that no browser knows. */
 const LACKS = [['light-dark('], [':has('], ['light-dark(', ':has(']]
-const SIZES = [{ width: 1280, height: 900 }, { width: 390, height: 844 }]
+const SIZES = [
+  { width: 1280, height: 900 },
+  { width: 390, height: 844 },
+]
 
 for (const lacks of LACKS) {
   for (const javaScriptEnabled of [true, false]) {
@@ -83,7 +86,11 @@ scene('“optional” goes with what the country asks for, without :has()', {}, 
   await page.locator('form[data-live]').waitFor()
   await page.locator('[name=tax_receipt]').check()
   const mark = page.locator('label[for$="-postal_code"] .campagnodon-optional')
-  for (const [country, shown] of [['FR', false], ['AE', true], ['BE', false]]) {
+  for (const [country, shown] of [
+    ['FR', false],
+    ['AE', true],
+    ['BE', false],
+  ]) {
     await page.locator('[name=country]').selectOption(country)
     assert.equal(await mark.isVisible(), shown, country)
   }
@@ -135,8 +142,13 @@ const look = (page) =>
     }
     const told = (element) => element.id || element.className || element.outerHTML.slice(0, 60)
     const texts = all('.campagnodon :is(p, label, legend, h1, h2, button, a, strong, span, dt, dd), .campagnodon input')
-    const boxes = all('.campagnodon :is(input:not([type=radio], [type=checkbox]), select, .campagnodon-free, button, .campagnodon-standing)')
-    const framed = [...boxes, ...all('.campagnodon .campagnodon-choice').filter((card) => !card.closest('.campagnodon-free'))]
+    const boxes = all(
+      '.campagnodon :is(input:not([type=radio], [type=checkbox]), select, .campagnodon-free, button, .campagnodon-standing)',
+    )
+    const framed = [
+      ...boxes,
+      ...all('.campagnodon .campagnodon-choice').filter((card) => !card.closest('.campagnodon-free')),
+    ]
     const border = (box) => {
       const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(box)
       const seen = borderTopStyle !== 'none' && parseFloat(borderTopWidth) >= 1
@@ -151,7 +163,9 @@ const look = (page) =>
       clear: all('.campagnodon :is(input:not([type=radio], [type=checkbox]), select, .campagnodon-submit)')
         .filter((box) => channels(getComputedStyle(box).backgroundColor).a < 1)
         .map(told),
-      marks: all('.campagnodon-error').filter((place) => !place.textContent).map(told),
+      marks: all('.campagnodon-error')
+        .filter((place) => !place.textContent)
+        .map(told),
       buttons: all('[data-accept]').map(told),
       lists: all('.campagnodon-amounts').length,
       captions: all('[data-caption]').filter((list) => getComputedStyle(list, '::before').content.includes('–')).length,
@@ -160,7 +174,10 @@ const look = (page) =>
   })
 
 function sound({ pale, unframed, clear, marks, buttons, wide }) {
-  assert.deepEqual({ pale, unframed, clear, marks, buttons }, { pale: [], unframed: [], clear: [], marks: [], buttons: [] })
+  assert.deepEqual(
+    { pale, unframed, clear, marks, buttons },
+    { pale: [], unframed: [], clear: [], marks: [], buttons: [] },
+  )
   assert.ok(wide <= 0)
 }
 

@@ -10,7 +10,8 @@ import { root } from '../../scripts/tools.mjs'
 import { scene } from './support/browser.mjs'
 
 const project = mkdtempSync(join(tmpdir(), 'campagnodon-package-'))
-const npm = (...args) => execFileSync('npm', args, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
+const npm = (...args) =>
+  execFileSync('npm', args, { cwd: project, stdio: ['ignore', 'pipe', 'inherit'], encoding: 'utf8' })
 
 npm('pack', root, '--silent', '--ignore-scripts')
 const [tarball] = readdirSync(project)
@@ -53,7 +54,8 @@ scene('the installed package checks a form', {}, async (page) => {
 })
 
 scene('importing it does nothing outside a browser', {}, async () => {
-  const script = "import { attach, init, release } from 'campagnodon'; console.log(typeof attach, typeof init, typeof release)"
+  const script =
+    "import { attach, init, release } from 'campagnodon'; console.log(typeof attach, typeof init, typeof release)"
   writeFileSync(join(project, 'server.mjs'), script)
   const printed = execFileSync(process.execPath, ['server.mjs'], { cwd: project, encoding: 'utf8' })
   assert.equal(printed.trim(), 'function function function')

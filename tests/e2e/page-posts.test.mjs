@@ -21,7 +21,9 @@ scene('errors stand beside their fields, and the summary takes the focus and lea
     ['#t-email', 'Your e-mail, please'],
     ['#t-first_name', 'Your first name, please'],
   ])
-  const invalid = await page.locator('[aria-invalid=true]').evaluateAll((all) => [...new Set(all.map(({ name }) => name))])
+  const invalid = await page
+    .locator('[aria-invalid=true]')
+    .evaluateAll((all) => [...new Set(all.map(({ name }) => name))])
   assert.deepEqual(invalid, ['amount', 'email', 'first_name', 'last_name', 'street_address', 'postal_code', 'city'])
 
   await page.locator('#t-email').fill('anne')
@@ -34,19 +36,26 @@ scene('errors stand beside their fields, and the summary takes the focus and lea
   assert.deepEqual([await errorOf(page, 'email'), await errorOf(page, 'first_name')], ['As in anne@example.org', ''])
 })
 
-scene('the links of the summary bring what names the field into view', { viewport: { width: 320, height: 200 } }, async (page) => {
-  // With a `base` in the page, the link alone would lead elsewhere.
-  await openPage(page, { more: '<base href="/elsewhere/">' })
-  await give(page)
-  for (const [id, name] of [['t-email', '#email-label'], ['t-amount-donation-once-30', '#amounts legend']]) {
-    await page.evaluate(() => scrollTo(0, 0))
-    await page.locator(`[data-summary] a[href="#${id}"]`).click()
-    assert.equal(await focused(page), id)
-    const top = await page.locator(name).evaluate((element) => element.getBoundingClientRect().top)
-    assert.ok(top >= 0 && top < 200, `${name} is at ${top}`)
-    assert.equal(page.url(), SITE)
-  }
-})
+scene(
+  'the links of the summary bring what names the field into view',
+  { viewport: { width: 320, height: 200 } },
+  async (page) => {
+    // With a `base` in the page, the link alone would lead elsewhere.
+    await openPage(page, { more: '<base href="/elsewhere/">' })
+    await give(page)
+    for (const [id, name] of [
+      ['t-email', '#email-label'],
+      ['t-amount-donation-once-30', '#amounts legend'],
+    ]) {
+      await page.evaluate(() => scrollTo(0, 0))
+      await page.locator(`[data-summary] a[href="#${id}"]`).click()
+      assert.equal(await focused(page), id)
+      const top = await page.locator(name).evaluate((element) => element.getBoundingClientRect().top)
+      assert.ok(top >= 0 && top < 200, `${name} is at ${top}`)
+      assert.equal(page.url(), SITE)
+    }
+  },
+)
 
 scene('a bound in a message', {}, async (page) => {
   await openPage(page)
@@ -79,7 +88,8 @@ for (const [lang, sums] of Object.entries({
   ],
 })) {
   scene(`sums of money as the relay writes them: ${lang}`, { allow }, async (page) => {
-    const refusal = ([limit]) => problem(422, 'invalid_answers', [{ field: 'free_amount', code: 'amount_too_large', limit }])
+    const refusal = ([limit]) =>
+      problem(422, 'invalid_answers', [{ field: 'free_amount', code: 'amount_too_large', limit }])
     await openPage(page, { lang, answers: sums.map(refusal) })
     await fillPage(page)
     for (const [, expected] of sums) {
@@ -111,11 +121,27 @@ scene('the transaction is posted, and again with the same key', { allow: /Failed
   await page.waitForURL('https://pay.example/1')
   const sent = { key, type: 'application/json', url: `${SITE}forms/donation`, method: 'POST' }
   assert.match(key, /^[0-9a-f]{32}$/)
-  assert.deepEqual(calls.map(({ body, ...rest }) => rest), [sent, sent])
+  assert.deepEqual(
+    calls.map(({ body, ...rest }) => rest),
+    [sent, sent],
+  )
   assert.deepEqual(JSON.parse(calls[1].body), {
-    ...{ operation: 'donation', frequency: 'once', amount: 3000, email: 'anne@example.org', tax_receipt: true, title: '1' },
+    ...{
+      operation: 'donation',
+      frequency: 'once',
+      amount: 3000,
+      email: 'anne@example.org',
+      tax_receipt: true,
+      title: '1',
+    },
     ...{ first_name: 'Anne "Nan" \\', last_name: 'Éluard', birth_date: '1970-12-31' },
-    ...{ street_address: '1 rue du Port', postal_code: '44000', city: 'Nantes', country: 'FR', subscriptions: ['paper'] },
+    ...{
+      street_address: '1 rue du Port',
+      postal_code: '44000',
+      city: 'Nantes',
+      country: 'FR',
+      subscriptions: ['paper'],
+    },
   })
 })
 
@@ -148,15 +174,19 @@ scene('the key of the HTML, which many may have, is not posted, but given back w
   assert.notEqual(calls[0].key, key)
 })
 
-scene('a form that is given back after a post keeps the key of that post', { allow: /Failed to load/ }, async (page) => {
-  const key = '0123456789abcdef0123456789abcdef'
-  const calls = await openPage(page, { key })
-  await fillPage(page)
-  await give(page)
-  await summarised(page, 'Try again')
-  await page.evaluate(() => window.release(document.forms[0]))
-  assert.equal(await keyOf(page), calls[0].key)
-})
+scene(
+  'a form that is given back after a post keeps the key of that post',
+  { allow: /Failed to load/ },
+  async (page) => {
+    const key = '0123456789abcdef0123456789abcdef'
+    const calls = await openPage(page, { key })
+    await fillPage(page)
+    await give(page)
+    await summarised(page, 'Try again')
+    await page.evaluate(() => window.release(document.forms[0]))
+    assert.equal(await keyOf(page), calls[0].key)
+  },
+)
 
 scene('a key that has another transaction is replaced, once', { allow }, async (page) => {
   const reused = problem(409, 'idempotency_key_reused')
@@ -180,7 +210,9 @@ scene('an e-mail domain beyond ASCII is sent in ASCII', {}, async (page) => {
 })
 
 scene('controls of the site named as properties of the form are in nobody’s way', {}, async (page) => {
-  const more = ['action', 'method', 'id', 'lang', 'name', 'submit'].map((name) => `<input type="hidden" name="${name}" value="x">`)
+  const more = ['action', 'method', 'id', 'lang', 'name', 'submit'].map(
+    (name) => `<input type="hidden" name="${name}" value="x">`,
+  )
   const calls = await openPage(page, { search: '?t.amount=30', lang: 'en', answers: [CREATED], more: more.join('') })
   await page.locator('#t-email').fill('anne@example.org')
   assert.equal(await page.locator('#explained').innerText(), '€30 €10')

@@ -7,7 +7,10 @@ scene('what is chosen is shown, and only that can be used', {}, async (page) => 
   await openPage(page)
   const state = async (id) => {
     const control = page.locator(`#t-${id}`)
-    return [await control.isEnabled() && 'enabled', await control.evaluate(({ required }) => required) && 'required']
+    return [
+      (await control.isEnabled()) && 'enabled',
+      (await control.evaluate(({ required }) => required)) && 'required',
+    ]
   }
   assert.deepEqual(await shown(page), ['once-amounts'])
   assert.deepEqual(await state('amount-donation-monthly-10'), [false, false])
@@ -46,7 +49,10 @@ scene('figures', {}, async (page) => {
   const text = async (id) => (await page.locator(`#${id}`).isVisible()) && (await page.locator(`#${id}`).innerText())
   assert.equal(await text('explained'), false)
   await page.locator('#t-amount-donation-once-30').check()
-  assert.deepEqual([await text('explained'), await text('year'), await text('magazine')], ['30\u00a0€ 10\u00a0€', false, false])
+  assert.deepEqual(
+    [await text('explained'), await text('year'), await text('magazine')],
+    ['30\u00a0€ 10\u00a0€', false, false],
+  )
   await page.locator('#t-frequency-monthly').check()
   assert.equal(await text('year'), '360\u00a0€')
   await page.locator('#t-free_amount').fill('12,50')
@@ -93,7 +99,11 @@ scene('after each change the browser judges as the rules do', {}, async (page) =
       const [form] = document.forms
       const names = [...form.querySelectorAll(':is(input, select):invalid')].map(({ name }) => name)
       const said = [...form.elements].filter((control) => control.willValidate && control.validationMessage)
-      return { names: [...new Set(names)], said: [...new Set(said.map(({ name }) => name))], valid: form.checkValidity() }
+      return {
+        names: [...new Set(names)],
+        said: [...new Set(said.map(({ name }) => name))],
+        valid: form.checkValidity(),
+      }
     })
     const sorted = (names) => [...names].sort()
     assert.deepEqual(sorted(judged.names), sorted(expected), `step ${at}`)

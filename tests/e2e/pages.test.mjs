@@ -50,7 +50,10 @@ scene('a page of ours has the module inside, and no other is asked for', {}, asy
   page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await page.goto(`${origin}/several.html`)
   await page.locator('form[data-live]').first().waitFor()
-  assert.deepEqual(asked.filter((path) => /wasm|twin/.test(path)), [])
+  assert.deepEqual(
+    asked.filter((path) => /wasm|twin/.test(path)),
+    [],
+  )
 })
 
 scene('no two elements of a page with several forms have the same id', {}, async (page) => {

@@ -2,7 +2,17 @@
 import assert from 'node:assert/strict'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { transactionOf } from './support/distant.mjs'
-import { atPayment, choose, fillAddress, fillEmail, open, refused, shownCodes, submit, typed } from './support/donor.mjs'
+import {
+  atPayment,
+  choose,
+  fillAddress,
+  fillEmail,
+  open,
+  refused,
+  shownCodes,
+  submit,
+  typed,
+} from './support/donor.mjs'
 import { addressOf, newPerson } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
@@ -26,8 +36,9 @@ scene('no field is read as wrong before there is an error', {}, async (page) => 
   await choose(page, 'amount', '30')
   await fillEmail(page, newPerson())
   assert.deepEqual(await invalid(page), [])
-  const said = await page.locator('.campagnodon :is(input, select):not([type=hidden])').evaluateAll((controls) =>
-    controls.map((control) => control.getAttribute('aria-invalid')))
+  const said = await page
+    .locator('.campagnodon :is(input, select):not([type=hidden])')
+    .evaluateAll((controls) => controls.map((control) => control.getAttribute('aria-invalid')))
   assert.deepEqual([...new Set(said)], ['false'])
 })
 
@@ -42,7 +53,10 @@ scene('the summary follows what is corrected, in silence, and goes with the last
   // The link leads to a list that is shown.
   await choose(page, 'frequency', 'monthly')
   await items(page).click()
-  const focused = await page.evaluate(() => [document.activeElement.name, document.activeElement.getClientRects().length > 0])
+  const focused = await page.evaluate(() => [
+    document.activeElement.name,
+    document.activeElement.getClientRects().length > 0,
+  ])
   assert.deepEqual(focused, ['amount', true])
   await choose(page, 'amount', '15')
   assert.ok(await page.locator('[data-summary]').isHidden())
@@ -110,13 +124,18 @@ scene('a translated page gives: its buttons work, and its live region speaks onc
   await transactionOf(distant, person)
 })
 
-scene('in a page that reads from right to left the form reads from left to right', { allow: refusedAnswer }, async (page) => {
-  await open(page, `${origin}/rtl.html`)
-  const directions = await page.locator('.campagnodon, [name=email], [name=phone], .campagnodon-goal').evaluateAll((elements) =>
-    elements.map((element) => getComputedStyle(element).direction))
-  assert.ok(directions.length >= 4)
-  assert.deepEqual([...new Set(directions)], ['ltr'])
-})
+scene(
+  'in a page that reads from right to left the form reads from left to right',
+  { allow: refusedAnswer },
+  async (page) => {
+    await open(page, `${origin}/rtl.html`)
+    const directions = await page
+      .locator('.campagnodon, [name=email], [name=phone], .campagnodon-goal')
+      .evaluateAll((elements) => elements.map((element) => getComputedStyle(element).direction))
+    assert.ok(directions.length >= 4)
+    assert.deepEqual([...new Set(directions)], ['ltr'])
+  },
+)
 
 scene('what a script ticked is shown before it is judged, and counts', {}, async (page) => {
   const person = newPerson()
@@ -165,11 +184,17 @@ const items = (page) => page.locator('[data-summary] li a')
 async function invalid(page) {
   const session = await page.context().newCDPSession(page)
   const { nodes } = await session.send('Accessibility.getFullAXTree')
-  const wrong = nodes.filter(({ properties = [] }) => properties.some(({ name, value }) => name === 'invalid' && value.value !== 'false'))
+  const wrong = nodes.filter(({ properties = [] }) =>
+    properties.some(({ name, value }) => name === 'invalid' && value.value !== 'false'),
+  )
   const names = []
   for (const { backendDOMNodeId } of wrong) {
     const { object } = await session.send('DOM.resolveNode', { backendNodeId: backendDOMNodeId })
-    const { result } = await session.send('Runtime.callFunctionOn', { objectId: object.objectId, functionDeclaration: 'function () { return this.name }', returnByValue: true })
+    const { result } = await session.send('Runtime.callFunctionOn', {
+      objectId: object.objectId,
+      functionDeclaration: 'function () { return this.name }',
+      returnByValue: true,
+    })
     names.push(result.value)
   }
   return names
@@ -184,7 +209,8 @@ const translate = (page) =>
       while (walker.nextNode()) texts.push(walker.currentNode)
       for (const text of texts) {
         const { parentElement } = text
-        if (!text.data.trim() || !parentElement || parentElement.closest('font, script, style, template, select')) continue
+        if (!text.data.trim() || !parentElement || parentElement.closest('font, script, style, template, select'))
+          continue
         const outer = document.createElement('font')
         const inner = outer.appendChild(document.createElement('font'))
         inner.textContent = `[${text.data}]`
@@ -193,7 +219,8 @@ const translate = (page) =>
     }
     wrap(document.body)
     const seen = new MutationObserver((records) => {
-      for (const { addedNodes } of records) for (const node of addedNodes) if (node.isConnected) wrap(node.parentElement)
+      for (const { addedNodes } of records)
+        for (const node of addedNodes) if (node.isConnected) wrap(node.parentElement)
     })
     seen.observe(document.body, { childList: true, subtree: true })
   })

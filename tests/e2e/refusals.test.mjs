@@ -12,7 +12,11 @@ const allow = refusedAnswer
 /** What a donor does to a good form, and the codes of it. */
 const REFUSED = [
   ['an amount that is not offered', (page) => forge(page, 'amount', '30', '31'), { amount: 'not_offered' }],
-  ['a frequency that is not offered', (page) => forge(page, 'frequency', 'monthly', 'daily'), { frequency: 'not_offered' }],
+  [
+    'a frequency that is not offered',
+    (page) => forge(page, 'frequency', 'monthly', 'daily'),
+    { frequency: 'not_offered' },
+  ],
   ['no amount', (page) => page.reload().then(() => fillEmail(page, newPerson())), { amount: 'required' }],
   ['no e-mail address', (page) => page.locator('[name=email]').fill(' '), { email: 'required' }],
   ['half an e-mail address', (page) => page.locator('[name=email]').fill('qhalfxz@'), { email: 'email_invalid' }],

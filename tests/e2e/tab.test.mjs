@@ -10,25 +10,33 @@ const { distant, origin, relay } = await openWorld()
 const back = (page) => page.locator('[data-payment] a').click()
 const live = (page) => page.locator('form[data-live]:not([data-busy])').waitFor()
 
-for (const [action, status] of [['refuse', 'failed'], ['cancel', 'cancelled'], [null, 'init']]) {
-  scene(`back to the form from a payment that is ${status}, all is there that was typed`, { allow: refusedAnswer }, async (page) => {
-    const { person, before } = await toPayment(page, '/soutenir.html')
-    if (action) await press(page, action, status)
-    const announced = await listening(page)
-    await back(page)
-    await live(page)
-    assert.match(page.url(), /soutenir\?operation=membership&frequency=yearly&amount=17$/)
-    assert.deepEqual(await typed(page), before)
-    // What it makes appear is there to be seen, and nothing is said aloud.
-    assert.ok(await page.locator('[name=street_address]').isVisible())
-    assert.deepEqual(await announced(), [])
-    assert.ok(await page.evaluate(() => document.querySelector('form.campagnodon').checkValidity()))
-    await submit(page)
-    await pay(page)
-    const statuses = (await transactionsOf(distant, person)).map(({ status }) => status)
-    assert.equal(statuses.length, action ? 2 : 1, 'what can still be paid is not opened twice')
-    await isGone(page, person)
-  })
+for (const [action, status] of [
+  ['refuse', 'failed'],
+  ['cancel', 'cancelled'],
+  [null, 'init'],
+]) {
+  scene(
+    `back to the form from a payment that is ${status}, all is there that was typed`,
+    { allow: refusedAnswer },
+    async (page) => {
+      const { person, before } = await toPayment(page, '/soutenir.html')
+      if (action) await press(page, action, status)
+      const announced = await listening(page)
+      await back(page)
+      await live(page)
+      assert.match(page.url(), /soutenir\?operation=membership&frequency=yearly&amount=17$/)
+      assert.deepEqual(await typed(page), before)
+      // What it makes appear is there to be seen, and nothing is said aloud.
+      assert.ok(await page.locator('[name=street_address]').isVisible())
+      assert.deepEqual(await announced(), [])
+      assert.ok(await page.evaluate(() => document.querySelector('form.campagnodon').checkValidity()))
+      await submit(page)
+      await pay(page)
+      const statuses = (await transactionsOf(distant, person)).map(({ status }) => status)
+      assert.equal(statuses.length, action ? 2 : 1, 'what can still be paid is not opened twice')
+      await isGone(page, person)
+    },
+  )
 }
 
 scene('a page that is loaded anew has it too, and the choice made last', {}, async (page) => {
@@ -42,9 +50,12 @@ scene('a page that is loaded anew has it too, and the choice made last', {}, asy
   // Another link is another wish; who gives is the same.
   await open(page, `${origin}/soutenir.html?operation=donation&frequency=once&amount=50`)
   const { operation, frequency, amount, email } = await typed(page)
-  assert.deepEqual({ operation, frequency, amount, email }, {
-    ...{ operation: 'donation', frequency: 'once', amount: '50', email: before.email },
-  })
+  assert.deepEqual(
+    { operation, frequency, amount, email },
+    {
+      ...{ operation: 'donation', frequency: 'once', amount: '50', email: before.email },
+    },
+  )
 })
 
 scene('the way back in the browser fills in what it leaves out', {}, async (page) => {
@@ -74,8 +85,14 @@ scene('neither the key nor a proof nor what programs type is kept with it', {}, 
   await open(page, `${origin}/don.html`)
   await page.evaluate(() => {
     const form = document.querySelector('form.campagnodon')
-    const more = ['<input name="own" id="own" value="Qownxz">', '<input name="website" id="campagnodon-don-website" value="Qwebxz">']
-    form.insertAdjacentHTML('beforeend', `${more.join('')}<input type="hidden" id="campagnodon-don-captcha" name="other" value="Qhidxz">`)
+    const more = [
+      '<input name="own" id="own" value="Qownxz">',
+      '<input name="website" id="campagnodon-don-website" value="Qwebxz">',
+    ]
+    form.insertAdjacentHTML(
+      'beforeend',
+      `${more.join('')}<input type="hidden" id="campagnodon-don-captcha" name="other" value="Qhidxz">`,
+    )
   })
   await choose(page, 'amount', '30')
   await fillEmail(page, newPerson())
@@ -88,8 +105,15 @@ scene('neither the key nor a proof nor what programs type is kept with it', {}, 
 
 for (const [how, break_] of Object.entries({
   'that the browser forbids': () =>
-    Object.defineProperty(window, 'sessionStorage', { get: () => { throw new DOMException('no', 'SecurityError') } }),
-  'that is full': () => (Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }),
+    Object.defineProperty(window, 'sessionStorage', {
+      get: () => {
+        throw new DOMException('no', 'SecurityError')
+      },
+    }),
+  'that is full': () =>
+    (Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError')
+    }),
   'that holds something else': () => (sessionStorage.campagnodon = 'null'),
 })) {
   scene(`a storage ${how} is in nobody’s way`, {}, async (page) => {
@@ -150,7 +174,10 @@ async function isGone(page, person) {
   assert.deepEqual([email, first_name], ['', ''])
   assert.ok(country === undefined || country === 'FR')
   const content = await page.content()
-  assert.deepEqual(valuesOf(person).filter((value) => content.includes(value)), [])
+  assert.deepEqual(
+    valuesOf(person).filter((value) => content.includes(value)),
+    [],
+  )
 }
 
 /** What the next pages' live regions say. */
@@ -160,7 +187,10 @@ async function listening(page) {
   await page.addInitScript(() => {
     addEventListener('DOMContentLoaded', () => {
       for (const region of document.querySelectorAll('[data-status], [data-summary]')) {
-        new MutationObserver(() => region.textContent && window.said(region.textContent)).observe(region, { childList: true, subtree: true })
+        new MutationObserver(() => region.textContent && window.said(region.textContent)).observe(region, {
+          childList: true,
+          subtree: true,
+        })
       }
     })
   })

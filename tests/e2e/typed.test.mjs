@@ -32,7 +32,10 @@ const DONATION = { operation: 'donation', frequency: 'once', amount: '30', email
 
 /** A misuse with that code; the message begins with it. */
 const misuse = (code, words) => (error) =>
-  error instanceof CampagnodonError && error.code === code && error.message.startsWith(code) && error.message.includes(words)
+  error instanceof CampagnodonError &&
+  error.code === code &&
+  error.message.startsWith(code) &&
+  error.message.includes(words)
 
 // First of all: nothing is initialised yet.
 test('before init, everything says so', async () => {
@@ -47,7 +50,13 @@ test('without a page, from bytes', async () => {
   await init()
   assert.deepEqual(new TypedForm(OFFER).check(DONATION), {
     ok: true,
-    transaction: { operation: 'donation', frequency: 'once', amount: 3000, email: 'anne@example.org', subscriptions: [] },
+    transaction: {
+      operation: 'donation',
+      frequency: 'once',
+      amount: 3000,
+      email: 'anne@example.org',
+      subscriptions: [],
+    },
   })
 })
 
@@ -85,14 +94,20 @@ test('what is no offer and no form is thrown', () => {
 
 test('answers: what no form has is thrown, what a field cannot have is its error', () => {
   const form = new TypedForm(OFFER)
-  for (const [answers, words] of [[{ mail: 'a' }, 'mail'], [{ subscriptions: 'news' }, 'subscriptions'], ['a', ''], [null, '']]) {
+  for (const [answers, words] of [
+    [{ mail: 'a' }, 'mail'],
+    [{ subscriptions: 'news' }, 'subscriptions'],
+    ['a', ''],
+    [null, ''],
+  ]) {
     assert.throws(() => form.check(answers), misuse('answers_invalid', words))
     assert.throws(() => form.view(answers), misuse('answers_invalid', words))
   }
   for (const today of ['22/11/2026', '2026-02-30', new Date(NaN)]) {
     assert.throws(() => form.check(DONATION, today), misuse('date_invalid', '2026-11-22'))
   }
-  const errors = (answers) => form.check({ ...DONATION, ...answers }).errors?.map(({ field, code, limit }) => [field, code, limit])
+  const errors = (answers) =>
+    form.check({ ...DONATION, ...answers }).errors?.map(({ field, code, limit }) => [field, code, limit])
   assert.deepEqual(errors({ email: 5 }), [['email', 'malformed', undefined]])
   assert.deepEqual(errors({ amount: 'free', free_amount: '0,50' }), [['free_amount', 'amount_too_small', 100]])
   assert.deepEqual(errors({ amount: '1e3' }), [['amount', 'not_offered', undefined]])
@@ -118,15 +133,29 @@ test('what is shown, and the figures, in cents', () => {
   const explanation = form.explain({ operation: 'donation', frequency: 'monthly', amount: 1250 })
   const payment = { amount: 1250, magazine: 0, gift: 1250, cost: 300 }
   assert.deepEqual(explanation, { payment, year: { amount: 15_000, magazine: 0, gift: 15_000, cost: 3800 } })
-  const shown = { operation: 'donation', frequency: 'monthly', address: true, free: false, amount: 1250, explanation, postal_code_used: true }
+  const shown = {
+    operation: 'donation',
+    frequency: 'monthly',
+    address: true,
+    free: false,
+    amount: 1250,
+    explanation,
+    postal_code_used: true,
+  }
   const answers = { frequency: 'monthly', amount: '12.50', tax_receipt: true }
   assert.deepEqual(form.view(answers), { ...shown, notes: [] })
   assert.deepEqual(form.view({ ...answers, email: 'anne@gmial.com' }).notes, [
     { field: 'email', code: 'email_suggestion', suggestion: 'anne@gmail.com' },
   ])
   const empty = form.view({})
-  assert.deepEqual([empty.operation, empty.frequency, empty.amount, empty.explanation], ['donation', 'once', null, null])
-  assert.equal(new TypedForm({ ...OFFER, taxRelief: null }).explain({ operation: 'donation', frequency: 'once', amount: 1 }), null)
+  assert.deepEqual(
+    [empty.operation, empty.frequency, empty.amount, empty.explanation],
+    ['donation', 'once', null, null],
+  )
+  assert.equal(
+    new TypedForm({ ...OFFER, taxRelief: null }).explain({ operation: 'donation', frequency: 'once', amount: 1 }),
+    null,
+  )
   for (const amount of [0, -1, 1.5, '30', undefined]) {
     const explain = () => form.explain({ operation: 'donation', frequency: 'once', amount })
     assert.throws(explain, misuse('choice_invalid', 'cents'))
@@ -138,7 +167,10 @@ test('the types name every function and every code', () => {
   const exported = [...types.matchAll(/^export (?:function|class|\{) ?(\w+)/gm)].map(([, name]) => name)
   assert.deepEqual(exported.sort(), Object.keys(typed).sort())
   const [, union] = types.split('export type ErrorCode =')
-  const named = [...union.matchAll(/\/\*\* (.+) \*\/\n {2}\| '(\w+)'/g)].map(([, description, code]) => [code, description])
+  const named = [...union.matchAll(/\/\*\* (.+) \*\/\n {2}\| '(\w+)'/g)].map(([, description, code]) => [
+    code,
+    description,
+  ])
   assert.deepEqual(Object.entries(codes()), named)
 })
 
@@ -157,10 +189,13 @@ async function own(page) {
 
 const check = (page, answers) => page.evaluate((answers) => window.form.check(answers), answers)
 const sendIn = (page, answers, options) =>
-  page.evaluate(async ([answers, options]) => {
-    const { transaction } = window.form.check(answers)
-    return window.typed.send(transaction, { action: '/forms/don', ...options })
-  }, [answers, options])
+  page.evaluate(
+    async ([answers, options]) => {
+      const { transaction } = window.form.check(answers)
+      return window.typed.send(transaction, { action: '/forms/don', ...options })
+    },
+    [answers, options],
+  )
 
 scene('the errors are the relay’s', {}, async (page) => {
   await own(page)
@@ -218,19 +253,33 @@ scene('no answer is a code, and the key is not lost', { allow: refusedAnswer }, 
   assert.deepEqual(await sendIn(page, answers, { idempotencyKey: key }), { ...none, code: 'offline', key })
   await page.context().setOffline(false)
   await relay.start()
-  assert.deepEqual(await sendIn(page, answers, { timeout: 0, idempotencyKey: key }), { ...none, code: 'relay_unreachable', key })
+  assert.deepEqual(await sendIn(page, answers, { timeout: 0, idempotencyKey: key }), {
+    ...none,
+    code: 'relay_unreachable',
+    key,
+  })
   // The reason is no `Error`, which must harm nothing; nor a `fetch` that rejects with none.
   const aborted = await page.evaluate(async (answers) => {
     const { transaction } = window.form.check(answers)
     const signal = AbortSignal.abort('no reason')
-    const stopped = await window.typed.send(transaction, { action: '/forms/don', idempotencyKey: 'a-key-of-this-test', signal })
+    const stopped = await window.typed.send(transaction, {
+      action: '/forms/don',
+      idempotencyKey: 'a-key-of-this-test',
+      signal,
+    })
     const { fetch } = window
     window.fetch = () => Promise.reject('no error')
-    const rejected = await window.typed.send(transaction, { action: '/forms/don', idempotencyKey: 'a-key-of-this-test' })
+    const rejected = await window.typed.send(transaction, {
+      action: '/forms/don',
+      idempotencyKey: 'a-key-of-this-test',
+    })
     window.fetch = fetch
     return [stopped, rejected]
   }, answers)
-  assert.deepEqual(aborted, [{ ...none, code: 'relay_unreachable', key }, { ...none, code: 'relay_unreachable', key }])
+  assert.deepEqual(aborted, [
+    { ...none, code: 'relay_unreachable', key },
+    { ...none, code: 'relay_unreachable', key },
+  ])
   const short = await sendIn(page, answers, { idempotencyKey: 'short' })
   assert.deepEqual(short, { ...none, code: 'idempotency_key_invalid', key: 'short' })
   assert.equal((await sendIn(page, answers, { idempotencyKey: key })).ok, true)

@@ -34,7 +34,10 @@ scene('the same verdicts in a browser', {}, async (page) => {
     globalThis.readAll = (form, answers) => [all(glue, form, answers), all(twin, form, answers)]
   })
 
-  const here = spawn('cargo', ['run', '--quiet', '--example', 'verdicts'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const here = spawn('cargo', ['run', '--quiet', '--example', 'verdicts'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = new Promise((resolve) => here.on('close', resolve))
   let total = 0
   for await (const line of createInterface({ input: here.stdout })) {

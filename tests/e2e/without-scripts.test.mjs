@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { contributionsOf, transactionOf, transactionWith } from './support/distant.mjs'
-import { atPayment, choose, fillAddress, fillEmail, open, pay, submit } from './support/donor.mjs'
+import { choose, fillAddress, fillEmail, open, pay, submit } from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
@@ -66,21 +66,28 @@ scene('an answer refused with scripts off leaves everything typed in the page', 
   await transactionWith(distant, person, 'completed')
 })
 
-scene('with scripts off, the label says after an answer where a postal code may be left out', noScriptsRefused, async (page) => {
-  await page.goto(`${origin}/don.html`)
-  const optional = page.locator('label[for$="-postal_code"] .campagnodon-optional')
-  await choose(page, 'amount', '50')
-  await page.locator('[name=tax_receipt]').check()
-  await fillAddress(page, newPerson())
-  assert.equal(await optional.isVisible(), false)
-  for (const [country, said] of [['AE', true], ['BE', false]]) {
-    await page.locator('[name=country]').selectOption(country)
-    await page.locator('[name=email]').fill('anne@localhost')
-    await submit(page)
-    await page.locator('[data-error=email][data-code=email_invalid]').waitFor()
-    assert.equal(await optional.isVisible(), said, country)
-  }
-})
+scene(
+  'with scripts off, the label says after an answer where a postal code may be left out',
+  noScriptsRefused,
+  async (page) => {
+    await page.goto(`${origin}/don.html`)
+    const optional = page.locator('label[for$="-postal_code"] .campagnodon-optional')
+    await choose(page, 'amount', '50')
+    await page.locator('[name=tax_receipt]').check()
+    await fillAddress(page, newPerson())
+    assert.equal(await optional.isVisible(), false)
+    for (const [country, said] of [
+      ['AE', true],
+      ['BE', false],
+    ]) {
+      await page.locator('[name=country]').selectOption(country)
+      await page.locator('[name=email]').fill('anne@localhost')
+      await submit(page)
+      await page.locator('[data-error=email][data-code=email_invalid]').waitFor()
+      assert.equal(await optional.isVisible(), said, country)
+    }
+  },
+)
 
 const notInTheConsole = { allow: /Failed to load resource/ }
 

@@ -61,25 +61,29 @@ for (const scripts of [true, false]) {
     await secondGift(page, person, first)
   })
 
-  scene(`back from a payment that was made, and loaded anew, the same is a second gift, ${how}`, { scripts }, async (page) => {
-    const person = await give30(page)
-    const first = await page.url()
-    await press(page, 'pay', 'completed')
-    await page.back()
-    await page.find(form)
-    if (scripts) {
-      // As the button does, and unlike the driver: Firefox puts back what was typed.
-      await page.evaluate('window.before = true; location.reload()')
-      const isNew = () => page.evaluate('return !window.before && !!document.querySelector("form[data-live]")')
-      await until('it is loaded anew', isNew)
-      assert.equal(await page.valueOf(`${ID}-email`), person.email)
-    } else {
-      await page.reload()
-      await fill(page, person)
-    }
-    await send(page)
-    await secondGift(page, person, first)
-  })
+  scene(
+    `back from a payment that was made, and loaded anew, the same is a second gift, ${how}`,
+    { scripts },
+    async (page) => {
+      const person = await give30(page)
+      const first = await page.url()
+      await press(page, 'pay', 'completed')
+      await page.back()
+      await page.find(form)
+      if (scripts) {
+        // As the button does, and unlike the driver: Firefox puts back what was typed.
+        await page.evaluate('window.before = true; location.reload()')
+        const isNew = () => page.evaluate('return !window.before && !!document.querySelector("form[data-live]")')
+        await until('it is loaded anew', isNew)
+        assert.equal(await page.valueOf(`${ID}-email`), person.email)
+      } else {
+        await page.reload()
+        await fill(page, person)
+      }
+      await send(page)
+      await secondGift(page, person, first)
+    },
+  )
 
   async function open(page) {
     await page.goto(`${origin}/don.html`)
@@ -100,27 +104,31 @@ for (const scripts of [true, false]) {
   }
 }
 
-scene('a refused card leaves all that was typed in the tab, a payment that is made nothing', { scripts: true }, async (page) => {
-  const person = newPerson()
-  const fields = Object.entries({ ...addressOf(person), email: person.email })
-  await page.goto(`${origin}/don.html`)
-  await page.find('form[data-live]')
-  await page.click('label[for=campagnodon-don-amount-free]')
-  await page.type(`${ID}-free_amount`, '17')
-  await page.click('label[for=campagnodon-don-tax_receipt]')
-  for (const [name, value] of fields) await page.type(`${ID}-${name}`, value)
-  await send(page)
-  await press(page, 'refuse', 'failed')
-  await page.click('[data-payment] a')
-  await page.find('form[data-live]')
-  for (const [name, value] of fields) assert.equal(await page.valueOf(`${ID}-${name}`), value)
-  assert.deepEqual([await page.isChecked(`${ID}-tax_receipt`), await page.valueOf(`${ID}-free_amount`)], [true, '17'])
-  await pay(page)
-  assert.equal(await page.evaluate('return sessionStorage.length'), 0)
-  await page.goto(`${origin}/don.html`)
-  await page.find('form[data-live]')
-  assert.deepEqual([await page.valueOf(`${ID}-email`), await page.valueOf(`${ID}-last_name`)], ['', ''])
-})
+scene(
+  'a refused card leaves all that was typed in the tab, a payment that is made nothing',
+  { scripts: true },
+  async (page) => {
+    const person = newPerson()
+    const fields = Object.entries({ ...addressOf(person), email: person.email })
+    await page.goto(`${origin}/don.html`)
+    await page.find('form[data-live]')
+    await page.click('label[for=campagnodon-don-amount-free]')
+    await page.type(`${ID}-free_amount`, '17')
+    await page.click('label[for=campagnodon-don-tax_receipt]')
+    for (const [name, value] of fields) await page.type(`${ID}-${name}`, value)
+    await send(page)
+    await press(page, 'refuse', 'failed')
+    await page.click('[data-payment] a')
+    await page.find('form[data-live]')
+    for (const [name, value] of fields) assert.equal(await page.valueOf(`${ID}-${name}`), value)
+    assert.deepEqual([await page.isChecked(`${ID}-tax_receipt`), await page.valueOf(`${ID}-free_amount`)], [true, '17'])
+    await pay(page)
+    assert.equal(await page.evaluate('return sessionStorage.length'), 0)
+    await page.goto(`${origin}/don.html`)
+    await page.find('form[data-live]')
+    assert.deepEqual([await page.valueOf(`${ID}-email`), await page.valueOf(`${ID}-last_name`)], ['', ''])
+  },
+)
 
 originKeepsNobody({ relay })
 

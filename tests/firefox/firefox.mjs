@@ -71,7 +71,8 @@ export class Page {
   /** Waits for an element of a page to which a script led, and until all is where it stays; else the driver waits. */
   async arriveAt(css) {
     await this.find(css)
-    if (this.#scripts) await until('the page is loaded', () => this.evaluate('return document.readyState === "complete"'))
+    if (this.#scripts)
+      await until('the page is loaded', () => this.evaluate('return document.readyState === "complete"'))
   }
 
   async type(css, text) {

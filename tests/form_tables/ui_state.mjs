@@ -16,7 +16,10 @@ let html = ''
 await page.route('**/*', (route) => {
   const { pathname } = new URL(route.request().url())
   if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html })
-  return route.fulfill({ contentType: TYPES[pathname.split('.').pop()], body: readFileSync(join(root, 'dist', pathname)) })
+  return route.fulfill({
+    contentType: TYPES[pathname.split('.').pop()],
+    body: readFileSync(join(root, 'dist', pathname)),
+  })
 })
 const states = []
 for (const form of JSON.parse(readFileSync(0, 'utf8'))) {

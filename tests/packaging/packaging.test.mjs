@@ -62,7 +62,10 @@ for (const [name, site] of Object.entries(SITES)) {
       await form.locator('[data-error=email][data-code=email_invalid]').waitFor()
       assert.equal(await page.evaluate(() => globalThis.modules), modules)
       if (name === 'a script tag') return
-      assert.deepEqual(await form.evaluate(({ dataset: { version, commit } }) => ({ version, commit })), { version, commit })
+      assert.deepEqual(await form.evaluate(({ dataset: { version, commit } }) => ({ version, commit })), {
+        version,
+        commit,
+      })
     })
   }
 }

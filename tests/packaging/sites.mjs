@@ -41,8 +41,15 @@ export const SITES = {
     )
   },
   webpack: async (folder) => {
-    const compiler = webpack({ mode: 'production', context: folder, entry: './main.js', output: { path: join(folder, 'out') } })
-    const stats = await new Promise((resolve, reject) => compiler.run((error, stats) => (error ? reject(error) : resolve(stats))))
+    const compiler = webpack({
+      mode: 'production',
+      context: folder,
+      entry: './main.js',
+      output: { path: join(folder, 'out') },
+    })
+    const stats = await new Promise((resolve, reject) =>
+      compiler.run((error, stats) => (error ? reject(error) : resolve(stats))),
+    )
     if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString())
     await new Promise((resolve) => compiler.close(resolve))
     return servePage(folder, '<script defer src="main.js"></script>')
@@ -77,8 +84,17 @@ export const SITES = {
   'a script tag': async (folder) => {
     const dist = join(folder, 'node_modules/campagnodon/dist')
     const integrity = JSON.parse(readFileSync(join(dist, 'integrity.json'), 'utf8'))
-    const out = await servePage(folder, `<script type="module" src="campagnodon.js" integrity="${integrity['campagnodon.js']}"></script>`)
-    const files = ['campagnodon.js', 'campagnodon.wasm', 'campagnodon-twin.js', 'campagnodon-slip.js', 'campagnodon-captcha.js']
+    const out = await servePage(
+      folder,
+      `<script type="module" src="campagnodon.js" integrity="${integrity['campagnodon.js']}"></script>`,
+    )
+    const files = [
+      'campagnodon.js',
+      'campagnodon.wasm',
+      'campagnodon-twin.js',
+      'campagnodon-slip.js',
+      'campagnodon-captcha.js',
+    ]
     for (const file of files) copyFileSync(join(dist, file), join(folder, 'out', file))
     return out
   },

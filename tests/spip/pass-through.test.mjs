@@ -38,7 +38,11 @@ test('nothing else passes', async () => {
 
 test('what is too large, or comes from another site, is refused', async () => {
   const post = (body, headers = {}) =>
-    fetch(`${passThrough}/forms/don`, { method: 'POST', body, headers: { 'Content-Type': 'application/json', ...headers } })
+    fetch(`${passThrough}/forms/don`, {
+      method: 'POST',
+      body,
+      headers: { 'Content-Type': 'application/json', ...headers },
+    })
   assert.equal((await post('x'.repeat(65537))).status, 413)
   assert.equal((await post('{}', { Origin: 'https://example.net', 'Sec-Fetch-Site': 'cross-site' })).status, 403)
 })
@@ -62,7 +66,12 @@ test('what passes is what the relay needs: no cookie of SPIP on the way there, n
   const heard = []
   const echo = createServer((request, response) => {
     heard.push(request.headers)
-    response.writeHead(201, { 'Content-Type': 'text/plain', 'Set-Cookie': 'a=b', 'X-Other': 'c', Location: '/payments/abc' })
+    response.writeHead(201, {
+      'Content-Type': 'text/plain',
+      'Set-Cookie': 'a=b',
+      'X-Other': 'c',
+      Location: '/payments/abc',
+    })
     response.end('echo')
   })
   await new Promise((resolve) => echo.listen(0, '127.0.0.1', resolve))
@@ -73,14 +82,27 @@ test('what passes is what the relay needs: no cookie of SPIP on the way there, n
   const answer = await until('PHP reads its file again', async () => {
     const answer = await fetch(`${passThrough}/payments/abc`, {
       method: 'POST',
-      headers: { Cookie: 'spip_session=secret', Authorization: 'Bearer secret', 'X-Forwarded-For': '192.0.2.1', 'Accept-Language': 'fr' },
+      headers: {
+        Cookie: 'spip_session=secret',
+        Authorization: 'Bearer secret',
+        'X-Forwarded-For': '192.0.2.1',
+        'Accept-Language': 'fr',
+      },
       body: new URLSearchParams({ action: 'pay' }),
     })
     return answer.status === 201 && answer
   })
   writeFileSync(file, before)
   echo.close()
-  const passed = ['accept', 'accept-encoding', 'accept-language', 'content-length', 'content-type', 'host', 'x-forwarded-for']
+  const passed = [
+    'accept',
+    'accept-encoding',
+    'accept-language',
+    'content-length',
+    'content-type',
+    'host',
+    'x-forwarded-for',
+  ]
   assert.deepEqual(Object.keys(heard[0]).sort(), passed)
   assert.equal(heard[0]['x-forwarded-for'], '127.0.0.1')
   assert.deepEqual([answer.headers.get('set-cookie'), answer.headers.get('x-other')], [null, null])

@@ -17,9 +17,18 @@ const scripts = files.filter((file) => file.endsWith('.php'))
 
 /** What PHP 8.1 does not have: functions that came later, and ways to write. */
 const LATER = [
-  ['a function of 8.2', /\b(curl_upkeep|ini_parse_quantity|memory_reset_peak_usage|mysqli_execute_query|openssl_cipher_key_length)\s*\(/],
-  ['a function of 8.3', /\b(json_validate|mb_str_pad|str_(in|de)crement|stream_context_set_options|posix_(eaccess|fpathconf|pathconf|sysconf))\s*\(/],
-  ['a function of 8.4', /\b(array_(find|find_key|any|all)|mb_([lr]?trim|[ul]cfirst)|grapheme_str_split|request_parse_body|fpow)\s*\(/],
+  [
+    'a function of 8.2',
+    /\b(curl_upkeep|ini_parse_quantity|memory_reset_peak_usage|mysqli_execute_query|openssl_cipher_key_length)\s*\(/,
+  ],
+  [
+    'a function of 8.3',
+    /\b(json_validate|mb_str_pad|str_(in|de)crement|stream_context_set_options|posix_(eaccess|fpathconf|pathconf|sysconf))\s*\(/,
+  ],
+  [
+    'a function of 8.4',
+    /\b(array_(find|find_key|any|all)|mb_([lr]?trim|[ul]cfirst)|grapheme_str_split|request_parse_body|fpow)\s*\(/,
+  ],
   ['a function of 8.4', /\b(http_(get|clear)_last_response_headers|bc(ceil|floor|round|divmod))\s*\(/],
   ['a readonly class, 8.2', /\breadonly\s+(final\s+|abstract\s+)*class\b|\b(final|abstract)\s+readonly\s+class\b/],
   ['true, false or null alone as a type, 8.2', /\)\s*:\s*\??(true|false|null)\s*(\{|=>)|[(,]\s*(true|false|null)\s+\$/],
@@ -65,12 +74,18 @@ test('the archive is the same each time, and holds the plugin', () => {
 
 test('the plugin has the version of the package', () => {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-  assert.match(readFileSync(join(folder, 'paquet.xml'), 'utf8'), new RegExp(`^\\tversion="${version.replaceAll('.', '\\.')}"$`, 'm'))
+  assert.match(
+    readFileSync(join(folder, 'paquet.xml'), 'utf8'),
+    new RegExp(`^\\tversion="${version.replaceAll('.', '\\.')}"$`, 'm'),
+  )
 })
 
 test('PHP reads every file', () => {
   for (const file of scripts) {
-    const read = spawnSync('chroot', [debian, 'php', '-d', 'error_reporting=-1', '-l'], { input: readFileSync(file), encoding: 'utf8' })
+    const read = spawnSync('chroot', [debian, 'php', '-d', 'error_reporting=-1', '-l'], {
+      input: readFileSync(file),
+      encoding: 'utf8',
+    })
     assert.equal(read.status, 0, `${file}: ${read.stdout}${read.stderr}`)
     assert.doesNotMatch(read.stdout + read.stderr, /Deprecated|Warning|Notice/, file)
   }

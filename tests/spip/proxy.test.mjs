@@ -15,23 +15,30 @@ const { site, relay, distant } = world
 configures(world)
 gives(world)
 
-scene('a second visitor, and a second visit, have other keys though SPIP has the page in its cache', {}, async (page) => {
-  await open(page, site.article('don'))
-  const keys = [await keyOf(page)]
-  const cached = await page.reload()
-  assert.equal(cached.headers()['x-spip-cache'], '86400')
-  assert.equal(cached.headers()['last-modified'], undefined)
-  keys.push(await keyOf(page))
-  const other = await fetch(site.article('don'), { headers: { 'If-Modified-Since': new Date().toUTCString() } })
-  keys.push((await other.text()).match(/name="idempotency_key" value="(\w+)"/)?.[1])
-  assert.equal(new Set(keys).size, 3)
-  assert.ok(keys.every((key) => key?.length === 32))
-})
+scene(
+  'a second visitor, and a second visit, have other keys though SPIP has the page in its cache',
+  {},
+  async (page) => {
+    await open(page, site.article('don'))
+    const keys = [await keyOf(page)]
+    const cached = await page.reload()
+    assert.equal(cached.headers()['x-spip-cache'], '86400')
+    assert.equal(cached.headers()['last-modified'], undefined)
+    keys.push(await keyOf(page))
+    const other = await fetch(site.article('don'), { headers: { 'If-Modified-Since': new Date().toUTCString() } })
+    keys.push((await other.text()).match(/name="idempotency_key" value="(\w+)"/)?.[1])
+    assert.equal(new Set(keys).size, 3)
+    assert.ok(keys.every((key) => key?.length === 32))
+  },
+)
 
 scene('a goal and a form in one article; one script and one style sheet', {}, async (page) => {
   await open(page, site.article('objectif'))
   assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ récoltés/)
-  assert.deepEqual(await page.locator('[name=operation]').evaluateAll((all) => all.map(({ value }) => value)), ['donation', 'membership'])
+  assert.deepEqual(await page.locator('[name=operation]').evaluateAll((all) => all.map(({ value }) => value)), [
+    'donation',
+    'membership',
+  ])
   assert.equal(await page.locator('head script[type=module]').count(), 1)
   assert.equal(await page.locator('head link[href$="campagnodon.css"]').count(), 1)
 })
@@ -92,22 +99,26 @@ scene('an editor composes a tag, and sees what it gives', {}, async (page) => {
   assert.match(await page.locator('.reponse_formulaire_erreur').innerText(), /montants : des euros entiers/)
 })
 
-scene('the relay stopped: a sober message in a whole page, and the last goal', { allow: refusedAnswer }, async (page) => {
-  await page.goto(site.article('objectif'))
-  await relay.stop()
-  for (const name of ['don', 'objectif']) assert.equal((await page.goto(site.article(name))).status(), 200)
-  assert.match(await page.locator('.campagnodon-absent').innerText(), /n’est pas disponible pour le moment/)
-  assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ récoltés/)
-  assert.match(site.log(), /Le relais ne répond pas/)
-  // Not every page waits for a relay that is down.
-  assert.match(site.log(), /n’a pas répondu il y a un instant/)
-  await page.goto(site.article('english'))
-  assert.match(await page.locator('.campagnodon-absent').innerText(), /not available at the moment/)
-  await relay.start()
-  await until('the form is back', async () => {
-    await page.goto(site.article('don'))
-    return (await page.locator('form.campagnodon').count()) === 1
-  })
-})
+scene(
+  'the relay stopped: a sober message in a whole page, and the last goal',
+  { allow: refusedAnswer },
+  async (page) => {
+    await page.goto(site.article('objectif'))
+    await relay.stop()
+    for (const name of ['don', 'objectif']) assert.equal((await page.goto(site.article(name))).status(), 200)
+    assert.match(await page.locator('.campagnodon-absent').innerText(), /n’est pas disponible pour le moment/)
+    assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ récoltés/)
+    assert.match(site.log(), /Le relais ne répond pas/)
+    // Not every page waits for a relay that is down.
+    assert.match(site.log(), /n’a pas répondu il y a un instant/)
+    await page.goto(site.article('english'))
+    assert.match(await page.locator('.campagnodon-absent').innerText(), /not available at the moment/)
+    await relay.start()
+    await until('the form is back', async () => {
+      await page.goto(site.article('don'))
+      return (await page.locator('form.campagnodon').count()) === 1
+    })
+  },
+)
 
 keepsNobody(world)

@@ -29,7 +29,7 @@ const offer: Offer = {
 export async function give(element: HTMLFormElement, answers: Answers): Promise<string> {
   await init(new URL('/typed.wasm', location.href))
   await init(new Uint8Array())
-  const form = new TypedForm(element.dataset['campagnodon'] ?? offer)
+  const form = new TypedForm(element.dataset.campagnodon ?? offer)
   const amounts: number[] = form.offer.choices.flatMap((choice) => choice.amounts)
   const verdict = form.check(answers, new Date())
   if (!verdict.ok) {
@@ -39,7 +39,12 @@ export async function give(element: HTMLFormElement, answers: Answers): Promise<
   const transaction: Transaction = verdict.transaction
   const again = form.check(transaction, '2026-11-22')
   const key = newKey()
-  const sent = await send(transaction, { action: '/forms/don', idempotencyKey: key, signal: AbortSignal.timeout(1000), timeout: 20_000 })
+  const sent = await send(transaction, {
+    action: '/forms/don',
+    idempotencyKey: key,
+    signal: AbortSignal.timeout(1000),
+    timeout: 20_000,
+  })
   return sent.ok && again.ok ? sent.address : codes()[sent.ok ? 'internal' : sent.code] + sent.key + amounts.length
 }
 

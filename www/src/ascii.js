@@ -11,7 +11,8 @@ export const asTaken = (name, answer) => (name === 'email' ? inAscii(answer) : a
  */
 function inAscii(address) {
   // Without the flag `i`, for which a browser looks up the other case of all these letters: ten milliseconds of a page's start.
-  const [, local, domain] = address.match(/^(.*@)([a-zA-Z\d.\x80-\uffff-]*[\x80-\uffff][a-zA-Z\d.\x80-\uffff-]*)$/) ?? []
+  const [, local, domain] =
+    address.match(/^(.*@)([a-zA-Z\d.\x80-\uffff-]*[\x80-\uffff][a-zA-Z\d.\x80-\uffff-]*)$/) ?? []
   try {
     return domain ? local + new URL(`http://${domain.trim()}`).hostname : address
   } catch {

@@ -14,10 +14,14 @@ export function advise(form, words) {
   /** @type {HTMLInputElement | null} */
   const email = form.querySelector('[name=email]')
   // It comes when an address has been typed, so that nobody waits for it; where it does not come, there is no note.
-  if (email?.value) import('./slip.js').then(({ suggestion }) => {
-    const meant = suggestion(email.value)
-    note(form, 'email', meant ? 'email_suggestion' : '', meant)
-  }, () => {})
+  if (email?.value)
+    import('./slip.js').then(
+      ({ suggestion }) => {
+        const meant = suggestion(email.value)
+        note(form, 'email', meant ? 'email_suggestion' : '', meant)
+      },
+      () => {},
+    )
 }
 
 /**

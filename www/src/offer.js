@@ -24,11 +24,20 @@ export function encode({ choices, titles = [], subscriptions = [], magazinePrice
     ...titles.map((title) => `t ${line(title)}`),
     ...subscriptions.map(
       ({ key, forDonation, forMembership, needsAddress }) =>
-        `s ${word(key)} ${letters([[forDonation, 'd'], [forMembership, 'm'], [needsAddress, 'a']])}`,
+        `s ${word(key)} ${letters([
+          [forDonation, 'd'],
+          [forMembership, 'm'],
+          [needsAddress, 'a'],
+        ])}`,
     ),
     ...(magazinePrice ? [`m ${magazinePrice}`] : []),
     ...(taxRelief ? [`r ${rates(taxRelief)}`] : []),
-    `f ${letters([[centsAllowed, 'c'], [captcha, 'p'], [maintenance, 'm'], [closed, 'x']])}`,
+    `f ${letters([
+      [centsAllowed, 'c'],
+      [captcha, 'p'],
+      [maintenance, 'm'],
+      [closed, 'x'],
+    ])}`,
   ].join('\n')
 }
 
@@ -46,6 +55,7 @@ const line = (text) => safe(text, /\n/)
  * @param {RegExp} end what would end it
  */
 function safe(text, end) {
-  if (typeof text !== 'string' || !text || end.test(text)) throw new TypeError(`${JSON.stringify(text)} is none of its values`)
+  if (typeof text !== 'string' || !text || end.test(text))
+    throw new TypeError(`${JSON.stringify(text)} is none of its values`)
   return text
 }

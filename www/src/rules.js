@@ -62,8 +62,9 @@ function understood(lines) {
     const text = rest.join(' ')
     if (word === 'show') reading.show = rest
     else if (word === 'figure') reading.figures[rest[0]] = Number(rest[1])
-    else if (word === 'error') reading.errors.push({ field: rest[0], code: rest[1], limit: Number(rest[2]) || undefined })
-    else /** @type {any} */ (reading)[word] = text
+    else if (word === 'error')
+      reading.errors.push({ field: rest[0], code: rest[1], limit: Number(rest[2]) || undefined })
+    /** @type {any} */ else reading[word] = text
   }
   return reading
 }

@@ -58,7 +58,8 @@ export function forget() {
 export function refill(form, touched) {
   const { typed = {}, search } = recall(form) ?? {}
   for (const control of persons(form)) {
-    if (typed[control.id] && (!touched || control.autocomplete === 'off')) [control.value, control.checked] = typed[control.id]
+    if (typed[control.id] && (!touched || control.autocomplete === 'off'))
+      [control.value, control.checked] = typed[control.id]
   }
   return search === location.search
 }
@@ -68,4 +69,6 @@ export function refill(form, touched) {
  * @param {HTMLFormElement} form
  */
 const persons = (form) =>
-  controls(form).filter(({ id, name, type }) => id.startsWith(`${idOf(form)}-`) && type !== 'hidden' && name !== 'website')
+  controls(form).filter(
+    ({ id, name, type }) => id.startsWith(`${idOf(form)}-`) && type !== 'hidden' && name !== 'website',
+  )

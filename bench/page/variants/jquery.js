@@ -89,7 +89,7 @@ function attach($form) {
     for (const check of [
       ...Object.keys(OWN),
       'forbidden_characters',
-      .../** @type {any} */ ((checks)[control.name] ?? []),
+      .../** @type {any} */ (checks[control.name] ?? []),
     ]) {
       const text = message(OWN[check] ?? check, control.name).replace('{limit}', String(MAX[control.name]))
       $(control).attr(`data-parsley-${check}-message`, text)

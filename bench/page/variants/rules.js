@@ -25,6 +25,7 @@ import { MAX } from './offer.js'
 
 /** What programs leave in a text, and no name needs. */
 const DROPPED =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it looks for them.
   /[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufffc]/g
 const UNSEEN = '\\u034f\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200c\\u200d\\u2800\\u3164\\uffa0'
 const SELECTORS = '\\u180b-\\u180f\\ufe00-\\ufe0f\\u{e0000}-\\u{e01ef}'
@@ -106,7 +107,7 @@ export function birthDate(typed, today = new Date()) {
   if (/^M[12]4$/.test(shape)) [month, day, year] = [year, month, day]
   else if (/^[12][12M][24]$/.test(shape)) [day, year] = [year, day]
   else if (!/^4[12M][12]$/.test(shape)) return { code: 'date_invalid' }
-  if (!shape.startsWith('4') && !digits && parseInt(month) > 12) return { code: 'date_invalid' }
+  if (!shape.startsWith('4') && !digits && parseInt(month, 10) > 12) return { code: 'date_invalid' }
   if (year.length === 2) {
     // No day, and of one century only.
     if (Number(year) < 32 || 2000 + Number(year) <= today.getFullYear()) return { code: 'date_invalid' }
@@ -124,9 +125,9 @@ function monthOf(word) {
 
 /** @type {(year: string, month: string, day: string, today: Date) => string | undefined} */
 function born(year, month, day, today) {
-  const date = new Date(Date.UTC(Number(year), parseInt(month) - 1, Number(day)))
+  const date = new Date(Date.UTC(Number(year), parseInt(month, 10) - 1, Number(day)))
   const now = Date.UTC(today.getFullYear(), today.getMonth(), today.getDate())
-  const exists = date.getUTCMonth() === parseInt(month) - 1 && date.getUTCDate() === Number(day)
+  const exists = date.getUTCMonth() === parseInt(month, 10) - 1 && date.getUTCDate() === Number(day)
   const lived = Number(year) >= today.getFullYear() - 130 && date.getTime() <= now
   return exists && lived ? date.toISOString().slice(0, 10) : undefined
 }

@@ -40,7 +40,10 @@ const TYPES = { js: 'text/javascript', wasm: 'application/wasm' }
  *   after that, and for `null`, nothing
  * @returns {Promise<{ key: string, type: string, url: string, method: string, body: string }[]>} what is posted, as it comes
  */
-export async function openPage(page, { search = '', lang = 'fr', rules = RULES, key = '', more = '', answers = [] } = {}) {
+export async function openPage(
+  page,
+  { search = '', lang = 'fr', rules = RULES, key = '', more = '', answers = [] } = {},
+) {
   const calls = []
   const left = [...answers]
   const html = `<!doctype html><html lang="de"><title>A site</title><link rel="icon" href="data:,">

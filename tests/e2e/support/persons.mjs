@@ -42,7 +42,11 @@ export function search(folder, values) {
     const text = readFileSync(join(entry.parentPath ?? entry.path, entry.name)).toString('latin1')
     const lower = text.toLowerCase()
     const has = ([spelling, needle]) => (spelling.startsWith('base64') ? text : lower).includes(needle)
-    return values.flatMap((value) => spellings(value).filter(has).map(([spelling]) => `${entry.name}: ${spelling}`))
+    return values.flatMap((value) =>
+      spellings(value)
+        .filter(has)
+        .map(([spelling]) => `${entry.name}: ${spelling}`),
+    )
   })
 }
 

@@ -51,14 +51,12 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
 
 class Server {
   #name
-  #port
   #probe
   #env
   #process
 
   constructor(name, folder, port, probe, settings, env) {
     this.#name = name
-    this.#port = port
     this.#probe = probe
     this.#env = env
     /** Where its settings, its database and its log are. */

@@ -102,7 +102,9 @@ async function inTheArticle(page) {
   assert.equal(await page.locator('form.campagnodon').count(), 1)
   assert.ok(await page.locator('[name=amount][value="50"]:visible').isChecked())
   const { failed } = await page.evaluate(() => ({
-    failed: [...document.querySelectorAll('link[rel=stylesheet]')].filter(({ sheet }) => !sheet).map(({ href }) => href),
+    failed: [...document.querySelectorAll('link[rel=stylesheet]')]
+      .filter(({ sheet }) => !sheet)
+      .map(({ href }) => href),
   }))
   assert.deepEqual(failed, [])
   const address = page.url()
@@ -119,9 +121,14 @@ export function keepsNobody({ site, relay, secrets }) {
   })
 
   test('what was searched is the database, the cache and the logs', () => {
-    const found = site.own.flatMap((folder) => search(folder, ['campagnodon-place', 'Après le don.', '/payments/', secrets[3]]))
+    const found = site.own.flatMap((folder) =>
+      search(folder, ['campagnodon-place', 'Après le don.', '/payments/', secrets[3]]),
+    )
     for (const name of [/^spip\.sqlite: raw/, /\.cache: raw|^[0-9a-f]+.*: raw/, /\.log: raw/]) {
-      assert.ok(found.some((place) => name.test(place)), `${name} in ${found.join('; ')}`)
+      assert.ok(
+        found.some((place) => name.test(place)),
+        `${name} in ${found.join('; ')}`,
+      )
     }
   })
 

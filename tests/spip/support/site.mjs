@@ -26,7 +26,8 @@ export async function startSite({ port, proxied, relay, articles }) {
   const inside = folder.slice(debian.length)
   for (const name of OWN) mkdirSync(join(folder, name))
   // By the folder's own program: its links lead to other packages in it.
-  const copy = (names, to) => spawnSync('chroot', [debian, 'cp', '-rL', ...names.map((name) => join(SPIP, name)), inside + to])
+  const copy = (names, to) =>
+    spawnSync('chroot', [debian, 'cp', '-rL', ...names.map((name) => join(SPIP, name)), inside + to])
   copy(CORE, '')
   copy(['config/spip'], '/config')
   cpSync(join(root, 'www/spip/campagnodon'), join(folder, 'plugins/campagnodon'), { recursive: true })
@@ -36,7 +37,9 @@ export async function startSite({ port, proxied, relay, articles }) {
   const address = `http://127.0.0.1:${port}`
   const settings = JSON.stringify({ address, articles, password: PASSWORD })
   const php = ['php', '-d', 'error_reporting=-1', '-d', 'log_errors=1', '-d', `error_log=${inside}/logs/php.log`]
-  const installed = spawnSync('chroot', [debian, ...php, `${inside}/logs/install.php`, inside, settings], { encoding: 'utf8' })
+  const installed = spawnSync('chroot', [debian, ...php, `${inside}/logs/install.php`, inside, settings], {
+    encoding: 'utf8',
+  })
   if (installed.status !== 0) throw new Error(installed.stdout.slice(-2000) + installed.stderr)
   const numbers = JSON.parse(installed.stdout)
   rmSync(join(folder, 'logs/install.php'))
@@ -48,7 +51,12 @@ export async function startSite({ port, proxied, relay, articles }) {
     const running = spawn('chroot', [debian, ...args], { env, detached: true, stdio: ['ignore', log, log] })
     const end = () => running.exitCode === null && process.kill(-running.pid, 'SIGKILL')
     process.once('exit', end)
-    return { end: () => (process.off('exit', end), end()) }
+    return {
+      end() {
+        process.off('exit', end)
+        end()
+      },
+    }
   }
   const servers = [run([...php, '-S', `127.0.0.1:${proxied ?? port}`, '-t', inside])]
   if (proxied) {

@@ -22,7 +22,8 @@ title = "Adhésions"
 const ARTICLES = {
   don: 'Avant le don.\n\n<campagnodon|origine=main|id=1|type=don|montants=30,50[-900],libre|montants_recurrent=5,10|don_recurrent=1>\n\nAprès le don.',
   adhesion: '<campagnodon|origine=main|id=2|type=adhesion|montants_adhesion=13[-450],48[450-],libre>',
-  objectif: '<campagnodon_objectif|origine=main|id=1>\n\n<campagnodon|origine=main|id=1|type=don+adhesion|souscriptions=newsletter>',
+  objectif:
+    '<campagnodon_objectif|origine=main|id=1>\n\n<campagnodon|origine=main|id=1|type=don+adhesion|souscriptions=newsletter>',
   english: '<campagnodon|origine=main|id=1|type=don>',
   deux: '<campagnodon|origine=main|id=1|type=don>\n\n<campagnodon|origine=main|id=1|type=don>',
   faute: 'Avant la faute.\n\n<campagnodon|origine=main|id=1|type=don|montants=5.5>\n\nAprès la faute.',
@@ -35,10 +36,12 @@ export async function openSpip(access) {
   const world = await startServers({ tables: TAGS, keys: `public_url = "http://127.0.0.1:${port}${path}"` })
   const before = access === 'proxy' ? { proxied } : {}
   // What cannot be put up leaves no servers behind.
-  const site = await startSite({ port, relay: world.relay.address, articles: ARTICLES, ...before }).catch(async (error) => {
-    await world.end()
-    throw error
-  })
+  const site = await startSite({ port, relay: world.relay.address, articles: ARTICLES, ...before }).catch(
+    async (error) => {
+      await world.end()
+      throw error
+    },
+  )
   after(async () => {
     site.end()
     await world.end()
