@@ -7,7 +7,7 @@ mod given;
 
 use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
 use campagnodon::form::{AmountList, Answers, Explanation, Form, View, check};
-use campagnodon::protocol::{Amount, Code, Operation, RecurringStatus, Status, Transaction};
+use campagnodon::protocol::{Amount, Code, Operation, RecurringStatus, Settlement, Standing, Status, Transaction};
 use campagnodon::relay::Language;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
@@ -107,18 +107,27 @@ proptest! {
     fn a_payment_and_its_series_only_go_forward(
         announced in prop::collection::vec(prop::sample::select(Status::ALL.to_vec()), 0..12),
     ) {
-        let (mut payment, mut series) = (Status::Init, RecurringStatus::Init);
-        for next in announced {
-            if !payment.can_become(next) {
-                continue;
+        let mut held = Standing { status: Status::Init, series: Some(RecurringStatus::Init) };
+        for observed in announced {
+            let (before, series) = (held, held.series.unwrap());
+            match held.settle(observed) {
+                Settlement::Known => prop_assert_eq!(observed, held.status),
+                Settlement::MovedOn => prop_assert!(!held.status.can_become(observed)),
+                Settlement::Changed(now) => {
+                    prop_assert_eq!(now.status, observed);
+                    held = now;
+                }
             }
-            let after = series.after(next);
+            let after = held.series.unwrap();
             prop_assert!(after == series || series.can_become(after), "{:?} -> {:?}", series, after);
-            prop_assert_eq!(after.after(next), after, "said twice");
-            prop_assert!(!next.opens_billing_details() || payment.opens_billing_details());
-            (payment, series) = (next, after);
-            prop_assert_eq!(series == RecurringStatus::Ended, payment.is_lost() || payment == Status::Refunded);
+            prop_assert!(!matches!(held.settle(observed), Settlement::Changed(_)), "seen again");
+            prop_assert!(!held.status.opens_billing_details() || before.status.opens_billing_details());
+            let is_over = held.status.is_lost() || held.status == Status::Refunded;
+            prop_assert_eq!(after == RecurringStatus::Ended, is_over);
+            let single = Standing { series: None, ..before };
+            prop_assert_eq!(matches!(single.settle(observed), Settlement::Changed(_)), held != before);
         }
+        let (payment, series) = (held.status, held.series.unwrap());
         // How it came there makes no difference.
         prop_assert_eq!(series, RecurringStatus::Init.after(payment));
     }

@@ -23,17 +23,21 @@ pub use clock::Clock;
 pub use html::{FormPage, ProtectionFields};
 pub use i18n::{Language, Link, Texts, UnknownText};
 pub use keys::{IdempotencyKey, NoRandomness, RelaySecret};
+pub use payments::{Attempt, Begun, Callback, Money, Observed, PaymentProvider, ProviderError, Reference};
 pub use protection::{FormStamp, FormStampError};
 pub use public_url::PublicUrl;
 pub use site::Site;
 pub use submissions::unicode::in_one_form;
 
 use crate::distant::Distant as _;
+use crate::form::{Choice, Form};
+use crate::protocol::{Frequency, Operation};
+use crate::settings::SettingsError;
 use admin::Health;
 use distants::{Courier, Distants};
 use http::{AppState, HostPages};
-use payments::Payments;
-use settings::RelaySettings;
+use payments::{Payments, Sandbox};
+use settings::{Provider, RelaySettings};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -94,6 +98,8 @@ impl Relay {
         }
         let distants = Arc::new(Distants::new(settings, base, &clock)?);
         let checks = DistantCheck::all(settings, base)?;
+        let provider = provider(settings.payment.provider);
+        check_offers(&site, provider.as_ref())?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());
         Ok(Self {
@@ -105,7 +111,7 @@ impl Relay {
                     Arc::clone(&distants),
                     clock.clone(),
                 )),
-                payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants))),
+                payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), provider)),
                 health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
                 host_pages: site.tags.as_ref().and_then(|_| HostPages::new(&site.public_url)).map(Arc::new),
                 compressed: Arc::default(),
@@ -131,11 +137,40 @@ impl Relay {
             tasks.spawn(courier.run());
         }
         tasks.spawn(check_distants(self.checks, Arc::clone(&self.state.distants)));
+        tasks.spawn(Arc::clone(&self.state.payments).sweep(self.state.clock.clone()));
         tasks.spawn(store::forget_old_keys(Arc::clone(&self.store), self.state.clock.clone(), self.keys_kept));
         crate::server::serve(listener, http::router(self.state), self.max_connections, shutdown).await?;
         tasks.shutdown().await;
         Ok(())
     }
+}
+
+/// Returns the payment provider of that name.
+fn provider(name: Provider) -> Arc<dyn PaymentProvider> {
+    match name {
+        Provider::Sandbox => Arc::new(Sandbox),
+    }
+}
+
+/// Checks that the provider takes what the forms offer.
+///
+/// # Errors
+/// At the first form that offers something else.
+fn check_offers(site: &Site, provider: &dyn PaymentProvider) -> Result<(), SettingsError> {
+    for (name, form) in &site.forms {
+        if let Some(choice) = unoffered(&form.form, |operation, frequency| provider.offers(operation, frequency)) {
+            let (operation, frequency) = (choice.operation.as_str(), choice.frequency.as_str());
+            let reason =
+                format!("the payment provider {} takes no {operation} with frequency {frequency}", provider.name());
+            return Err(SettingsError::unusable(format!("forms.{name}"), reason));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the first choice of a form that a provider does not offer, or `None` if it offers all.
+fn unoffered(form: &Form, offers: impl Fn(Operation, Frequency) -> bool) -> Option<&Choice> {
+    form.choices.iter().find(|choice| !offers(choice.operation, choice.frequency))
 }
 
 /// Logs what is to be mended at each distant or in the settings.
@@ -149,5 +184,31 @@ async fn check_distants(checks: Vec<DistantCheck>, distants: Arc<Distants>) {
         for mend in check.run().await.mends() {
             tracing::warn!(distant = check.name(), "check-distant: {mend}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_provider_does_not_take_is_found() {
+        let choice =
+            |frequency| Choice { operation: Operation::Donation, frequency, proposals: Vec::new(), free: None };
+        let form = Form {
+            choices: vec![choice(Frequency::Once), choice(Frequency::Monthly)],
+            titles: Vec::new(),
+            subscriptions: Vec::new(),
+            default_country: None,
+            magazine_price: None,
+            tax_relief: None,
+            cents_allowed: true,
+            captcha: false,
+            maintenance: false,
+            closed: false,
+        };
+        let found = |offers: fn(Operation, Frequency) -> bool| unoffered(&form, offers).map(|choice| choice.frequency);
+        assert_eq!(found(|_, frequency| !frequency.is_recurring()), Some(Frequency::Monthly));
+        assert_eq!(found(|_, _| true), None);
     }
 }

@@ -89,6 +89,10 @@ pub async fn record(store: &dyn Store, idx: &str, status: Status) -> EventOutcom
     store.record(event).await.unwrap()
 }
 
+fn recorded() -> EventOutcome {
+    EventOutcome::Recorded { distant: "main".to_owned() }
+}
+
 /// Takes all that is due, with a lease.
 pub async fn claim(store: &dyn Store) -> Vec<Delivery> {
     store.claim("main", LEASE, 8).await.unwrap()
@@ -171,10 +175,10 @@ pub async fn an_event_and_the_duty_to_tell_it_are_one(place: &dyn Place) {
     assert_eq!(store.payment(token_hash("a")).await.unwrap(), None, "it has no page before it is open");
     store.mark_started("a", ANSWER).await.unwrap();
     for (status, outcome) in [
-        (Status::Pending, EventOutcome::Recorded),
+        (Status::Pending, recorded()),
         (Status::Pending, EventOutcome::Known),
         (Status::Refunded, EventOutcome::MovedOn(Status::Pending)),
-        (Status::Completed, EventOutcome::Recorded),
+        (Status::Completed, recorded()),
         (Status::Pending, EventOutcome::Known),
         (Status::Failed, EventOutcome::MovedOn(Status::Completed)),
     ] {
@@ -324,7 +328,7 @@ pub async fn what_is_old_is_forgotten_but_for_the_payment(place: &dyn Place) {
         assert_eq!(begin(&*store, idx, key(number, 1)).await, Begun::New);
     }
     store.mark_started("paid", ANSWER).await.unwrap();
-    assert_eq!(record(&*store, "paid", Status::Completed).await, EventOutcome::Recorded);
+    assert_eq!(record(&*store, "paid", Status::Completed).await, recorded());
     let nothing = Forgotten { keys: 0, all: true };
     assert_eq!(store.forget_old(NOON, 200).await.unwrap(), nothing);
     assert_eq!(begin(&*store, "again", key(1, 1)).await, again("paid", true, Status::Completed));

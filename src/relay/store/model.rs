@@ -74,10 +74,13 @@ pub struct PaymentEvent {
 }
 
 /// What became of a payment event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventOutcome {
     /// Recorded, with the duty to tell the distant.
-    Recorded,
+    Recorded {
+        /// Which one.
+        distant: String,
+    },
     /// It was recorded before, or says what is so already.
     Known,
     /// The payment has gone on: this cannot follow.

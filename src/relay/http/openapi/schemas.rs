@@ -3,7 +3,7 @@
 
 use crate::form::rules::text::max;
 use crate::protocol::{Amount, Code, Field, FieldError, Frequency, Operation, Problem, Transaction};
-use crate::relay::payments::Action;
+use crate::relay::payments;
 use serde_json::json;
 use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
 use utoipa::openapi::{Ref, RefOr, Schema};
@@ -35,7 +35,7 @@ described! {
     Transaction: transaction();
     PostedForm: posted_form();
     PostedAction: object()
-        .property("action", words(Action::ALL.iter().map(|(word, _)| *word)))
+        .property("action", words(payments::words()))
         .required("action");
     Operation: words(Operation::ALL.iter().map(|operation| operation.as_str()))
         .description(Some("What the person does. A membership wants the full address."));

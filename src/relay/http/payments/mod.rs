@@ -6,7 +6,7 @@ use super::state::AppState;
 use super::{forms, openapi, render};
 use crate::protocol::{BillingDetails, Code};
 use crate::relay::html;
-use crate::relay::payments::{Action, Payment, SandboxError};
+use crate::relay::payments::{self, Begun, Callback, Payment, PaymentError, ProviderError};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -44,13 +44,18 @@ pub async fn act(
     PaymentOf { token, payment }: PaymentOf,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let action = action(&forms::read_body(body)?).ok_or(HttpError::new(Code::BodyInvalid))?;
-    let notice = match app.payments.act(&payment, action).await {
+    let notice = match choose(&app, &payment, &forms::read_body(body)?).await {
         Ok(None) => return Ok(Redirect::to(&app.site.payment_path(&token)).into_response()),
-        Ok(Some(billing)) => return Ok(page(&app, &token, &payment, Some(&billing), None).into_response()),
-        Err(SandboxError::MovedOn(_)) => Code::PaymentMovedOn,
-        Err(SandboxError::NoBillingDetails(code)) => code,
-        Err(SandboxError::Store(error)) => HttpError::from(error).code,
+        Ok(Some(Begun::Redirect(address))) => return Ok(Redirect::to(&address).into_response()),
+        Ok(Some(Begun::Page(billing))) => return Ok(page(&app, &token, &payment, Some(&billing), None).into_response()),
+        Err(PaymentError::MovedOn(_)) => Code::PaymentMovedOn,
+        Err(PaymentError::NoBillingDetails(code)) => code,
+        Err(PaymentError::Provider(ProviderError::NotOurs)) => return Err(HttpError::new(Code::BodyInvalid)),
+        Err(PaymentError::Provider(error)) => {
+            tracing::error!(%error, "a payment did not go on");
+            Code::Internal
+        }
+        Err(PaymentError::Store(error)) => HttpError::from(error).code,
     };
     // The page says where the payment stands now.
     let payment = find_payment(&app, &token).await?;
@@ -60,10 +65,14 @@ pub async fn act(
     Ok(response)
 }
 
-/// Returns what a button of the sandbox posts, or `None` if no button does.
-fn action(body: &[u8]) -> Option<Action> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-    fields.iter().find(|(name, _)| name == "action").and_then(|(_, word)| Action::parse(word))
+/// Does what a button of the payment's page asks for. Returns how the payer goes on, where a payment begins.
+async fn choose(app: &AppState, payment: &Payment, body: &[u8]) -> Result<Option<Begun>, PaymentError> {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| ProviderError::NotOurs)?;
+    if fields.iter().any(|(name, word)| name == "action" && word == payments::BEGIN) {
+        return app.payments.begin(payment).await.map(Some);
+    }
+    app.payments.hear(Callback { idx: Some(&payment.idx), headers: &[], body }).await?;
+    Ok(None)
 }
 
 fn page(
@@ -86,6 +95,7 @@ fn page(
         status: payment.status,
         recurring: payment.recurring_status,
         sandbox_action: &action,
+        actions: &app.payments.actions(payment),
         form_url: form_url.as_deref(),
         texts,
         billing,

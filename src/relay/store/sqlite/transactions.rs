@@ -1,7 +1,7 @@
 //! Transactions, the keys they came with, and the events of their payments.
 
 use super::statement::statement;
-use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
+use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Settlement, Standing, Started, Status};
 use crate::relay::keys::{Hash, hash_among_many};
 use crate::relay::store::{
     Begun, EventOutcome, Forgotten, Holder, NewTransaction, Payment, PaymentEvent, RequestKey, StoreError,
@@ -175,23 +175,23 @@ pub(super) fn record(connection: &Connection, event: &PaymentEvent, now: i64) ->
     let Some(payment) = payment_where(connection, "idx = ?1", &event.idx)? else { return Ok(EventOutcome::NotFound) };
     let known: bool = statement(connection, "SELECT EXISTS (SELECT 1 FROM payment_events WHERE id = ?1)")?
         .query_row([&event.id], |row| row.get(0))?;
-    if known || payment.status == event.status {
-        return Ok(EventOutcome::Known);
-    }
-    if !payment.status.can_become(event.status) {
-        return Ok(EventOutcome::MovedOn(payment.status));
-    }
-    let recurring_status = payment.recurring_status.map(|series| series.after(event.status));
-    let recurring_status = recurring_status.map(RecurringStatus::as_str);
+    let standing = Standing { status: payment.status, series: payment.recurring_status };
+    let now_at = match standing.settle(event.status) {
+        _ if known => return Ok(EventOutcome::Known),
+        Settlement::Known => return Ok(EventOutcome::Known),
+        Settlement::MovedOn => return Ok(EventOutcome::MovedOn(payment.status)),
+        Settlement::Changed(standing) => standing,
+    };
+    let (status, series) = (now_at.status.as_str(), now_at.series.map(RecurringStatus::as_str));
     statement(connection, "INSERT INTO payment_events (id, idx, status, at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![event.id, event.idx, event.status.as_str(), now])?;
+        .execute(params![event.id, event.idx, status, now])?;
     statement(connection, "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1")?
-        .execute(params![event.idx, event.status.as_str(), recurring_status])?;
+        .execute(params![event.idx, status, series])?;
     statement(
         connection,
         "INSERT INTO outbox (idx, distant, status, recurring_status, next_at, head)
          VALUES (?1, ?2, ?3, ?4, ?5, NOT EXISTS (SELECT 1 FROM outbox WHERE idx = ?1))",
     )?
-    .execute(params![event.idx, payment.distant, event.status.as_str(), recurring_status, now])?;
-    Ok(EventOutcome::Recorded)
+    .execute(params![event.idx, payment.distant, status, series, now])?;
+    Ok(EventOutcome::Recorded { distant: payment.distant })
 }
