@@ -6,4 +6,7 @@ pub mod date;
 pub mod email;
 pub mod phone;
 pub mod postal_code;
+mod tables;
+#[cfg(test)]
+mod tests;
 pub mod text;

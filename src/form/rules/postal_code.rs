@@ -5,45 +5,10 @@
 //! from where people give. Every other takes any text, and what looks like no code is only remarked on.
 
 use super::country;
+use super::tables::{PATTERNS, PREFIXES, SIGNS, WITHOUT};
 use super::text::plain;
 use crate::protocol::Code;
 use crate::protocol::compact::{cut, parts};
-
-/// The countries of each pattern, two letters each, and the pattern: `9` is a digit, `a` a letter, `*` either; a space or
-/// `-` is how the country separates the parts, and may be left out when typing; `_` is where some people type a space or a
-/// point that the country does not write, `75 011`; `&` is the country's two letters, which it writes and people leave out;
-/// anything else stands for itself. Several are separated by `|`.
-const PATTERNS: &str = "\
-AXBABLBTCRCUDEDODZEEEGESFIFRGFGPGTHNHRIDIQITJOKEKRKWLALKLTMAMCMEMFMMMQMVMXMYNCNINPPEPFPK\
-PMRESDSMSNTHTRUAUYVAWFXKYTZM:99_999\n\
-ATAUBEBGCHCYDKHULILUNONZSITNZA:9999\n\
-BYCNINRORUSG:999_999\n\
-ASFMGUMHMPPRPWSAUMUSVI:99_999|99999-9999\n\
-GBGGIMJE:a9 9aa|a99 9aa|aa9 9aa|aa99 9aa|a9a 9aa|aa9a 9aa|BFPO 9|BFPO 99|BFPO 999|BFPO 9999|GIR 0AA\n\
-CZGRSESK:999 99\n\
-AD:&999\n\
-BR:99_999-999\n\
-CA:a9a 9a9\n\
-IE:a9* ****\n\
-IL:9999999|99999\n\
-JP:999-9999\n\
-KH:999999|99_999\n\
-LV:&-9999\n\
-MT:aaa 9999\n\
-MU:99_999|R9999|A9999\n\
-NL:9999 aa\n\
-PL:99-999\n\
-PT:9999-999|9999";
-
-/// The first digits that the pattern alone does not tell.
-const PREFIXES: &str = "AX22 MC980 NC988 PF987 WF986 PM97 GP97 MQ97 GF97 RE97 YT97 BL97 MF97 SM4789 VA00120";
-
-/// What people write before a code, where it is neither the country's two letters nor the first: signs on cars, and Japan's mark.
-const SIGNS: &str = "BABIH EEEST FIFIN JP〒 LIFL MEMNE SISLO XKRKS";
-
-/// Countries where addresses have no code, or seldom (the Universal Postal Union's guides again).
-const WITHOUT: &str = "AEAGAOAQAWBFBIBJBOBQBSBVBWBZCDCFCGCICKCMCWDJDMERFJGAGDGMGQGYHKHMJMKIKMKNKPLYMLMOMRNRNUQARWSBSCSL\
-SOSRSSSTSXSYTDTFTGTKTLTOTTTVUGVUYEZW";
 
 /// Whether addresses in a country have a code.
 pub fn is_used(country: &str) -> bool {

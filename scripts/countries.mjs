@@ -1,0 +1,136 @@
+/**
+ * Packs what is known of countries into Rust source: `countries.tsv` and `dialling.tsv` of `src/form/rules/`, which say what
+ * they hold, become `tables.rs` beside them. In the page every byte counts, so its tables are texts that the rules search;
+ * a test in `src/form/rules/tables/` compares each line with what the rules make of it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fail, root } from './tools.mjs'
+
+const WIDTH = 120
+const folder = join(root, 'src/form/rules')
+const countries = read('countries.tsv')
+const dialling = read('dialling.tsv')
+const rules = (kind) => dialling.filter((rule) => rule.kind === kind)
+
+/** Countries that dial each other as one have the letter before `A`. */
+const FRENCH = new Set(['33', ...rules('overseas').map((rule) => rule.is)])
+const windows = windowsByUse()
+
+writeFileSync(join(folder, 'tables.rs'), source())
+
+/** The lines of a table, each by the names of its columns. */
+function read(name) {
+  const [header, ...lines] = readFileSync(join(folder, name), 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'))
+    .map((line) => line.split('\t'))
+  return lines.map((line) => {
+    if (line.length !== header.length) fail(`${name}: not ${header.length} columns: ${line.join(' ')}`)
+    return Object.fromEntries(header.map((column, at) => [column, line[at]]))
+  })
+}
+
+function source() {
+  const codes = countries.map((each) => each.country).join('')
+  return `//! Countries, telephone numbers and postal codes, packed. Written by \`scripts/countries.mjs\`; change \`countries.tsv\` and
+//! \`dialling.tsv\`.
+
+/// Every country's code, two letters each, sorted.
+${constant('CODES', codes)}
+/// In the same order the calling code, and a letter. A capital one tells that 0 is dialled before a number inside the
+/// country, one before \`A\` that the country is dialled as France is; its place in the alphabet, which of [\`WINDOWS\`] is
+/// the country's.
+${constant('PLANS', countries.map((each) => each.calling + letter(each)).join(''))}
+/// The least and the most digits of a number, without what is dialled before it, \`a\` for one: two characters each.
+${constant('WINDOWS', windows.map(window).join(''))}
+/// How numbers begin whose digits are not in their country's window, with the calling code and \`.\` for any digit; then
+/// the least and the most digits, and \`-\`, or [\`NEVER\`].
+${constant('UNUSUAL', rules('range').map((rule) => joined(rule.digits) + (rule.is === 'none' ? '--!' : `${window(rule.is)}-`)))}
+/// Of [\`UNUSUAL\`]: there are no such numbers.
+${constant('NEVER', '--!')}
+/// How French numbers begin that have a calling code of their own, and then that code.
+${constant('OVERSEAS', rules('overseas').map((rule) => rule.digits + rule.is))}
+/// Likewise those that have it where they are dialled, behind that code; and \`---\`.
+${constant('AT_HOME', rules('home').map((rule) => `${joined(rule.digits)}---`))}
+/// What may be dialled before a number inside the country: the calling code, \`Z\` for each with a capital letter or \`~\` for
+/// all; \`.\`; then that.
+${constant('TRUNKS', [...rules('trunk').map((rule) => `${rule.digits}.${rule.is}`), 'Z.0', '~.'])}
+/// Likewise before the calling code of another.
+${constant('ABROAD', [...rules('abroad').map((rule) => `${rule.digits}.${rule.is}`), '~.0011', '~.00'])}
+/// The countries of each pattern of a postal code, two letters each; \`:\`; the pattern.
+${constant('PATTERNS', patterns(), '\\n')}
+/// Countries, and the first digits that the pattern alone does not tell.
+${constant('PREFIXES', listed('begins').sort((one, other) => one.length - other.length))}
+/// Countries, and what people write before a code, where it is neither the country's two letters nor the first.
+${constant('SIGNS', listed('sign'))}
+/// Countries where addresses have no code, or seldom.
+${constant('WITHOUT', codesOf(countries.filter((each) => each.postal === '-')))}`
+}
+
+/** A constant that is a text, or texts with `mark` between, in lines that are short enough. */
+function constant(name, texts, mark = ' ') {
+  const begin = `pub(super) const ${name}: &str = "`
+  const text = [texts].flat().join(mark)
+  if (mark === ' ' && begin.length + text.length <= WIDTH - 2) return `${begin}${text}";\n`
+  // A line cannot begin with a space, which Rust leaves out there.
+  const pieces = Array.isArray(texts) ? texts.map((each, at) => (at < texts.length - 1 ? each + mark : each)) : [...text]
+  const lines = ['']
+  for (const piece of pieces.flatMap((each) => each.match(/.{1,110}(?<!\\)/g))) {
+    if (lines.at(-1).endsWith('\\n') || lines.at(-1).length + piece.length > WIDTH - 2) lines.push('')
+    lines.push(lines.pop() + piece)
+  }
+  return `${begin}\\\n${lines.join('\\\n')}";\n`
+}
+
+function joined(digits) {
+  return digits.replaceAll(' ', '')
+}
+
+function codesOf(list) {
+  return list.map((each) => each.country).join('')
+}
+
+/** Countries with what a column says of them, where it says something. */
+function listed(column) {
+  return countries.filter((each) => each[column] !== '-').map((each) => each.country + each[column])
+}
+
+/** `8-9` as two letters. */
+function window(digits) {
+  const [least, most = least] = digits.split('-').map(Number)
+  if (!(least >= 1 && most >= least && most <= 26)) fail(`not a number of digits, nor two: ${digits}`)
+  return String.fromCharCode(96 + least, 96 + most)
+}
+
+/**
+ * The windows, by their letters. That before `A` is France's; then those of most countries stand first, and of those of one
+ * country the ones that need a capital letter, since these end at `Z`.
+ */
+function windowsByUse() {
+  const uses = groups(countries, (each) => each.digits)
+  const isSmall = (of) => of.length === 1 && of[0].trunk !== '0'
+  uses.sort(([, one], [, other]) => other.length - one.length || isSmall(one) - isSmall(other))
+  return [countries.find((each) => each.country === 'FR').digits, ...uses.map(([digits]) => digits)]
+}
+
+function letter({ country, calling, trunk, digits }) {
+  if (FRENCH.has(calling)) return '@'
+  const place = windows.indexOf(digits, 1)
+  if (trunk === '0' ? place > 26 : place > 30) fail(`${country}: no letter is left for ${digits} digits`)
+  return String.fromCharCode((trunk === '0' ? 64 : 96) + place)
+}
+
+/** The patterns of most countries first. */
+function patterns() {
+  const known = countries.filter((each) => !'-?'.includes(each.postal))
+  const rows = groups(known, (each) => each.postal).sort(([, one], [, other]) => other.length - one.length)
+  return rows.map(([pattern, of]) => `${codesOf(of)}:${pattern}`)
+}
+
+/** The items of each key, in the order in which the keys come. */
+function groups(items, keyOf) {
+  const found = new Map()
+  for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item])
+  return [...found]
+}
