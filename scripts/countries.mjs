@@ -1,7 +1,7 @@
 /**
- * Packs what is known of countries into Rust source: `countries.tsv` and `dialling.tsv` of `src/form/rules/`, which say what
- * they hold, become `tables.rs` beside them. In the page every byte counts, so its tables are texts that the rules search;
- * a test in `src/form/rules/tables/` compares each line with what the rules make of it.
+ * Packs what is known of countries into Rust source: `countries.tsv` and `dialling.tsv` of `src/form/rules/`, whose
+ * first lines explain them, become `tables.rs` beside them. In the page every byte counts, so its tables are texts that
+ * the rules search. `src/form/rules/tests.rs` compares each line with what the rules make of it.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const countries = read('countries.tsv')
 const dialling = read('dialling.tsv')
 const rules = (kind) => dialling.filter((rule) => rule.kind === kind)
 
-/** Countries that dial each other as one have the letter before `A`. */
+/** The calling codes of the countries that dial each other as one. */
 const FRENCH = new Set(['33', ...rules('overseas').map((rule) => rule.is)])
 const windows = windowsByUse()
 
@@ -33,34 +33,34 @@ function read(name) {
 
 function source() {
   const codes = countries.map((each) => each.country).join('')
-  return `//! Countries, telephone numbers and postal codes, packed. Written by \`scripts/countries.mjs\`; change \`countries.tsv\` and
-//! \`dialling.tsv\`.
+  return `//! Countries, telephone numbers and postal codes, packed. Written by \`scripts/countries.mjs\`; change
+//! \`countries.tsv\` and \`dialling.tsv\`.
 
 /// Every country's code, two letters each, sorted.
 ${constant('CODES', codes)}
-/// In the same order the calling code, and a letter. A capital one tells that 0 is dialled before a number inside the
-/// country, one before \`A\` that the country is dialled as France is; its place in the alphabet, which of [\`WINDOWS\`] is
-/// the country's.
+/// In the same order the calling code, and a letter. Its place in the alphabet is that of the country's window in
+/// [\`WINDOWS\`]. If it is a capital letter, 0 is dialled before a number inside the country; if it is \`@\`, the country
+/// is dialled as France is.
 ${constant('PLANS', countries.map((each) => each.calling + letter(each)).join(''))}
 /// The least and the most digits of a number, without what is dialled before it, \`a\` for one: two characters each.
 ${constant('WINDOWS', windows.map(window).join(''))}
-/// How numbers begin whose digits are not in their country's window, with the calling code and \`.\` for any digit; then
-/// the least and the most digits, and \`-\`, or [\`NEVER\`].
-${constant('UNUSUAL', rules('range').map((rule) => joined(rule.digits) + (rule.is === 'none' ? '--!' : `${window(rule.is)}-`)))}
+/// How numbers begin whose digits are not in their country's window, with the calling code and \`.\` for any digit;
+/// then the least and the most digits, and \`-\`, or [\`NEVER\`].
+${constant('UNUSUAL', rules('range').map(unusual))}
 /// Of [\`UNUSUAL\`]: there are no such numbers.
 ${constant('NEVER', '--!')}
 /// How French numbers begin that have a calling code of their own, and then that code.
 ${constant('OVERSEAS', rules('overseas').map((rule) => rule.digits + rule.is))}
-/// Likewise those that have it where they are dialled, behind that code; and \`---\`.
+/// How those begin that have such a code only where they are dialled behind it; and \`---\`.
 ${constant('AT_HOME', rules('home').map((rule) => `${joined(rule.digits)}---`))}
-/// What may be dialled before a number inside the country: the calling code, \`Z\` for each with a capital letter or \`~\` for
-/// all; \`.\`; then that.
+/// What may be dialled before a number inside the country: the calling code, \`Z\` for each with a capital letter or
+/// \`~\` for all; \`.\`; then that.
 ${constant('TRUNKS', [...rules('trunk').map((rule) => `${rule.digits}.${rule.is}`), 'Z.0', '~.'])}
-/// Likewise before the calling code of another.
+/// What may be dialled before the calling code of another country, in the same form.
 ${constant('ABROAD', [...rules('abroad').map((rule) => `${rule.digits}.${rule.is}`), '~.0011', '~.00'])}
 /// The countries of each pattern of a postal code, two letters each; \`:\`; the pattern.
 ${constant('PATTERNS', patterns(), '\\n')}
-/// Countries, and the first digits that the pattern alone does not tell.
+/// Countries, and the first digits of their codes, where the pattern does not have them.
 ${constant('PREFIXES', listed('begins').sort((one, other) => one.length - other.length))}
 /// Countries, and what people write before a code, where it is neither the country's two letters nor the first.
 ${constant('SIGNS', listed('sign'))}
@@ -74,7 +74,8 @@ function constant(name, texts, mark = ' ') {
   const text = [texts].flat().join(mark)
   if (mark === ' ' && begin.length + text.length <= WIDTH - 2) return `${begin}${text}";\n`
   // A line cannot begin with a space, which Rust leaves out there.
-  const pieces = Array.isArray(texts) ? texts.map((each, at) => (at < texts.length - 1 ? each + mark : each)) : [...text]
+  const marked = (each, at) => (at + 1 < texts.length ? each + mark : each)
+  const pieces = Array.isArray(texts) ? texts.map(marked) : [...text]
   const lines = ['']
   for (const piece of pieces.flatMap((each) => each.match(/.{1,110}(?<!\\)/g))) {
     if (lines.at(-1).endsWith('\\n') || lines.at(-1).length + piece.length > WIDTH - 2) lines.push('')
@@ -85,6 +86,10 @@ function constant(name, texts, mark = ' ') {
 
 function joined(digits) {
   return digits.replaceAll(' ', '')
+}
+
+function unusual({ digits, is }) {
+  return joined(digits) + (is === 'none' ? '--!' : `${window(is)}-`)
 }
 
 function codesOf(list) {
@@ -104,8 +109,8 @@ function window(digits) {
 }
 
 /**
- * The windows, by their letters. That before `A` is France's; then those of most countries stand first, and of those of one
- * country the ones that need a capital letter, since these end at `Z`.
+ * The windows, in the order of their letters. That of `@` is France's. Then come those of most countries first, and of
+ * those that only one country has the ones that need a capital letter, since these end at `Z`.
  */
 function windowsByUse() {
   const uses = groups(countries, (each) => each.digits)

@@ -1,5 +1,5 @@
-//! The modules that browsers run: the page's (feature `page`) and the typed one (feature `typed`). What is shipped has one of
-//! them, the tests both. They hold no rule and no sentence.
+//! The modules that browsers run: the page's (feature `page`) and the typed one (feature `typed`). What is shipped has
+//! one of them, the tests have both. They hold no rule and no sentence.
 
 #[cfg(feature = "page")]
 pub mod page;

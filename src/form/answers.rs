@@ -6,7 +6,7 @@ use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, cents_
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Answers {
-    /// Each field once. So few that looking one up costs nothing.
+    /// Each field once. A list: there are so few that a map would not be faster.
     given: Vec<(Field, Personal)>,
     /// Fields that came in a shape they cannot have, such as a list.
     malformed: Vec<Field>,
@@ -24,7 +24,7 @@ impl std::fmt::Debug for Answers {
 }
 
 impl Answers {
-    /// The answer to a field as it was given; of a box, `1` if it was ticked.
+    /// Returns the answer to a field as it was given, empty if there is none; of a box, `1` if it was ticked.
     pub fn get(&self, field: &Field) -> &str {
         self.given.iter().find(|(given, _)| given == field).map_or("", |(_, answer)| answer.expose())
     }
@@ -35,14 +35,14 @@ impl Answers {
         self.given.push((field, Personal::new(answer.into())));
     }
 
-    /// The same with one more answer.
+    /// Adds an answer, as [`Self::set`] does.
     #[must_use]
     pub fn with(mut self, field: Field, answer: impl Into<String>) -> Self {
         self.set(field, answer);
         self
     }
 
-    /// The same, each answer written otherwise.
+    /// Returns these answers with each text rewritten by `write`.
     #[must_use]
     pub fn rewritten(&self, write: impl Fn(&Field, &str) -> String) -> Self {
         let rewritten =
@@ -55,12 +55,12 @@ impl Answers {
         self.malformed.push(field);
     }
 
-    /// The fields that came in a shape they cannot have.
+    /// Returns the fields that came in a shape they cannot have.
     pub fn malformed(&self) -> &[Field] {
         &self.malformed
     }
 
-    /// The answers that give this transaction again in this form.
+    /// Returns answers that [`check`](super::check) in `form` turns into `transaction` again.
     ///
     /// The amount is chosen as by [`Self::choose_amount`].
     pub fn of(transaction: &Transaction, form: &Form) -> Self {
@@ -93,8 +93,8 @@ impl Answers {
         answers
     }
 
-    /// Chooses an amount of so many cents, for the operation and the frequency answered so far: the form's proposal if
-    /// there is one, else the free amount.
+    /// Chooses an amount, for the operation and the frequency answered so far: the form's proposal of `cents` if there
+    /// is one, else the free amount.
     pub fn choose_amount(&mut self, form: &Form, cents: u64) {
         let operation = Operation::parse(self.get(&Field::Operation));
         let frequency = Frequency::parse(self.get(&Field::Frequency));

@@ -12,12 +12,12 @@ pub struct DistantCatalogue {
     pub financial_types: FinancialTypes,
     /// The membership types.
     pub membership_types: MembershipTypes,
-    /// What people may subscribe to beside.
+    /// What people may subscribe to.
     pub subscriptions: Vec<SubscriptionOption>,
     /// The magazine that a membership includes, if any.
     pub magazine_price: Option<MagazinePrice>,
-    /// The label under which contacts and contributions are filed; `{campaign_id}` and `{campaign_title}` stand for
-    /// the campaign's.
+    /// The label under which contacts and contributions are filed; `{campaign_id}` and `{campaign_title}` are
+    /// replaced by the campaign's.
     pub source: Option<String>,
 }
 
@@ -37,7 +37,7 @@ pub struct FinancialTypes {
 }
 
 impl FinancialTypes {
-    /// Of a donation at that frequency.
+    /// Returns the category of a donation at that frequency.
     pub fn of_donation(&self, frequency: Frequency) -> &str {
         match frequency {
             Frequency::Once => &self.donation,
@@ -56,7 +56,7 @@ pub struct MembershipTypes {
     pub magazine: String,
 }
 
-/// Something that people may subscribe to beside.
+/// Something that people may subscribe to, beside what they pay for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SubscriptionOption {
     /// The origin's key.
@@ -94,17 +94,17 @@ pub enum SubscriptionKind {
 pub struct Audience {
     /// People who do this.
     pub operation: Operation,
-    /// Only in forms that ask for the subscription by its key (the reference's `don?`).
+    /// Only in forms that ask for the subscription by its key (the SPIP plugin's `don?`).
     pub on_request: bool,
 }
 
 impl SubscriptionOption {
-    /// Whether it is for people who do `operation`.
+    /// Checks whether it is for people who do `operation`.
     pub fn is_for(&self, operation: Operation) -> bool {
         self.audience.is_empty() || self.audience.iter().any(|audience| audience.operation == operation)
     }
 
-    /// Whether a form that offers `operations` shows it without being asked to.
+    /// Checks whether a form that offers `operations` shows it although its tag does not list it.
     pub fn is_shown_unasked(&self, operations: &[Operation]) -> bool {
         let suits = |audience: &Audience| !audience.on_request && operations.contains(&audience.operation);
         self.audience.is_empty() || self.audience.iter().any(suits)

@@ -24,7 +24,7 @@ pub struct Refusal {
 /// whatever was answered. Optional subscriptions that the form does not offer are left out.
 ///
 /// # Errors
-/// All the errors at once, but for those that only follow from another. A closed campaign says only that.
+/// All errors at once, except those that only follow from another. A closed campaign is refused with nothing but that.
 pub fn check(form: &Form, answers: &Answers, today: date::Day) -> Result<Transaction, Refusal> {
     if form.closed {
         return Err(Refusal { code: Code::CampaignClosed, errors: Vec::new() });
@@ -40,7 +40,7 @@ pub fn check(form: &Form, answers: &Answers, today: date::Day) -> Result<Transac
 }
 
 impl Answers {
-    /// Whether these answers want the full address: a membership, or the tax receipt's box ticked.
+    /// Checks whether these answers need the full address: a membership, or the tax receipt's box ticked.
     pub fn want_address(&self) -> bool {
         self.get(&Field::Operation) == Operation::Membership.as_str() || self.get(&Field::TaxReceipt) == TICKED
     }
@@ -54,7 +54,7 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// `None` only where an error was noted.
+    /// Makes the transaction, or notes errors and returns `None`.
     fn transaction(&mut self) -> Option<Transaction> {
         let operation = self.operation();
         let frequency = self.frequency(operation);
@@ -81,13 +81,14 @@ impl<'a> Checker<'a> {
         self.errors.push(FieldError { field, code, limit });
     }
 
-    /// The same where a value was to come.
+    /// Notes the error and returns `None`.
     fn none<T>(&mut self, field: Field, code: Code, limit: Option<u64>) -> Option<T> {
         self.refuse(field, code, limit);
         None
     }
 
-    /// The answer as given; `None`, with the error noted, if it came in a shape that the field cannot have.
+    /// Returns the answer as given, or notes the error and returns `None` if it came in a shape that the field cannot
+    /// have.
     fn given(&mut self, field: &Field) -> Option<&'a str> {
         if self.answers.malformed().contains(field) {
             return self.none(field.clone(), Code::Malformed, None);
@@ -111,7 +112,7 @@ impl<'a> Checker<'a> {
         if word.is_empty() {
             return self.none(Field::Frequency, Code::Required, None);
         }
-        // What follows from an error already noted is no error of its own.
+        // An error that only follows from one already noted is not added to it.
         let operation = operation?;
         let offered = |frequency: &Frequency| self.form.choice(operation, *frequency).is_some();
         match Frequency::parse(word).filter(offered) {
@@ -125,7 +126,7 @@ impl<'a> Checker<'a> {
         if value.is_empty() {
             return self.none(Field::Amount, Code::Required, None);
         }
-        // Offered or not is only known of a choice, whose errors are noted.
+        // Without a choice, whose errors are noted, nobody knows what is offered.
         let choice = choice?;
         if value == FREE {
             return self.free_amount(choice);
@@ -158,7 +159,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// Refuses a membership too small to pay for the magazine and one euro beside.
+    /// Refuses a membership too small to pay for the magazine and for one euro more.
     fn splittable(&mut self, operation: Operation, amount: Amount, field: Field) -> Option<Amount> {
         let smallest = MagazinePrice::smallest_payment(self.form.cents_allowed);
         if operation == Operation::Membership && self.form.magazine_price.is_some() && amount.cents() < smallest {
@@ -194,7 +195,7 @@ impl<'a> Checker<'a> {
         ticked
     }
 
-    /// Only its presence: whether it solves the challenge is the relay's to check.
+    /// Checks only that there is a solution: whether it solves the challenge is the relay's to check.
     fn captcha(&mut self) -> Option<String> {
         if !self.form.captcha {
             return None;

@@ -8,35 +8,36 @@ use crate::protocol::{Amount, Frequency, Operation};
 pub struct TaxRelief {
     /// In hundredths of a percent of the gift: 6600 for 66 %.
     basis_points: u16,
-    /// The ceiling, and the rate of what is above.
+    /// The ceiling, and the rate above it.
     beyond: Option<(Amount, u16)>,
 }
 
 const WHOLE: u64 = 10_000;
 
 impl TaxRelief {
-    /// A rate in hundredths of a percent, at most the whole gift.
+    /// Returns the relief of that rate, in hundredths of a percent, or `None` if it gives back more than the gift.
     pub const fn from_basis_points(basis_points: u16) -> Option<Self> {
         if basis_points as u64 > WHOLE { None } else { Some(Self { basis_points, beyond: None }) }
     }
 
-    /// This rate up to `ceiling` a year, and another one beyond.
+    /// Returns this rate up to `ceiling` a year with the rate `beyond` above it, or `None` if that gives back more than
+    /// the gift.
     pub const fn up_to(self, ceiling: Amount, beyond: u16) -> Option<Self> {
         if beyond as u64 > WHOLE { None } else { Some(Self { beyond: Some((ceiling, beyond)), ..self }) }
     }
 
-    /// The rate in hundredths of a percent.
+    /// Returns the rate in hundredths of a percent.
     pub const fn basis_points(self) -> u16 {
         self.basis_points
     }
 
-    /// The ceiling of a year's gifts, if there is one, and the rate beyond.
+    /// Returns the ceiling of a year's gifts and the rate beyond, or `None` if one rate is for all.
     pub const fn beyond(self) -> Option<(Amount, u16)> {
         self.beyond
     }
 
-    /// What one of `times` equal payments in a year costs, in whole euros, halves rounded up. In the year, `plain` cents
-    /// are paid without relief and `gift` cents with it.
+    /// Returns the cost of one of `times` equal payments in a year, in whole euros, halves rounded up. In the year,
+    /// `plain` cents are paid without relief and `gift` cents with it.
     fn cost(self, plain: u64, gift: u64, times: u64) -> u64 {
         let (ceiling, beyond) = self.beyond.map_or((gift, 0), |(ceiling, rate)| (ceiling.cents(), rate));
         let below = gift.min(ceiling);
@@ -69,7 +70,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// Explains a payment; `None` where the form knows of no relief, or the payment cannot be split.
+    /// Explains a payment. Returns `None` if the form has no tax relief, or if the payment is too small to be split.
     pub fn of(form: &Form, operation: Operation, frequency: Frequency, amount: Amount) -> Option<Self> {
         let relief = form.tax_relief?;
         let magazine = match (operation, form.magazine_price) {
@@ -77,7 +78,7 @@ impl Explanation {
             _ => 0,
         };
         let monthly = matches!(frequency, Frequency::Monthly);
-        // A ceiling counts the gifts of a year, and each month bears its part of what is above.
+        // A ceiling is for the gifts of a year, and each month has its part of what is above it.
         let in_year = if monthly { 12 } else { 1 };
         let (amount, gift) = (amount.cents(), amount.cents() - magazine);
         let figures = |times: u64, cost: u64| Figures {

@@ -1,4 +1,4 @@
-//! The magazine: a share of a membership that is no gift, booked apart.
+//! The magazine: a share of a membership that is not a gift, and is booked apart.
 
 use crate::protocol::{Amount, Frequency};
 
@@ -9,11 +9,11 @@ pub struct MagazinePrice(pub Amount);
 const ONE_EURO: u64 = 100;
 
 impl MagazinePrice {
-    /// The magazine's share of a payment, and what is left for the membership.
+    /// Splits a payment into the magazine's share and what is left for the membership. Returns `None` if it is too
+    /// small to pay for both, see [`Self::smallest_payment`].
     ///
-    /// A month's share is a twelfth, rounded up to a whole euro. At least one euro stays for the membership: a
-    /// smaller payment pays less for the magazine. `None` if it is too small to pay for both, see
-    /// [`Self::smallest_payment`].
+    /// A month's share is a twelfth, rounded up to a whole euro. At least one euro is left for the membership: a
+    /// smaller payment pays less for the magazine.
     pub fn split(self, payment: Amount, frequency: Frequency) -> Option<(Amount, Amount)> {
         let price = match frequency {
             Frequency::Monthly => self.0.cents().div_ceil(12 * ONE_EURO) * ONE_EURO,
@@ -23,7 +23,8 @@ impl MagazinePrice {
         Some((share, payment.minus(share)?))
     }
 
-    /// The smallest payment that can be split, given that amounts are multiples of a euro or of a cent.
+    /// Returns the smallest payment that can be split, in cents: amounts are multiples of a euro, or of a cent if
+    /// `cents_allowed`.
     pub const fn smallest_payment(cents_allowed: bool) -> u64 {
         ONE_EURO + if cents_allowed { 1 } else { ONE_EURO }
     }

@@ -12,7 +12,7 @@ pub struct Form {
     pub titles: Vec<Title>,
     /// The optional subscriptions, in order.
     pub subscriptions: Vec<Subscription>,
-    /// The country that stands chosen at first.
+    /// The country that is chosen at first.
     pub default_country: Option<String>,
     /// The magazine that a membership includes.
     pub magazine_price: Option<MagazinePrice>,
@@ -49,22 +49,22 @@ pub struct Bounds {
 }
 
 impl Bounds {
-    /// From `min` to `max`, if that is not empty.
+    /// Returns the bounds from `min` to `max`, or `None` if nothing is between them.
     pub fn new(min: Amount, max: Amount) -> Option<Self> {
         (min <= max).then_some(Self { min, max })
     }
 
-    /// The smallest amount.
+    /// Returns the smallest amount.
     pub const fn min(self) -> Amount {
         self.min
     }
 
-    /// The largest amount.
+    /// Returns the largest amount.
     pub const fn max(self) -> Amount {
         self.max
     }
 
-    /// Whether `amount` is accepted.
+    /// Checks whether `amount` is accepted.
     pub fn contain(self, amount: Amount) -> bool {
         self.min <= amount && amount <= self.max
     }
@@ -95,7 +95,7 @@ pub struct Subscription {
 }
 
 impl Subscription {
-    /// Whether it is for people who do `operation`.
+    /// Checks whether it is for people who do `operation`.
     pub const fn is_for(&self, operation: Operation) -> bool {
         match operation {
             Operation::Donation => self.for_donation,
@@ -105,7 +105,7 @@ impl Subscription {
 }
 
 impl Form {
-    /// The operations, in order.
+    /// Returns the operations, in order.
     pub fn operations(&self) -> Vec<Operation> {
         let mut operations = Vec::new();
         for choice in &self.choices {
@@ -116,17 +116,17 @@ impl Form {
         operations
     }
 
-    /// Whether an operation is offered.
+    /// Checks whether an operation is offered.
     pub fn has(&self, operation: Operation) -> bool {
         self.choices.iter().any(|choice| choice.operation == operation)
     }
 
-    /// The frequencies of an operation, in order.
+    /// Returns the frequencies of an operation, in order.
     pub fn frequencies(&self, operation: Operation) -> impl Iterator<Item = Frequency> {
         self.choices.iter().filter(move |choice| choice.operation == operation).map(|choice| choice.frequency)
     }
 
-    /// What is offered for an operation at a frequency.
+    /// Returns what is offered for an operation at a frequency, or `None` if nothing is.
     pub fn choice(&self, operation: Operation, frequency: Frequency) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.operation == operation && choice.frequency == frequency)
     }

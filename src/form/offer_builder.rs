@@ -26,15 +26,15 @@ pub struct OfferOptions {
     pub donation_amounts: AmountList,
     /// … of monthly donations.
     pub monthly_donation_amounts: AmountList,
-    /// … of yearly donations; those of single ones if absent.
+    /// … of yearly donations; if absent, the amounts of single ones.
     pub yearly_donation_amounts: Option<AmountList>,
     /// … of memberships.
     pub membership_amounts: AmountList,
-    /// … of memberships paid monthly; a twelfth of the yearly ones if absent.
+    /// … of memberships paid monthly; if absent, a twelfth of the yearly amounts.
     pub monthly_membership_amounts: Option<AmountList>,
-    /// … of memberships paid yearly; those of single ones if absent.
+    /// … of memberships paid yearly; if absent, the amounts of single ones.
     pub yearly_membership_amounts: Option<AmountList>,
-    /// The country that stands chosen at first.
+    /// The country that is chosen at first.
     pub default_country: Option<String>,
     /// Whether amounts may have cents.
     pub cents_allowed: bool,
@@ -51,12 +51,12 @@ pub enum Operations {
     Donation,
     /// Memberships alone.
     Membership,
-    /// Both; donation stands chosen at first.
+    /// Both; donation is chosen at first.
     Both,
 }
 
 impl Operations {
-    /// The operations, in order.
+    /// Returns the operations, in order.
     pub const fn list(self) -> &'static [Operation] {
         match self {
             Self::Donation => &[Operation::Donation],
@@ -99,13 +99,13 @@ impl From<ListError> for OfferError {
 }
 
 impl OfferOptions {
-    /// The form for a page of this site.
+    /// Builds the form that a page's tag asks for.
     ///
-    /// An amount outside the bounds is not offered, nor a frequency without amounts. The tax relief depends on the day,
-    /// so it is left to whoever shows the form.
+    /// An amount outside the bounds is not offered, nor is a frequency without amounts. The tax relief depends on the
+    /// day, so it is left to the caller, who knows it.
     ///
     /// # Errors
-    /// If an operation is left without any amount.
+    /// [`OfferError::NoAmount`], if an operation is left without any amount.
     pub fn form(&self, catalogue: &DistantCatalogue, tag: &Tag) -> Result<Form, OfferError> {
         let operations = tag.operations.list();
         let mut choices = Vec::new();
@@ -131,7 +131,7 @@ impl OfferOptions {
         })
     }
 
-    /// The repeated frequencies of an operation.
+    /// Returns the repeated frequencies of an operation.
     pub fn recurring_frequencies(&self, operation: Operation) -> &[Frequency] {
         match operation {
             Operation::Donation => &self.donation_frequencies,
@@ -139,7 +139,7 @@ impl OfferOptions {
         }
     }
 
-    /// The amounts of forms that list none.
+    /// Returns the amounts of forms whose tag lists none.
     pub fn default_amounts(&self, operation: Operation, frequency: Frequency) -> AmountList {
         use Frequency::{Monthly, Once, Yearly};
         use Operation::{Donation, Membership};
@@ -163,7 +163,7 @@ impl OfferOptions {
         std::iter::once(Frequency::Once).chain(recurring.filter(|frequency| frequency.is_recurring()))
     }
 
-    /// What a form lists before any bound, and whether it asks for the free amount.
+    /// Returns what a form lists before any bound, and whether it asks for the free amount.
     fn list(&self, operation: Operation, frequency: Frequency, tag: &Tag) -> (AmountList, bool) {
         match tag.list(operation, frequency) {
             Some(list) if (operation, frequency) == (Operation::Membership, Frequency::Monthly) => {
@@ -198,7 +198,7 @@ impl Tag {
         subscriptions: None,
     };
 
-    /// The list that this tag gives for an operation at a frequency, if any.
+    /// Returns the list that this tag gives for an operation at a frequency, or `None` if it gives none.
     fn list(&self, operation: Operation, frequency: Frequency) -> Option<&AmountList> {
         match (operation, frequency) {
             (Operation::Donation, Frequency::Once) => self.amounts.as_ref(),

@@ -40,7 +40,7 @@ pub enum ListError {
     Malformed(String),
     /// This amount is zero, or too large to be one.
     OutOfRange(String),
-    /// This amount stands there twice with two brackets; a form can show only one.
+    /// This amount is listed twice with two brackets; a form can show only one.
     Twice(String),
 }
 
@@ -74,8 +74,8 @@ impl AmountList {
         Ok(list)
     }
 
-    /// The monthly payments of a yearly list: each twelfth, rounded up to a whole euro. Where two become the same,
-    /// the first place and the last bracket stay.
+    /// Returns the monthly payments of a yearly list: each twelfth, rounded up to a whole euro. Where two become the
+    /// same, the first place and the last bracket are kept.
     pub fn monthly(&self) -> Self {
         let mut proposals: Vec<Proposal> = Vec::new();
         for yearly in &self.proposals {
@@ -90,14 +90,14 @@ impl AmountList {
 }
 
 impl Proposal {
-    /// Whether this is the monthly payment of a yearly one, see [`AmountList::monthly`].
+    /// Checks whether this is the monthly payment of a yearly one, see [`AmountList::monthly`].
     pub fn is_twelfth_of(&self, yearly: &Self) -> bool {
         self.amount.cents() == yearly.amount.cents().div_ceil(1200) * 100
     }
 }
 
 impl IncomeBracket {
-    /// The bracket from `min` to `max`; an absent or zero end is open.
+    /// Returns the bracket from `min` to `max`, or `None` if both ends are open; an absent or zero end is.
     pub const fn new(min: Option<u32>, max: Option<u32>) -> Option<Self> {
         match (min, max) {
             (None | Some(0), None | Some(0)) => None,
@@ -107,12 +107,12 @@ impl IncomeBracket {
         }
     }
 
-    /// The one bracket of two, where one begins at the end of the other.
+    /// Joins two brackets into one, or returns `None` if `next` does not begin where this one ends.
     pub fn join(self, next: Self) -> Option<Self> {
         (self.max().is_some() && self.max() == next.min()).then(|| Self::new(self.min(), next.max()))?
     }
 
-    /// The lower end.
+    /// Returns the lower end, or `None` if it is open.
     pub const fn min(self) -> Option<u32> {
         match self {
             Self::Below(_) => None,
@@ -120,7 +120,7 @@ impl IncomeBracket {
         }
     }
 
-    /// The upper end.
+    /// Returns the upper end, or `None` if it is open.
     pub const fn max(self) -> Option<u32> {
         match self {
             Self::Above(_) => None,

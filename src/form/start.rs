@@ -1,4 +1,4 @@
-//! From a transaction to what the distant is told: contributions, subscriptions, labels.
+//! From a transaction to its opening at the distant: contributions, subscriptions, labels.
 
 use super::{DistantCatalogue, Form, SubscriptionKind};
 use crate::protocol::{Contribution, Operation, OperationType, OptionalSubscription, Start, Transaction};
@@ -28,8 +28,8 @@ pub struct CampaignLabel<'a> {
 }
 
 impl Start {
-    /// The opening of `transaction`, which [`super::check`] made in `form`. `None` only for a membership too small to
-    /// be split, which the check refuses.
+    /// Returns the opening of `transaction`, which [`check`](super::check) made in `form`, or `None` if it is a
+    /// membership too small to be split, which the check refuses.
     pub fn of(
         transaction: &Transaction,
         form: &Form,
@@ -74,7 +74,8 @@ fn contributions(transaction: &Transaction, form: &Form, catalogue: &DistantCata
     }
 }
 
-/// The answer to "as a file rather than on paper", where the form asks it; where it asks twice, the last counts.
+/// Returns the answer to "as a file rather than on paper", or `None` if the form does not ask; if it asks twice, the
+/// last counts.
 fn magazine_option(transaction: &Transaction, form: &Form, catalogue: &DistantCatalogue) -> Option<(String, bool)> {
     let asked = form.subscriptions.iter().rev().find_map(|subscription| {
         let option = catalogue.subscriptions.iter().find(|option| option.key == subscription.key)?;
@@ -102,7 +103,7 @@ fn optional_subscriptions(transaction: &Transaction, catalogue: &DistantCatalogu
     transaction.subscriptions.iter().filter_map(sent).collect()
 }
 
-/// A source label: `{campaign_id}` and `{campaign_title}` replaced, once, by the campaign's.
+/// Fills a source label: `{campaign_id}` and `{campaign_title}` are replaced, once, by the campaign's.
 pub fn source_label(template: &str, campaign: CampaignLabel<'_>) -> String {
     let mut label = String::new();
     let mut rest = template;

@@ -27,7 +27,8 @@ pub struct View {
 }
 
 impl View {
-    /// The view of a form with these answers. Choices that were not offered count as not made.
+    /// Returns the view of a form with these answers, or `None` if it offers nothing. Choices that are not offered
+    /// count as not made.
     pub fn of(form: &Form, answers: &Answers) -> Option<Self> {
         let chosen = Operation::parse(answers.get(&Field::Operation));
         let operation = chosen.filter(|chosen| form.has(*chosen)).or_else(|| Some(form.choices.first()?.operation))?;

@@ -10,7 +10,7 @@ use std::fmt;
 #[serde(try_from = "u64", into = "u64")]
 pub struct Amount(u64);
 
-/// The number of cents is zero or above [`Amount::MAX`].
+/// The error of a number of cents that is zero or above [`Amount::MAX`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAnAmount;
 
@@ -29,12 +29,12 @@ impl Amount {
     /// sets, and small enough that a year of monthly payments cannot overflow.
     pub const MAX: Self = Self(1_000_000_000_000);
 
-    /// So many cents, if that is an amount.
+    /// Returns `cents` as an amount, or `None` if it is zero or above [`Self::MAX`].
     pub const fn from_cents(cents: u64) -> Option<Self> {
         if cents == 0 || cents > Self::MAX.0 { None } else { Some(Self(cents)) }
     }
 
-    /// So many whole euros, if that is an amount.
+    /// Returns `euros` as an amount, or `None` if it is zero or above [`Self::MAX`].
     pub const fn from_euros(euros: u64) -> Option<Self> {
         match euros.checked_mul(100) {
             Some(cents) => Self::from_cents(cents),
@@ -42,29 +42,29 @@ impl Amount {
         }
     }
 
-    /// In cents.
+    /// Returns the number of cents.
     pub const fn cents(self) -> u64 {
         self.0
     }
 
-    /// This amount less `other`, if something is left.
+    /// Returns this amount less `other`, or `None` if nothing is left.
     pub fn minus(self, other: Self) -> Option<Self> {
         self.0.checked_sub(other.0).and_then(Self::from_cents)
     }
 
-    /// In euros with a point and no more digits than needed: `30`, `12.50`. It is what the distant reads, and the
-    /// `value` of a proposal in a form.
+    /// Writes the amount in euros, with a point and no more digits than needed: `30`, `12.50`. The distant reads it so,
+    /// and so is the `value` of a proposal in a form.
     pub fn to_decimal(self) -> String {
         cents_to_text(self.0, '.')
     }
 
-    /// In euros as people write it, without the sign: `30`, and `12,50` or `12.50` by `decimal_mark`.
+    /// Writes the amount in euros as people do, without the sign: `30`, and `12,50` or `12.50` by `decimal_mark`.
     pub fn to_text(self, decimal_mark: char) -> String {
         cents_to_text(self.0, decimal_mark)
     }
 }
 
-/// Any sum of cents as [`Amount::to_text`] writes it: a figure may be zero, or a year of the largest amount.
+/// Writes any number of cents as [`Amount::to_text`] does: a figure may be zero, or a year of the largest amount.
 ///
 /// Without `fmt`, which weighs more than the rest of this file in the page.
 pub fn cents_to_text(cents: u64, decimal_mark: char) -> String {

@@ -4,7 +4,7 @@ use super::{Field, Personal};
 use serde::{Deserialize, Serialize};
 
 /// What a bank asks about the payer (PSD2 strong customer authentication, "DSP2" in French). Everything is optional:
-/// who gave an e-mail address alone has nothing else here.
+/// a person who gave an e-mail address alone has nothing else here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillingDetails {
     /// Family name.

@@ -1,13 +1,13 @@
-//! Plain text, cut and counted.
+//! Text and numbers as the standard library reads and writes them, but smaller.
 //!
-//! The standard library does it all, for every pattern and every kind of number, and weighs 2 KB (brotli) more in the page.
+//! The standard library knows every pattern and every kind of number, and weighs 2 KB (brotli) more in the page.
 
-/// What stands before the first `mark`, and what after; `mark` is ASCII.
+/// Returns what is before the first `mark`, an ASCII character, and what is after; `None` if there is no mark.
 pub fn cut(text: &str, mark: u8) -> Option<(&str, &str)> {
     cut_at(text, text.bytes().position(|byte| byte == mark)?)
 }
 
-/// What stands before the last `mark`, and what after.
+/// Returns what is before the last `mark`, and what is after; `None` if there is no mark.
 pub fn cut_last(text: &str, mark: u8) -> Option<(&str, &str)> {
     cut_at(text, text.bytes().rposition(|byte| byte == mark)?)
 }
@@ -16,7 +16,7 @@ fn cut_at(text: &str, at: usize) -> Option<(&str, &str)> {
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// The parts between the marks; of a text without one, the whole.
+/// Returns the parts between the marks; of a text without one, the whole.
 pub fn parts(text: &str, mark: u8) -> impl Iterator<Item = &str> {
     let mut rest = Some(text);
     std::iter::from_fn(move || {
@@ -27,7 +27,7 @@ pub fn parts(text: &str, mark: u8) -> impl Iterator<Item = &str> {
     })
 }
 
-/// These texts as one.
+/// Concatenates `texts`.
 pub fn joined(texts: &[&str]) -> String {
     let mut whole = String::new();
     for text in texts {
@@ -36,7 +36,8 @@ pub fn joined(texts: &[&str]) -> String {
     whole
 }
 
-/// A whole number of at most fifteen decimal digits, which a JavaScript number holds too.
+/// Reads a whole number of at most fifteen decimal digits, which a JavaScript number can hold; `None` for any other
+/// text.
 pub fn number(text: &str) -> Option<u64> {
     if text.is_empty() || text.len() > 15 {
         return None;
@@ -48,14 +49,14 @@ pub fn number(text: &str) -> Option<u64> {
     Some(number)
 }
 
-/// A whole number as decimal digits.
+/// Writes a whole number in decimal digits.
 pub fn digits(number: u64) -> String {
     let mut text = String::new();
     push_digits(&mut text, number);
     text
 }
 
-/// The same at the end of a text.
+/// Appends the digits of `number` to `text`.
 pub fn push_digits(text: &mut String, number: u64) {
     if number >= 10 {
         push_digits(text, number / 10);
@@ -63,7 +64,7 @@ pub fn push_digits(text: &mut String, number: u64) {
     text.push(char::from(b'0' + (number % 10) as u8));
 }
 
-/// A number below a hundred, as two digits.
+/// Appends `number`, below a hundred, as two digits.
 pub fn push_two_digits(text: &mut String, number: u64) {
     push_digits(text, number / 10);
     push_digits(text, number % 10);

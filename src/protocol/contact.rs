@@ -9,7 +9,7 @@ use std::fmt;
 pub trait Wiped: zeroize::Zeroize {}
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 impl<T: zeroize::Zeroize> Wiped for T {}
-/// What a server wipes once it is done with it, which this is none.
+/// What a server wipes once it is done with it. Here nothing is: this is not a server.
 #[cfg(not(all(feature = "server", not(target_arch = "wasm32"))))]
 pub trait Wiped {}
 #[cfg(not(all(feature = "server", not(target_arch = "wasm32"))))]
@@ -28,7 +28,7 @@ impl<T: Wiped> Personal<T> {
         Self(value)
     }
 
-    /// The value, for the wire.
+    /// Returns the value, for the wire.
     pub const fn expose(&self) -> &T {
         &self.0
     }
@@ -53,7 +53,7 @@ impl From<&str> for Personal {
     }
 }
 
-/// Who pays: an e-mail address, and the full address when a tax receipt or a membership wants it.
+/// Who pays: an e-mail address, and the full address when a tax receipt or a membership needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// The e-mail address.
@@ -62,7 +62,7 @@ pub struct Contact {
     pub recipient: Option<Recipient>,
 }
 
-/// Who gets the tax receipt: what French law wants on it (CGI art. 200, form 11580), and what people may add.
+/// Who gets the tax receipt: what French law requires on it (CGI art. 200, form 11580), and what people may add.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recipient {
     /// The form of address, as a value that the distant knows.

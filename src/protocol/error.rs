@@ -22,8 +22,10 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$check,)+ $(Self::$other),+];
 
-            /// The word on the wire. From a text, since a table of so many weighs more in the page; there are no words
-            /// but those of the checks there, since its module says no other.
+            /// Returns the word on the wire.
+            ///
+            /// From one text, since a table of so many words weighs more in the page. There are only the words of the
+            /// checks there, since its module says no others.
             pub fn as_str(self) -> &'static str {
                 const CHECKS: usize = [$($check_word),+].len();
                 const OTHERS: &str = if cfg!(campagnodon_page) { "" } else { concat!($($other_word, " "),+) };
@@ -35,7 +37,7 @@ macro_rules! codes {
                 word.unwrap_or_default()
             }
 
-            /// What it means, for developers: the line above, as text.
+            /// Returns what the code means, for developers: its documentation, as text.
             pub const fn description(self) -> &'static str {
                 match self {
                     $(Self::$check => const { concat!($($check_doc),+).trim_ascii_start() },)+
@@ -150,7 +152,7 @@ impl Code {
         !matches!(self, Self::TagsKeyWrong | Self::TagInvalid)
     }
 
-    /// The code with that word.
+    /// Returns the code with that word, or `None` if there is none.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == word)
     }
@@ -175,12 +177,12 @@ pub struct FieldError {
 }
 
 impl FieldError {
-    /// An error without a bound.
+    /// Returns an error without a bound.
     pub const fn new(field: Field, code: Code) -> Self {
         Self { field, code, limit: None }
     }
 
-    /// An error with the bound that was broken.
+    /// Returns an error with the bound that was broken.
     pub const fn with_limit(field: Field, code: Code, limit: u64) -> Self {
         Self { field, code, limit: Some(limit) }
     }

@@ -71,7 +71,7 @@ impl Field {
         Self::Captcha,
     ];
 
-    /// The name; of an optional subscription, without its key.
+    /// Returns the name; of an optional subscription, without its key.
     const fn stem(&self) -> &'static str {
         match self {
             Self::Operation => "operation",
@@ -96,7 +96,7 @@ impl Field {
         }
     }
 
-    /// The name in HTML, JSON and errors.
+    /// Returns the name in HTML, JSON and errors.
     pub fn name(&self) -> String {
         let mut name = self.stem().to_owned();
         if let Self::Subscription(key) = self {
@@ -105,7 +105,7 @@ impl Field {
         name
     }
 
-    /// The field of that name.
+    /// Returns the field of that name, or `None` if there is none.
     pub fn parse(name: &str) -> Option<Self> {
         match name.strip_prefix(SUBSCRIPTION) {
             Some(key) => Some(Self::Subscription(key.to_owned())),

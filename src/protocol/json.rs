@@ -4,7 +4,7 @@ use super::compact::push_digits;
 use super::{Transaction, Value};
 
 impl Transaction {
-    /// The flat object, as `serde_json` writes it too, but for how it escapes control characters.
+    /// Writes the flat object as `serde_json` does, but for how it escapes control characters.
     pub fn to_json(&self) -> String {
         let mut json = String::new();
         self.visit(&mut |key, value| {

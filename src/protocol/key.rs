@@ -1,6 +1,6 @@
 //! The key that makes a repeated post one transaction.
 
-/// Whether a text can be an `Idempotency-Key`: 16 to 64 letters, digits, `-` and `_`.
+/// Checks whether a text can be an `Idempotency-Key`: 16 to 64 letters, digits, `-` and `_`.
 pub fn is_idempotency_key(text: &str) -> bool {
     (16..=64).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Operation {
     /// A gift.
     Donation,
-    /// A membership of the association; it wants the person's full address.
+    /// A membership of the association; it needs the person's full address.
     Membership,
 }
 
@@ -28,7 +28,7 @@ impl Operation {
     /// Both, in the order in which a form shows them.
     pub const ALL: [Self; 2] = [Self::Donation, Self::Membership];
 
-    /// The word on the wire and in HTML.
+    /// Returns the word on the wire and in HTML.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Donation => "donation",
@@ -36,7 +36,7 @@ impl Operation {
         }
     }
 
-    /// The operation with that word.
+    /// Returns the operation with that word, or `None` if there is none.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|operation| operation.as_str() == word)
     }
@@ -46,7 +46,7 @@ impl Frequency {
     /// All, in the order in which a form shows them.
     pub const ALL: [Self; 3] = [Self::Once, Self::Monthly, Self::Yearly];
 
-    /// The word on the wire and in HTML.
+    /// Returns the word on the wire and in HTML.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Once => "once",
@@ -55,12 +55,12 @@ impl Frequency {
         }
     }
 
-    /// The frequency with that word.
+    /// Returns the frequency with that word, or `None` if there is none.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|frequency| frequency.as_str() == word)
     }
 
-    /// Whether further payments follow the first.
+    /// Checks whether further payments follow the first.
     pub const fn is_recurring(self) -> bool {
         !matches!(self, Self::Once)
     }
@@ -80,22 +80,22 @@ pub struct OperationType {
 }
 
 impl OperationType {
-    /// The first, or only, payment.
+    /// Returns the type of the first, or only, payment.
     pub const fn first(operation: Operation, frequency: Frequency) -> Self {
         Self { operation, frequency, due: false }
     }
 
-    /// A later instalment, if the frequency has any.
+    /// Returns the type of a later instalment, or `None` if the frequency has none.
     pub const fn due(operation: Operation, frequency: Frequency) -> Option<Self> {
         if frequency.is_recurring() { Some(Self { operation, frequency, due: true }) } else { None }
     }
 
-    /// Whether this is an instalment after the first payment.
+    /// Checks whether this is an instalment after the first payment.
     pub const fn is_due(self) -> bool {
         self.due
     }
 
-    /// The distant's word: `donation`, `monthly_membership`, `yearly_donation_due`…
+    /// Returns the distant's word: `donation`, `monthly_membership`, `yearly_donation_due`…
     pub const fn as_str(self) -> &'static str {
         use Frequency::{Monthly, Once, Yearly};
         use Operation::{Donation, Membership};
@@ -113,7 +113,7 @@ impl OperationType {
         }
     }
 
-    /// The operation type with that word.
+    /// Returns the operation type with that word, or `None` if there is none.
     pub fn parse(word: &str) -> Option<Self> {
         Self::all().find(|candidate| candidate.as_str() == word)
     }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The opening of a transaction at the distant.
 ///
-/// The names are ours; the CiviCRM client puts the reference's wire names on them.
+/// The names are ours; the CiviCRM client gives them the names of the CiviCRM extension's protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Start {
     /// The origin's name of the transaction: unique, and impossible to guess.
@@ -16,7 +16,7 @@ pub struct Start {
     pub contact: Contact,
     /// What the amount is made of; never empty.
     pub contributions: Vec<Contribution>,
-    /// What the person subscribed to beside it.
+    /// What the person also subscribed to.
     pub optional_subscriptions: Vec<OptionalSubscription>,
     /// The distant's number of the campaign.
     pub campaign_id: u64,
@@ -68,7 +68,7 @@ pub enum When {
     Completed,
 }
 
-/// What the origin tells of a payment.
+/// A payment's status, as the origin reports it to the distant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusUpdate {
     /// The origin's name of the transaction.
@@ -83,7 +83,7 @@ pub struct StatusUpdate {
     pub recurring_status: Option<RecurringStatus>,
 }
 
-/// What the distant answers to both: where the transaction now stands there, and nothing of the person.
+/// The distant's answer to both: where the transaction now stands there, and nothing about the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {
     /// The distant's status; it may differ from the one asked for (`double_membership`).

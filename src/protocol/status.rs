@@ -1,7 +1,7 @@
 //! Where a transaction stands, and where it may go from there: only forward.
 //!
-//! The reference accepts every change, `completed` to `pending` among them, which re-opens the window in which
-//! billing details can be read. The origin refuses those.
+//! The plugins accept every change, `completed` to `pending` among them, which re-opens the window in which billing
+//! details can be read. The origin refuses those.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ pub enum Status {
     Pending,
     /// Paid.
     Completed,
-    /// Paid, by a person who was a member already: the association decides what becomes of it. Only the distant
+    /// Paid, by a person who was a member already: the association decides what to do with it. Only the distant
     /// can find this; it answers a request for `completed` with it.
     DoubleMembership,
     /// Given up by the payer.
@@ -38,7 +38,7 @@ impl Status {
         Self::Refunded,
     ];
 
-    /// The word on the wire.
+    /// Returns the word on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Init => "init",
@@ -51,15 +51,15 @@ impl Status {
         }
     }
 
-    /// The status with that word.
+    /// Returns the status with that word, or `None` if there is none.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 
-    /// Whether a payment may go from here to `next`. Staying is no change, and not listed.
+    /// Checks whether a payment may go from here to `next`. Staying is no change, and not among these.
     ///
-    /// A bank may announce the end of a payment without ever having said that it was pending, so `init` goes
-    /// wherever `pending` goes.
+    /// A bank may announce the end of a payment without ever having said that it was pending, so `init` goes wherever
+    /// `pending` goes.
     pub const fn can_become(self, next: Self) -> bool {
         use Status::{Cancelled, Completed, DoubleMembership, Failed, Init, Pending, Refunded};
         matches!(
@@ -70,17 +70,17 @@ impl Status {
         )
     }
 
-    /// Whether the payment has come to an end: the payer can do nothing more to it.
+    /// Checks whether the payment has come to an end: the payer can do nothing more to it.
     pub const fn has_ended(self) -> bool {
         !matches!(self, Self::Init | Self::Pending)
     }
 
-    /// Whether the payment has come to an end and nothing was paid.
+    /// Checks whether the payment has come to an end and nothing was paid.
     pub const fn is_lost(self) -> bool {
         matches!(self, Self::Cancelled | Self::Failed)
     }
 
-    /// Whether billing details may be asked for: only before the payment has come to an end (PSD2).
+    /// Checks whether billing details may be asked for: only before the payment has come to an end (PSD2).
     pub const fn opens_billing_details(self) -> bool {
         !self.has_ended()
     }
@@ -104,7 +104,7 @@ impl RecurringStatus {
     /// All, in the order in which a series goes through them.
     pub const ALL: [Self; 4] = [Self::Init, Self::Waiting, Self::Ongoing, Self::Ended];
 
-    /// The word on the wire.
+    /// Returns the word on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Init => "init",
@@ -114,12 +114,12 @@ impl RecurringStatus {
         }
     }
 
-    /// The recurring status with that word.
+    /// Returns the recurring status with that word, or `None` if there is none.
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.as_str() == word)
     }
 
-    /// Whether a series may go from here to `next`: any step forward, none back.
+    /// Checks whether a series may go from here to `next`: any step forward, none back.
     pub const fn can_become(self, next: Self) -> bool {
         (self as u8) < (next as u8)
     }

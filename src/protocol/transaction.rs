@@ -36,7 +36,7 @@ pub enum Value<'a> {
     Text(&'a str),
     /// A whole number.
     Number(u64),
-    /// `true`: what is not so has no key.
+    /// `true`: a flag that is not set has no key.
     Flag(bool),
     /// A list of texts.
     Texts(&'a [String]),
@@ -45,8 +45,7 @@ pub enum Value<'a> {
 impl Transaction {
     /// Visits the keys and values of the flat object, in its order.
     ///
-    /// Both writers of it go this way: serde at the servers, and the page's own, since serde's weighs more than a
-    /// rule there.
+    /// It has two writers, serde at the servers and the page's own, since serde's weighs more than a rule there.
     pub fn visit<'a>(&'a self, visit: &mut dyn FnMut(&'static str, Value<'a>)) {
         visit("operation", Value::Text(self.operation.as_str()));
         visit("frequency", Value::Text(self.frequency.as_str()));

@@ -1,5 +1,6 @@
-//! Answers as an object, by the rules of the relay's JSON: a text is what a person would type, an amount may be a number
-//! of cents, a box is `true` or `false`, `subscriptions` lists keys. So a transaction is good as answers too.
+//! Answers as an object, by the rules of the relay's JSON: a text is what a person would type, an amount may be a
+//! number of cents, a box is `true` or `false`, `subscriptions` lists keys. So a transaction can be given as answers
+//! too.
 
 use super::misuse::Misuse;
 use super::object::whole;
@@ -8,10 +9,11 @@ use crate::protocol::Field;
 use js_sys::{Array, Object};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// The answers of this object.
+/// Reads the answers out of an object.
 ///
 /// # Errors
-/// If it is none, or has a key that no field has. A value that its field cannot have is an error of the field instead.
+/// If it is not an object, or has a key that no field has. A value that its field cannot have is an error of the field
+/// instead.
 pub fn answers(object: &JsValue, form: &Form) -> Result<Answers, Misuse> {
     let object: &Object = object.dyn_ref().ok_or_else(|| Misuse::Answers("not an object".to_owned()))?;
     let mut answers = Answers::default();
@@ -37,14 +39,14 @@ pub fn answers(object: &JsValue, form: &Form) -> Result<Answers, Misuse> {
             answers.set_malformed(field);
         }
     }
-    // By the operation and the frequency, wherever these stand.
+    // Last, since it depends on the operation and the frequency, which may come after it.
     if let Some(cents) = cents {
         answers.choose_amount(form, cents);
     }
     Ok(answers)
 }
 
-/// Ticks those that the form offers.
+/// Ticks those of the keys that the form offers.
 fn subscribe(answers: &mut Answers, keys: &JsValue, form: &Form) -> Result<(), Misuse> {
     let invalid = || Misuse::Answers("subscriptions is a list of keys".to_owned());
     for key in keys.dyn_ref::<Array>().ok_or_else(invalid)?.iter() {

@@ -5,7 +5,7 @@ use crate::protocol::Code;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Every code, with what it means.
+/// Returns every code, with what it means.
 #[wasm_bindgen]
 pub fn codes() -> JsValue {
     Out::Object(Code::ALL.iter().map(|code| (code.as_str(), Out::text(code.description()))).collect()).into_js()

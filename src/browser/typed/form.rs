@@ -16,7 +16,7 @@ pub struct TypedForm(Form);
 
 #[wasm_bindgen]
 impl TypedForm {
-    /// The form of this text, see [`Form::encode`].
+    /// Reads the form out of its text, see [`Form::encode`].
     ///
     /// # Errors
     /// [`Misuse::Form`].
@@ -25,12 +25,12 @@ impl TypedForm {
         Form::decode(text).map(Self).map_err(Misuse::Form)
     }
 
-    /// The offer, as a plain object.
+    /// Returns the offer, as a plain object.
     pub fn offer(&self) -> JsValue {
         offer::write(&self.0).into_js()
     }
 
-    /// [`check`] on that day.
+    /// Checks answers by [`check`], on that day.
     ///
     /// # Errors
     /// [`Misuse::Answers`], [`Misuse::Date`].
@@ -39,7 +39,7 @@ impl TypedForm {
         Ok(verdict::write(&check(&self.0, &answers(given, &self.0)?, today)).into_js())
     }
 
-    /// [`View::of`].
+    /// Returns what to show, by [`View::of`].
     ///
     /// # Errors
     /// [`Misuse::Answers`].
@@ -47,7 +47,7 @@ impl TypedForm {
         Ok(View::of(&self.0, &answers(given, &self.0)?).map(view::write).map_or(JsValue::NULL, Out::into_js))
     }
 
-    /// [`Explanation::of`].
+    /// Returns the figures of an amount, by [`Explanation::of`].
     ///
     /// # Errors
     /// [`Misuse::Choice`].

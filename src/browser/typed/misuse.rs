@@ -8,13 +8,13 @@ use wasm_bindgen::JsValue;
 /// A call that cannot be answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Misuse {
-    /// The text is no form: another version of the relay wrote it, or it is not whole.
+    /// The text cannot be read as a form: another version of the relay wrote it, or a part is missing.
     Form(EncodingError),
-    /// The object is no answers; why.
+    /// The object cannot be read as answers, with the reason.
     Answers(String),
     /// There is no such operation, frequency or amount to explain.
     Choice,
-    /// The day is none.
+    /// The day does not exist.
     Date,
 }
 

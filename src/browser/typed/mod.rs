@@ -1,7 +1,7 @@
 //! The typed interface: objects in, objects out, for JavaScript sites with a form of their own.
 //!
 //! Thin: a file a noun, each only between JavaScript's values and the types of `form` and `protocol`. `www/typed.js`
-//! stands around it and `www/typed.d.ts` is its contract. What people read is left to the site: errors are codes.
+//! wraps it and `www/typed.d.ts` is its contract. What people read is left to the site: errors are codes.
 
 mod answers;
 mod codes;

@@ -1,7 +1,7 @@
 //! JavaScript's values: what comes in is read by hand, what goes out is written by serde.
 //!
-//! Reading by serde would bring messages that quote what a person typed, and the writing of floats for them; with the code of
-//! each shape, as much again as all the rest.
+//! Reading by serde would bring messages that quote what a person typed, and the writing of floats for them; with the
+//! code of each shape, as much again as all the rest.
 
 use crate::protocol::Amount;
 use js_sys::Number;
@@ -25,27 +25,27 @@ pub enum Out {
 }
 
 impl Out {
-    /// A string.
+    /// Makes a string.
     pub fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 
-    /// An array of these.
+    /// Makes an array of `items`.
     pub fn list<T>(items: &[T], out: impl FnMut(&T) -> Self) -> Self {
         Self::List(items.iter().map(out).collect())
     }
 
-    /// The value if there is one, else `null`.
+    /// Makes the value, or `null` if there is none.
     pub fn some<T>(value: Option<T>, out: impl FnOnce(T) -> Self) -> Self {
         value.map_or(Self::Null, out)
     }
 
-    /// The sum in cents, if there is one.
+    /// Makes a number of cents, or `null` if there is no amount.
     pub fn cents(amount: Option<Amount>) -> Self {
         Self::some(amount, |amount| Self::Number(amount.cents()))
     }
 
-    /// For JavaScript; `undefined` where a number is too large, which none of ours is.
+    /// Converts it for JavaScript; `undefined` if a number is above 2⁵³, which no amount is.
     pub fn into_js(self) -> JsValue {
         self.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).unwrap_or_default()
     }
@@ -64,7 +64,7 @@ impl Serialize for Out {
     }
 }
 
-/// A whole number, not negative.
+/// Reads a whole number, or `None` if it is negative or something else.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a safe integer, and not negative")]
 pub fn whole(value: &JsValue) -> Option<u64> {
     value.as_f64().filter(|&number| Number::is_safe_integer(value) && number >= 0.0).map(|number| number as u64)

@@ -4,7 +4,7 @@
 use super::object::Out;
 use crate::form::{Bounds, Choice, Form, Subscription, TaxRelief};
 
-/// The offer of a form.
+/// Writes the offer of a form.
 pub fn write(form: &Form) -> Out {
     Out::Object(vec![
         ("choices", Out::list(&form.choices, write_choice)),

@@ -11,7 +11,8 @@ use web_sys::{AbortSignal, Url};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Not `gloo_net`'s `send`: that panics where a page's own `fetch` rejects with what is no `Error`.
+    /// Fetches. Not by `gloo_net`'s `send`: that panics where a page's own `fetch` rejects with something other than an
+    /// `Error`.
     #[wasm_bindgen(catch)]
     async fn fetch(request: &web_sys::Request) -> Result<JsValue, JsValue>;
 }
@@ -19,8 +20,8 @@ extern "C" {
 /// Where to pay, or the code and the errors of a refusal.
 type Outcome = Result<String, (String, Out)>;
 
-/// Posts a transaction, as JSON, to the absolute address `action`. Resolves always; whatever the relay did not say,
-/// an abort too, is [`Code::RelayUnreachable`].
+/// Posts a transaction, as JSON, to the absolute address `action`. It always resolves; whatever the relay did not
+/// answer, an abort too, is [`Code::RelayUnreachable`].
 #[wasm_bindgen]
 pub async fn post(transaction: String, action: String, key: String, signal: AbortSignal) -> JsValue {
     let refused = |code: Code| Err((code.as_str().to_owned(), Out::List(Vec::new())));
@@ -37,7 +38,7 @@ pub async fn post(transaction: String, action: String, key: String, signal: Abor
     Out::Object(sent).into_js()
 }
 
-/// The payment's address or the refusal; `None` where the relay said neither.
+/// Returns the payment's address or the refusal, or `None` if the relay answered neither.
 async fn answer(transaction: &str, action: &str, key: &str, signal: &AbortSignal) -> Option<Outcome> {
     let request = Request::post(action)
         .header("Content-Type", "application/json")
@@ -53,7 +54,7 @@ async fn answer(transaction: &str, action: &str, key: &str, signal: &AbortSignal
     refusal(&told).map(Err)
 }
 
-/// What we read of an error answer. Its codes are text: a newer relay may have others.
+/// Reads an error answer. Its codes are text: a newer relay may have others.
 fn refusal(told: &JsValue) -> Option<(String, Out)> {
     let errors = match get(told, "errors")?.dyn_ref::<Array>() {
         Some(errors) => errors.iter().filter_map(|error| fault(&error)).collect(),
@@ -73,7 +74,8 @@ fn get(value: &JsValue, key: &str) -> Option<JsValue> {
     Reflect::get(value, &key.into()).ok()
 }
 
-/// The payment's address, if it is the web's: a `javascript:` address would run in the page that goes there.
+/// Returns the payment's address, or `None` if it is not the web's: a `javascript:` address would run in the page that
+/// goes there.
 fn payment(location: &str, action: &str) -> Option<String> {
     let address = Url::new_with_base(location, action).ok()?;
     matches!(address.protocol().as_str(), "http:" | "https:").then(|| address.href())

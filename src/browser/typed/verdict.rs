@@ -4,7 +4,7 @@ use super::object::Out;
 use crate::form::Refusal;
 use crate::protocol::{FieldError, Transaction, Value};
 
-/// The transaction, or why there is none.
+/// Writes the transaction, or why there is none.
 pub fn write(checked: &Result<Transaction, Refusal>) -> Out {
     Out::Object(match checked {
         Ok(transaction) => vec![("ok", Out::Flag(true)), ("transaction", write_transaction(transaction))],

@@ -3,7 +3,7 @@
 use super::object::Out;
 use crate::form::{Explanation, Figures, View};
 
-/// What is shown with some answers.
+/// Writes what is shown with some answers.
 pub fn write(view: View) -> Out {
     Out::Object(vec![
         ("operation", Out::text(view.operation.as_str())),
@@ -17,7 +17,7 @@ pub fn write(view: View) -> Out {
     ])
 }
 
-/// What an amount means; `null` where that is not known.
+/// Writes what an amount means; `null` if that is not known.
 pub fn write_explanation(explanation: Option<Explanation>) -> Out {
     Out::some(explanation, |explanation| {
         Out::Object(vec![

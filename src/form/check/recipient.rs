@@ -1,11 +1,11 @@
-//! The part of the check for who gets the tax receipt.
+//! The part of the check about the recipient of the tax receipt.
 
 use super::Checker;
 use crate::form::rules::{country, date, phone, postal_code, text};
 use crate::protocol::{Code, Field, Personal, Recipient};
 
 impl Checker<'_> {
-    /// What was refused is empty; the errors tell.
+    /// Makes the recipient. A field that was refused is empty; its error is noted.
     pub(super) fn recipient(&mut self) -> Recipient {
         Recipient {
             title: self.title(),
@@ -22,7 +22,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The cleaned text; empty, with the error noted, if it is refused.
+    /// Returns the text cleaned, or notes the error and returns an empty one.
     fn text(&mut self, field: &Field, max: usize) -> String {
         let clean = self.given(field).map(|typed| text::clean(typed, max));
         match clean {

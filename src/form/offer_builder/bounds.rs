@@ -16,12 +16,12 @@ pub struct PaymentBounds {
 }
 
 impl PaymentBounds {
-    /// The same at every frequency.
+    /// Returns the same bounds for every frequency.
     pub const fn same(bounds: Bounds) -> Self {
         Self { once: bounds, monthly: bounds, yearly: bounds }
     }
 
-    /// Those of a frequency.
+    /// Returns the bounds of a frequency.
     pub const fn at(self, frequency: Frequency) -> Bounds {
         match frequency {
             Frequency::Once => self.once,
@@ -58,7 +58,7 @@ pub struct Unoffered {
 }
 
 impl OfferOptions {
-    /// The bounds of an operation's payments at a frequency.
+    /// Returns the bounds of an operation's payments at a frequency.
     pub const fn bounds(&self, operation: Operation, frequency: Frequency) -> Bounds {
         match operation {
             Operation::Donation => self.donation_bounds.at(frequency),
@@ -66,7 +66,7 @@ impl OfferOptions {
         }
     }
 
-    /// The amounts that the form of this tag does not offer, for whoever looks after the site.
+    /// Returns the amounts that the form of this tag leaves out, so that whoever looks after the site can be warned.
     pub fn unoffered(&self, tag: &Tag) -> Vec<Unoffered> {
         let operations = tag.operations.list().iter();
         let choices =

@@ -76,7 +76,7 @@ fn tag(operations: Operations) -> Tag {
     }
 }
 
-/// What is offered, one text a choice: the amounts in euros, and `+` for the free one.
+/// Returns what is offered, one text a choice: the amounts in euros, and `+` for the free one.
 fn offered(options: &OfferOptions, tag: &Tag) -> Vec<(Operation, Frequency, String)> {
     let form = options.form(&catalogue(), tag).unwrap();
     let text = |choice: &Choice| {
@@ -160,7 +160,7 @@ fn frequencies() {
             tag.clone(),
             vec![Once, Yearly, Monthly],
         ),
-        // A frequency without amounts is none.
+        // A frequency without amounts is not offered.
         (options(), Tag { recurring_amounts: Some(list("2000")), ..tag }, vec![Once]),
     ] {
         let frequencies: Vec<_> = offered(&options, &tag).into_iter().map(|(_, frequency, _)| frequency).collect();

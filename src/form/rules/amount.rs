@@ -3,13 +3,15 @@
 use super::text::plain;
 use crate::protocol::{Amount, Code};
 
-/// Reads an amount of euros. Spaces and apostrophes may group thousands; a comma or a point starts the cents, of which
-/// there are one or two, or none: `50,-`. A mark before exactly three last digits could be either, so it is refused. The
-/// currency may stand on either side; another one is no amount.
+/// Reads an amount of euros.
+///
+/// Spaces and apostrophes may group thousands; a comma or a point starts the cents, of which there are one or two, or
+/// none: `50,-`. A mark before exactly three last digits could be either, so it is refused. The currency may be on
+/// either side; an amount in another one is refused.
 ///
 /// # Errors
-/// [`Code::Required`], [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`], and for what is below one cent or above
-/// [`Amount::MAX`] [`Code::AmountTooSmall`], [`Code::AmountTooLarge`].
+/// [`Code::Required`], [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`]; below one cent
+/// [`Code::AmountTooSmall`], above [`Amount::MAX`] [`Code::AmountTooLarge`].
 pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     let text = plain(typed).to_ascii_uppercase();
     if text.is_empty() {
@@ -47,10 +49,10 @@ pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     }
 }
 
-/// More euros than any amount; what is above counts as this.
+/// More euros than any amount has; a larger number is read as this one.
 const TOO_MANY: u64 = Amount::MAX.cents();
 
-/// The number, if nothing but the currency stands beside it.
+/// Returns the number without its currency, or `None` if anything else is beside it.
 fn without_currency(text: &[u8]) -> Option<&[u8]> {
     let is_of_number = |byte: &u8| *byte < b'A' && *byte != b' ';
     let from = text.iter().position(is_of_number)?;
@@ -62,7 +64,7 @@ fn without_currency(text: &[u8]) -> Option<&[u8]> {
     (is_currency(&text[..from]) && is_currency(&text[to..])).then(|| &text[from..to])
 }
 
-/// Digits, perhaps in groups of three.
+/// Reads digits, perhaps in groups of three.
 fn whole_euros(text: &[u8]) -> Result<u64, Code> {
     let mut euros: u64 = 0;
     let mut in_group = 0;
@@ -83,7 +85,7 @@ fn whole_euros(text: &[u8]) -> Result<u64, Code> {
     if in_group == 0 || (grouped && in_group != 3) { Err(Code::AmountInvalid) } else { Ok(euros) }
 }
 
-/// Whether a second mark follows, as in `1.000,00`: readable to people of one country, and to others not.
+/// Checks whether a second mark follows, as in `1.000,00`: clear in one country, and wrong in another.
 fn is_grouped(fraction: &[u8]) -> bool {
     matches!(fraction, [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9', b'.' | b',', ..])
 }

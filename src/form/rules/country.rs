@@ -2,22 +2,22 @@
 
 use super::tables::CODES;
 
-/// Whether this is a country's code, in upper case.
+/// Checks whether this is a country's code, in upper case.
 pub fn is_code(code: &str) -> bool {
     place(CODES, code).is_some()
 }
 
-/// Where a country stands among all, counted from 0.
+/// Returns the place of a country among all, counted from 0, or `None` if it is no country.
 pub(super) fn index(code: &str) -> Option<usize> {
     place(CODES, code)
 }
 
-/// Where a country stands in a list of codes without marks between them.
+/// Returns the place of a country in a list of codes without marks between them, or `None` if it is not in it.
 pub(super) fn place(list: &str, code: &str) -> Option<usize> {
     list.as_bytes().chunks_exact(2).position(|known| known == code.as_bytes())
 }
 
-/// Every code, sorted.
+/// Returns every code, sorted.
 pub fn all() -> impl Iterator<Item = &'static str> {
     (0..CODES.len()).step_by(2).filter_map(|at| CODES.get(at..at + 2))
 }

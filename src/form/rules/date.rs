@@ -18,7 +18,7 @@ impl Day {
     /// The last day that four digits can write.
     pub const MAX: Self = Self { year: 9999, month: 12, day: 31 };
 
-    /// A day that exists, in the years 1 to 9999.
+    /// Returns the day of that date, or `None` if there is none in the years 1 to 9999.
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let length = match month {
             2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
@@ -30,7 +30,7 @@ impl Day {
         if year == 0 || year > 9999 || day == 0 || day > length { None } else { Some(Self { year, month, day }) }
     }
 
-    /// ISO 8601: `1970-12-31`.
+    /// Writes the day in ISO 8601: `1970-12-31`.
     pub fn to_iso(self) -> String {
         let mut iso = String::with_capacity(10);
         let mut push = |number: u16, mut unit: u16| {
@@ -49,21 +49,25 @@ impl Day {
     }
 }
 
-/// The first letters of the months' names in French, then in English; of those with `jui` the fourth is the third.
+/// The first letters of the months' names in French, then in English; after `jui` the fourth letter replaces the
+/// third.
 const MONTHS: &str = "janfevmaravrmaijunjulaousepoctnovdecjanfebmaraprmayjunjulaugsepoctnovdec";
 
 /// The length of a part that is a month's name: one that digits cannot have.
 const NAME: usize = usize::MAX;
 
-/// Reads `1970-12-31`, `31/12/1970`, `31.12.1970.`, `31 12 1970`, `31 / 12 / 1970`, the same without padding, and
-/// `31121970` or `19701231`, since some telephones' keys for numbers have no marks. The month may be a French or English
-/// name or its beginning: `1er janv. 1970`, `December 31, 1970`. Of a day and a month in digits, the day stands first.
+/// Reads a birth date.
 ///
-/// A year has four digits, or two where these are no day and only one century can be meant: `31/12/70`.
+/// Known are `1970-12-31`, `31/12/1970`, `31.12.1970.`, `31 12 1970`, `31 / 12 / 1970`, the same without padding, and
+/// `31121970` or `19701231`, since the number keys of some telephones have no marks. The month may be a French or
+/// English name or its beginning: `1er janv. 1970`, `December 31, 1970`. Of a day and a month in digits, the day comes
+/// first.
+///
+/// A year has four digits, or two if these cannot be a day and only one century can be meant: `31/12/70`.
 ///
 /// # Errors
-/// [`Code::Required`] for nothing, [`Code::DateInvalid`] for what is not written so, [`Code::DateImpossible`] for a day that does not exist or on which
-/// no living person was born.
+/// [`Code::Required`] for nothing, [`Code::DateInvalid`] for what is written in another way, [`Code::DateImpossible`]
+/// for a day that does not exist or on which no living person was born.
 pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
     let mut text = plain(typed);
     if text.is_empty() {

@@ -4,11 +4,13 @@ use super::text::max;
 use crate::protocol::Code;
 use crate::protocol::compact::{cut_last, parts};
 
-/// Checks an address: a local part of at most 64 characters, plain (RFC 5321 `dot-string`: CiviCRM takes no quoted one),
-/// and a domain of at least two labels (RFC 1035), the last of them letters or `xn--`, two at least: there are no others.
+/// Checks an address.
 ///
-/// The domain is in ASCII. An international one is put into it by the caller before, as the WHATWG's URL standard does:
-/// by the crate `idna` or, in a page, by `new URL()`. The tables for it would weigh more than all the rules.
+/// It has a local part of at most 64 characters, plain (RFC 5321 `dot-string`: CiviCRM takes no quoted one), and a
+/// domain of at least two labels (RFC 1035), the last of them letters or `xn--`, two at least: there are no others.
+///
+/// The domain is in ASCII. The caller converts an international one before, as the WHATWG's URL standard does: by the
+/// crate `idna` or, in a page, by `new URL()`. The tables for it would weigh more than all the rules.
 ///
 /// # Errors
 /// [`Code::Required`], [`Code::EmailInvalid`], [`Code::TooLong`].
@@ -29,7 +31,7 @@ fn is_local_part(local: &str) -> bool {
     local.len() <= 64 && parts(local, b'.').all(|atom| !atom.is_empty() && atom.bytes().all(is_atom))
 }
 
-/// `atext` of RFC 5322.
+/// Checks whether a character is `atext` of RFC 5322.
 const fn is_atom(byte: u8) -> bool {
     byte.is_ascii_alphanumeric()
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^'..=b'`' | b'{'..=b'~')

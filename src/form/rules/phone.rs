@@ -9,10 +9,10 @@ use crate::protocol::Code;
 use crate::protocol::compact::joined;
 
 /// Reads a number in international form, `+33 6 12 34 56 78`, `0033…`, `+33 (0)6…`, or as it is dialled inside
-/// `country`, an ISO 3166-1 alpha-2 code. Marks, a `tel:` before and an extension after the number are left out.
+/// `country`, an ISO 3166-1 alpha-2 code, and writes it as E.164 does.
 ///
-/// A calling code that no country has is let through: some belong to none. Without a country that we know, so is every
-/// number of 6 to 15 digits, as digits.
+/// Marks, a `tel:` before and an extension after the number are left out. A calling code that no country has is let
+/// through: some belong to none. Where the country is not known, so is every number of 6 to 15 digits, as digits.
 ///
 /// # Errors
 /// [`Code::PhoneInvalid`], also for other letters and short numbers.
@@ -32,7 +32,8 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     number.ok_or(Code::PhoneInvalid)
 }
 
-/// The digits, without those of an extension, behind the `+` where there is one.
+/// Returns the digits, without those of an extension, behind the `+` if there is one; `None` if a number has no such
+/// signs.
 fn digits(typed: &str) -> Option<String> {
     let mut digits = String::new();
     let typed = plain(typed);
@@ -62,7 +63,7 @@ fn international(digits: &str) -> Option<String> {
     }
 }
 
-/// Digits that begin with the calling code. In `+33 (0)6` the 0 is for calls inside the country.
+/// Reads digits that begin with the calling code. In `+33 (0)6` the 0 is for calls inside the country.
 fn after_code(plan: &Plan, digits: &str) -> Option<String> {
     plan.read(TRUNKS, digits.strip_prefix(plan.code)?, Plan::write)
 }

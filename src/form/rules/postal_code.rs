@@ -1,8 +1,8 @@
 //! A postal code, by country: its pattern, and the way the country writes it.
 //!
-//! Source of the patterns: the Universal Postal Union's addressing guides, as of 2026. A code refused wrongly loses a
-//! gift, and one accepted wrongly a stamp; so a country stands here only if its pattern is certain and it is a place
-//! from where people give. Every other takes any text, and what looks like no code is only remarked on.
+//! The patterns and their source are in `countries.tsv`. A code refused wrongly loses a gift, and one accepted wrongly
+//! a stamp; so only those countries have one whose pattern is certain and from where people give. The others take any
+//! text, and what does not look like a code is only remarked on.
 
 use super::country;
 use super::tables::{PATTERNS, PREFIXES, SIGNS, WITHOUT};
@@ -10,12 +10,12 @@ use super::text::plain;
 use crate::protocol::Code;
 use crate::protocol::compact::{cut, parts};
 
-/// Whether addresses in a country have a code.
+/// Checks whether addresses in a country have a code.
 pub fn is_used(country: &str) -> bool {
     !lists(WITHOUT, country)
 }
 
-/// Whether what was typed can be accepted, but looks like no code, where the country's pattern is not known.
+/// Checks whether a code is accepted but does not look like one, in a country whose pattern is not known.
 pub fn is_unusual(typed: &str, country: &str) -> bool {
     if country.is_empty() || !is_used(country) || patterns_of(country).is_some() {
         return false;
@@ -26,10 +26,10 @@ pub fn is_unusual(typed: &str, country: &str) -> bool {
     !code.is_empty() && !looks_right
 }
 
-/// Checks a code and writes it as its country does. Case, the separator, and the country's own letters or sign before it,
-/// `L-1234`, are forgiven; so is their absence where they are a part of the code.
+/// Checks a code and writes it as its country does.
 ///
-/// A country without a known pattern takes any text, but for the marks that no code has.
+/// Case, the separator, and the country's own letters or sign before it, `L-1234`, are forgiven; so is their absence
+/// where they are a part of the code. A country without a known pattern takes any text without marks that no code has.
 ///
 /// # Errors
 /// [`Code::PostalCodeInvalid`].
@@ -50,18 +50,19 @@ pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     verdict.ok_or(Code::PostalCodeInvalid)
 }
 
-/// Whether a list of countries, two letters each, has this one.
+/// Checks whether a list of countries, two letters each, has this one.
 fn lists(countries: &str, country: &str) -> bool {
     country::place(countries, country).is_some()
 }
 
-/// What a table, of words that begin with a country's two letters, says of this one.
+/// Returns what a table, of words that begin with a country's two letters, has for this one, or `None` if it has
+/// nothing.
 fn said_of<'a>(table: &'a str, country: &str) -> Option<&'a str> {
     parts(table, b' ').find_map(|row| row.strip_prefix(country))
 }
 
-/// What follows the country's sign, its two letters or the first of them, which is its sign on cars where people write it
-/// so. Letters only do after a separator.
+/// Returns what follows the country's sign, its two letters or the first of them, which is its sign on cars; `None` if
+/// nothing of these is there. Only letters need a separator after them.
 fn without_country<'a>(upper: &'a [u8], country: &str) -> Option<&'a [u8]> {
     let rest = upper
         .strip_prefix(said_of(SIGNS, country).unwrap_or(country).as_bytes())
@@ -90,7 +91,7 @@ fn patterns_of(country: &str) -> Option<&'static str> {
         .map(|row| row.1)
 }
 
-/// The code as the pattern writes it, if it fits.
+/// Writes the code as the pattern does, or returns `None` if it does not fit.
 fn fit(mut rest: &[u8], pattern: &str, country: &str) -> Option<String> {
     let mut code = String::new();
     for expected in pattern.bytes() {

@@ -1,5 +1,5 @@
-//! Countries, telephone numbers and postal codes, packed. Written by `scripts/countries.mjs`; change `countries.tsv` and
-//! `dialling.tsv`.
+//! Countries, telephone numbers and postal codes, packed. Written by `scripts/countries.mjs`; change
+//! `countries.tsv` and `dialling.tsv`.
 
 /// Every country's code, two letters each, sorted.
 pub(super) const CODES: &str = "\
@@ -9,9 +9,9 @@ KMKNKPKRKWKYKZLALBLCLILKLRLSLTLULVLYMAMCMDMEMFMGMHMKMLMMMNMOMPMQMRMSMTMUMVMWMXMY
 PKPLPMPNPRPSPTPWPYQARERORSRURWSASBSCSDSESGSHSISJSKSLSMSNSOSRSSSTSVSXSYSZTCTDTFTGTHTJTKTLTMTNTOTRTTTVTWTZUAUGUMUSUYUZVA\
 VCVEVGVIVNVUWFWSXKYEYTZAZMZW";
 
-/// In the same order the calling code, and a letter. A capital one tells that 0 is dialled before a number inside the
-/// country, one before `A` that the country is dialled as France is; its place in the alphabet, which of [`WINDOWS`] is
-/// the country's.
+/// In the same order the calling code, and a letter. Its place in the alphabet is that of the country's window in
+/// [`WINDOWS`]. If it is a capital letter, 0 is dialled before a number inside the country; if it is `@`, the country
+/// is dialled as France is.
 pub(super) const PLANS: &str = "\
 376l971D93A1c1c355D374B244a672i54N1c43T61A297e358O994A387D1c880K32D226b359L973b257b229c590@1c673e591B599h55N1c975h47b2\
 67h375A501e1c61A243F236b242a41A225c682p56a237a86N57g506b53U238e599h61A357b420a49V253b45b1c1c213D593D372h20G212A291E34a\
@@ -25,8 +25,8 @@ d62Q353W972D44J91C246e964G98K354f39r44J1c962D81J254F996A855D686X269e1c850G82G965
 /// The least and the most digits of a number, without what is dialled before it, `a` for one: two characters each.
 pub(super) const WINDOWS: &str = "iiiihhjjhigggihjghffijfjfiegjkejeeglfldgdmfhemgjehhldkdefg";
 
-/// How numbers begin whose digits are not in their country's window, with the calling code and `.` for any digit; then
-/// the least and the most digits, and `-`, or [`NEVER`].
+/// How numbers begin whose digits are not in their country's window, with the calling code and `.` for any digit;
+/// then the least and the most digits, and `-`, or [`NEVER`].
 pub(super) const UNUSUAL: &str = "\
 10--! 11--! 3520--! 3521--! 340--! 341--! 342--! 343--! 360--! 3197kk- 972153kl- 24357jj- 9761ij- 9762ij- 538jj- \
 25006hh- 9920ii- 24101hh- 82..1ef- 42121fg- 421..1fg- 4021ff- 402..9ff- 4031ff- 4830gg- 48..19gg- 86..1gh- 86...1gh- \
@@ -40,16 +40,16 @@ pub(super) const OVERSEAS: &str = "\
 262262 639262 692262 693262 7092262 70935262 70936262 70937262 590590 690590 691590 7090590 594594 694594 7093594 \
 696596 697596 7091596";
 
-/// Likewise those that have it where they are dialled, behind that code; and `---`.
+/// How those begin that have such a code only where they are dialled behind it; and `---`.
 pub(super) const AT_HOME: &str = "\
 262263--- 262268--- 262269--- 596596--- 59.598--- 59.80--- 59.939--- 59.947--- 59.976--- 26280--- 262939--- 262947--- \
 262976---";
 
-/// What may be dialled before a number inside the country: the calling code, `Z` for each with a capital letter or `~` for
-/// all; `.`; then that.
+/// What may be dialled before a number inside the country: the calling code, `Z` for each with a capital letter or
+/// `~` for all; `.`; then that.
 pub(super) const TRUNKS: &str = "1.1 52.1 692.1 36.06 7.8 375.80 375.8 370.8 992.8 993.8 998.8 Z.0 ~.";
 
-/// Likewise before the calling code of another.
+/// What may be dialled before the calling code of another country, in the same form.
 pub(super) const ABROAD: &str = "1.011 81.010 7.810 375.810 992.810 993.810 ~.0011 ~.00";
 
 /// The countries of each pattern of a postal code, two letters each; `:`; the pattern.
@@ -75,7 +75,7 @@ NL:9999 aa\n\
 PL:99-999\n\
 PT:9999-999|9999";
 
-/// Countries, and the first digits that the pattern alone does not tell.
+/// Countries, and the first digits of their codes, where the pattern does not have them.
 pub(super) const PREFIXES: &str = "AX22 BL97 GF97 GP97 MF97 MQ97 PM97 RE97 YT97 MC980 NC988 PF987 WF986 SM4789 VA00120";
 
 /// Countries, and what people write before a code, where it is neither the country's two letters nor the first.

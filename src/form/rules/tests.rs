@@ -48,7 +48,7 @@ fn window(digits: &str) -> RangeInclusive<usize> {
     least.parse().unwrap()..=most.parse().unwrap()
 }
 
-/// The first rule whose digits are those that the number begins with.
+/// Returns the first rule with whose digits the number begins, or `None` if there is none.
 fn first<'a>(rules: &'a [Dialling], number: &str) -> Option<&'a Dialling> {
     rules.iter().find(|rule| {
         let wanted: Vec<_> = rule.digits.chars().filter(|digit| *digit != ' ').collect();

@@ -18,13 +18,13 @@ pub mod max {
     pub const PHONE: usize = 32;
 }
 
-/// A text as one line: outer white space and what is not seen go; tabs, ends of lines and runs of spaces become one space.
-/// Refuses one that is too long or holds characters that no name has. `Ok("")` where nothing visible was typed.
+/// Cleans a text to one line, empty if nothing visible was typed.
 ///
-/// The length is as CiviCRM counts it, which keeps `<` as `&lt;`.
+/// Outer white space and what cannot be seen are dropped; tabs, ends of lines and runs of spaces become one space. The
+/// length is as CiviCRM counts it, which keeps `<` as `&lt;`.
 ///
 /// # Errors
-/// [`Code::TooLong`], [`Code::ForbiddenCharacters`].
+/// [`Code::TooLong`]; [`Code::ForbiddenCharacters`] if it has characters that no name has.
 pub fn clean(typed: &str, max: usize) -> Result<String, Code> {
     let text = one_line(typed, |c| c);
     let mut length = 0;
@@ -37,13 +37,15 @@ pub fn clean(typed: &str, max: usize) -> Result<String, Code> {
     if length > max { Err(Code::TooLong) } else { Ok(text) }
 }
 
-/// What is typed by signs alone, such as an amount or a postal code, as one line of plain characters: see [`fold`].
+/// Returns what is typed in digits and signs, such as an amount or a postal code, as one line of plain characters, see
+/// [`fold`].
 pub fn plain(typed: &str) -> String {
     one_line(typed, fold)
 }
 
-/// A character as it stands in a number or a code: one of full width in ASCII, any white space as a space, any dash as `-`,
-/// with the long vowel that Japanese keyboards have in its place, and the curved apostrophe as the straight one.
+/// Returns a character as numbers and codes have it: one of full width in ASCII, any white space as a space, any dash
+/// as `-`, and so the long vowel that Japanese keyboards have in its place, and the curved apostrophe as the straight
+/// one.
 pub fn fold(c: char) -> char {
     match c {
         '\u{ff01}'..='\u{ff5e}' => char::from((c as u32 - 0xfee0) as u8),
@@ -89,22 +91,22 @@ fn one_line(typed: &str, read: fn(char) -> char) -> String {
     line
 }
 
-/// `char::is_whitespace`, without its table.
+/// Checks as `char::is_whitespace` does, without its table.
 const fn is_space(c: char) -> bool {
     matches!(c, '\t'..='\r' | ' ' | '\u{85}' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}'
         | '\u{202f}' | '\u{205f}' | '\u{3000}')
 }
 
-/// What programs leave in a text that is copied or dictated, and no name needs: control characters, marks of direction,
-/// the place of a picture, marks of where a line may break. Without those that turn the direction nothing can pass for
-/// what it is not (Unicode TR 36, "bidirectional text spoofing").
+/// Checks for what programs leave in a text that is copied or dictated, and no name needs: control characters, marks of
+/// direction, the place of a picture, marks of where a line may break. Without those that turn the direction nothing
+/// can pass for what it is not (Unicode TR 36, "bidirectional text spoofing").
 const fn is_dropped(c: char) -> bool {
     matches!(c, '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fffc}')
 }
 
-/// Other characters without a width or a shape of their own. Inside a word some are needed (Arabic and Indic scripts join
-/// with them), so they are trimmed and not dropped.
+/// Checks for other characters without a width or a shape of their own. Inside a word some are needed (Arabic and Indic
+/// scripts join with them), so they are trimmed and not dropped.
 const fn is_invisible(c: char) -> bool {
     matches!(
         c,
@@ -122,13 +124,14 @@ const fn is_invisible(c: char) -> bool {
     )
 }
 
-/// What chooses the form of the character before it, as in an emoji or a Japanese name: nothing where there is none.
+/// Checks for what chooses the form of the character before it, as in an emoji or a Japanese name: useless where there
+/// is none.
 const fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e01ef}')
 }
 
-/// What stands for a character that was lost, U+FFFD, or holds notes on others; and what no script has: noncharacters,
-/// private use, and the planes where nothing is assigned.
+/// Checks for what replaces a lost character, U+FFFD, or holds notes on others; and for what no script has:
+/// noncharacters, private use, and the planes where nothing is assigned.
 const fn is_forbidden(c: char) -> bool {
     let is_last_of_plane = c as u32 & 0xfffe == 0xfffe;
     is_last_of_plane

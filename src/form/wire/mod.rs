@@ -1,4 +1,5 @@
-//! The two texts between the page's scripts and its module: the form that comes with the page, and a reading of answers.
+//! The two texts between the page's scripts and its module: the form that comes with the page, and a reading of
+//! answers.
 
 mod offer;
 mod reading;

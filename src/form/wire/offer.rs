@@ -1,26 +1,27 @@
 //! A form as one short text, in which the page carries to the module what the rules need.
 //!
-//! Labels, income brackets and the default country stay out of it: the page shows them, the rules do not read them. One line each:
+//! Labels, income brackets and the default country stay out of it: the page shows them, the rules do not read them.
+//! One line each:
 //!
 //! | line | is |
 //! | --- | --- |
-//! | `o donation monthly 100-1000000 600 1500` | a choice: bounds of the free amount or `-`, then the proposals, in cents |
+//! | `o donation monthly 100-1000000 600 1500` | a choice: the free amount's bounds or `-`, the proposals, in cents |
 //! | `t 2` | a title's value |
 //! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
 //! | `m 1200` | the magazine's yearly price, in cents |
-//! | `r 7500 200000 6600` | the tax relief, in hundredths of a percent; up to so many cents a year, and the relief beyond |
+//! | `r 7500 200000 6600` | tax relief, in hundredths of a percent; its yearly ceiling, in cents; the rate above |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
 use crate::form::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
 use crate::protocol::compact::{cut, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
 
-/// The text is no form: the line, counted from 1.
+/// The text cannot be read as a form: the line at fault, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EncodingError(pub usize);
 
 impl Form {
-    /// The form as one text.
+    /// Writes the form as one text.
     pub fn encode(&self) -> String {
         let mut lines = Vec::new();
         for choice in &self.choices {
@@ -55,10 +56,10 @@ impl Form {
         lines.join("\n")
     }
 
-    /// The form that [`Form::encode`] wrote, as [`Form::without_labels`] leaves it.
+    /// Reads the text of [`Form::encode`] into the form that [`Form::without_labels`] leaves.
     ///
     /// # Errors
-    /// At the first line that is none of its kind.
+    /// At the first line that cannot be read.
     pub fn decode(text: &str) -> Result<Self, EncodingError> {
         let mut form = Self {
             choices: Vec::new(),
@@ -108,7 +109,7 @@ impl Form {
         Some(())
     }
 
-    /// The form as the page's module knows it: without labels, brackets and the default country.
+    /// Returns the form as the page's module knows it: without labels, brackets and the default country.
     #[must_use]
     pub fn without_labels(mut self) -> Self {
         self.default_country = None;

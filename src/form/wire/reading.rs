@@ -23,7 +23,7 @@ use crate::form::{Answers, Form, Refusal, View, check};
 use crate::protocol::compact::{cut, parts, push_digits};
 use crate::protocol::{Field, Frequency};
 
-/// Reads answers: what is shown with them, and what they make.
+/// Reads answers: returns what is shown with them, and the transaction they make or why they make none.
 pub fn read(form: &Form, answers: &str, today: Day) -> String {
     let answers = Answers::from_lines(answers);
     let mut lines = Lines(String::new());
@@ -38,7 +38,7 @@ pub fn read(form: &Form, answers: &str, today: Day) -> String {
 }
 
 impl Answers {
-    /// The answers of these lines. A name that no field has is passed over: a site's own markup may have some.
+    /// Reads the answers of these lines. A name that no field has is passed over: a site's own markup may have some.
     pub fn from_lines(lines: &str) -> Self {
         let mut answers = Self::default();
         for line in parts(lines, b'\n') {
@@ -55,13 +55,13 @@ impl Answers {
 struct Lines(String);
 
 impl Lines {
-    /// What stands next in the line.
+    /// Appends what comes next in the line.
     fn add(&mut self, text: &str) -> &mut Self {
         self.0.push_str(text);
         self
     }
 
-    /// A number next in the line.
+    /// Appends a number.
     fn add_number(&mut self, number: u64) -> &mut Self {
         push_digits(&mut self.0, number);
         self
@@ -104,7 +104,7 @@ impl Lines {
             self.figure("magazine", figures.magazine);
             self.figure("gift", figures.gift);
         }
-        // Of a year only the cost is told beside the amount.
+        // Of a year the page shows only the cost, beside the amount.
         if let Some(year) = view.explanation.and_then(|explanation| explanation.year) {
             self.figure("year-cost", year.cost * 100);
         }
@@ -122,7 +122,7 @@ impl Lines {
     }
 }
 
-/// An answer without the marks that keep it on one line.
+/// Returns an answer without the marks that keep it on one line.
 fn unescaped(answer: &str) -> String {
     let mut text = String::new();
     let mut rest = answer;
@@ -150,7 +150,8 @@ mod tests {
     fn nothing_answered() {
         assert_eq!(
             read(""),
-            "show donation once postal_code\nrefused invalid_answers\nerror operation required\nerror frequency required\n\
+            "show donation once postal_code\nrefused invalid_answers\n\
+             error operation required\nerror frequency required\n\
              error amount required\nerror email required\n"
         );
     }
@@ -161,7 +162,8 @@ mod tests {
             "operation donation\nfrequency monthly\namount 12.50\nemail anne@example.org\nsubscription_news 1";
         assert_eq!(
             read(answers),
-            "show donation monthly postal_code amount explained\nvalue 12.50\nfigure amount 1250\nfigure year-amount 15000\n\
+            "show donation monthly postal_code amount explained\nvalue 12.50\n\
+             figure amount 1250\nfigure year-amount 15000\n\
              figure cost 400\nfigure magazine 0\nfigure gift 1250\n\
              figure year-cost 5100\n\
              transaction {\"operation\":\"donation\",\"frequency\":\"monthly\",\"amount\":1250,\

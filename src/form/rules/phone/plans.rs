@@ -1,11 +1,11 @@
-//! How countries number their telephones: what the page can afford of Google's libphonenumber. Whence the tables come, and
-//! what they say of each country, is in `countries.tsv` and `dialling.tsv`.
+//! How countries number their telephones: what the page can afford of Google's libphonenumber. The tables, country by
+//! country and with their sources, are in `countries.tsv` and `dialling.tsv`.
 
 pub(super) use crate::form::rules::tables::{ABROAD, TRUNKS};
 use crate::form::rules::tables::{AT_HOME, NEVER, OVERSEAS, PLANS, UNUSUAL, WINDOWS};
 use crate::protocol::compact::{cut, joined, parts};
 
-/// The letter of those that dial each other as one country.
+/// The letter of France and its overseas departments, which dial each other as one country.
 const FRENCH: u8 = b'@';
 
 /// How a country numbers its telephones.
@@ -16,7 +16,8 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The plan of the country at that place of the list, or else the one with whose calling code the digits begin.
+    /// Returns the plan of the country at that place of the list, or else that of the calling code with which the
+    /// digits begin; `None` if there is neither.
     pub fn find(mut place: usize, digits: &str) -> Option<Self> {
         let mut rest = PLANS;
         loop {
@@ -30,7 +31,8 @@ impl Plan {
         }
     }
 
-    /// What `read` makes of the digits after one of the prefixes that this country has.
+    /// Returns what `read` makes of the digits after one of the prefixes that this country has; `None` if it makes
+    /// nothing of any.
     pub fn read(&self, prefixes: &str, digits: &str, read: fn(&Self, &str) -> Option<String>) -> Option<String> {
         parts(prefixes, b' ').find_map(|row| {
             let (whose, prefix) = cut(row, b'.')?;
@@ -39,7 +41,7 @@ impl Plan {
         })
     }
 
-    /// A number in international form, if the country has such numbers.
+    /// Writes a number in international form, or returns `None` if the country has no such number.
     pub fn write(&self, number: &str) -> Option<String> {
         // Argentina dials 15 between the area code and the number of a mobile.
         if self.code == "54" && number.len() == 12 {
@@ -66,7 +68,8 @@ impl Plan {
     }
 }
 
-/// The last three characters of the first row that fits how the text begins, `.` for any character.
+/// Returns the last three characters of the first row with whose beginning the text begins, `.` for any character;
+/// `None` if there is no such row.
 fn row(rows: &'static str, text: &str) -> Option<&'static str> {
     parts(rows, b' ').find_map(|row| {
         let (start, end) = row.split_at_checked(row.len().checked_sub(3)?)?;
@@ -88,7 +91,7 @@ mod tests {
             assert!((1..=3).contains(&plan.code.len()) && !plan.code.starts_with('0'), "{country}");
             let at = 2 * usize::from(plan.letter % 32);
             assert!(matches!(WINDOWS.as_bytes()[at..at + 2], [min, max] if (b'd'..=max).contains(&min)), "{country}");
-            // A number could else be read with either of two codes.
+            // Otherwise a number could be read with either of two codes.
             for (other, another) in plans().filter(|(_, another)| another.code != plan.code) {
                 assert!(!another.code.starts_with(plan.code), "{country} {other}");
             }
