@@ -4,6 +4,18 @@ use super::Form;
 use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, cents_to_text};
 
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::Answers;
+/// use campagnodon::protocol::Field;
+///
+/// let answers = Answers::default().with(Field::Operation, "donation").with(Field::Email, "anne@example.org");
+/// assert_eq!(answers.get(&Field::Email), "anne@example.org");
+/// assert_eq!(answers.get(&Field::Phone), "");
+/// assert_eq!(format!("{answers:?}"), "Answers([redacted])");
+/// ```
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Answers {
     /// Each field once. A list: there are so few that a map would not be faster.
@@ -63,6 +75,21 @@ impl Answers {
     /// Returns answers that [`check`](super::check) in `form` turns into `transaction` again.
     ///
     /// The amount is chosen as by [`Self::choose_amount`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::rules::date::Day;
+    /// use campagnodon::form::{Answers, Form, check};
+    /// use campagnodon::protocol::Transaction;
+    ///
+    /// let form = Form::decode("o donation once 100-100000 3000").unwrap();
+    /// let posted =
+    ///     r#"{"operation":"donation","frequency":"once","amount":4200,"email":"a@example.org","subscriptions":[]}"#;
+    /// let transaction: Transaction = serde_json::from_str(posted).unwrap();
+    /// let answers = Answers::of(&transaction, &form);
+    /// assert_eq!(check(&form, &answers, Day::new(2026, 11, 22).unwrap()), Ok(transaction));
+    /// ```
     pub fn of(transaction: &Transaction, form: &Form) -> Self {
         let mut answers = Self::default();
         let mut set = |field, text: &str| answers.set(field, text);

@@ -25,6 +25,25 @@ pub struct Refusal {
 ///
 /// # Errors
 /// All errors at once, except those that only follow from another. A closed campaign is refused with nothing but that.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::date::Day;
+/// use campagnodon::form::{Answers, Form, check};
+/// use campagnodon::protocol::{Code, Field};
+///
+/// let form = Form::decode("o donation once 100-100000 3000 5000").unwrap();
+/// let answers = Answers::default()
+///     .with(Field::Operation, "donation")
+///     .with(Field::Frequency, "once")
+///     .with(Field::Amount, "free")
+///     .with(Field::FreeAmount, "0,50");
+/// let refusal = check(&form, &answers, Day::new(2026, 11, 22).unwrap()).unwrap_err();
+/// assert_eq!(refusal.code, Code::InvalidAnswers);
+/// let errors: Vec<_> = refusal.errors.into_iter().map(|error| (error.field, error.code)).collect();
+/// assert_eq!(errors, [(Field::FreeAmount, Code::AmountNotWhole), (Field::Email, Code::Required)]);
+/// ```
 pub fn check(form: &Form, answers: &Answers, today: date::Day) -> Result<Transaction, Refusal> {
     if form.closed {
         return Err(Refusal { code: Code::CampaignClosed, errors: Vec::new() });

@@ -4,6 +4,17 @@ use super::{Form, MagazinePrice};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// How much of the gifts of a year the tax gives back: a rate, perhaps up to a ceiling and another one beyond.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::TaxRelief;
+/// use campagnodon::protocol::Amount;
+///
+/// // 75 % up to 2,000 euros a year, 66 % above.
+/// let relief = TaxRelief::from_basis_points(7500).and_then(|relief| relief.up_to(Amount::from_euros(2000)?, 6600));
+/// assert_eq!(relief.map(TaxRelief::basis_points), Some(7500));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TaxRelief {
     /// In hundredths of a percent of the gift: 6600 for 66 %.
@@ -71,6 +82,19 @@ pub struct Explanation {
 
 impl Explanation {
     /// Explains a payment. Returns `None` if the form has no tax relief, or if the payment is too small to be split.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::{Explanation, Form};
+    /// use campagnodon::protocol::{Amount, Frequency, Operation};
+    ///
+    /// let form = Form::decode("o donation monthly - 1000\nr 6600").unwrap();
+    /// let ten = Amount::from_euros(10).unwrap();
+    /// let explanation = Explanation::of(&form, Operation::Donation, Frequency::Monthly, ten).unwrap();
+    /// assert_eq!(explanation.payment.cost, 3);
+    /// assert_eq!(explanation.year.map(|year| year.cost), Some(41));
+    /// ```
     pub fn of(form: &Form, operation: Operation, frequency: Frequency, amount: Amount) -> Option<Self> {
         let relief = form.tax_relief?;
         let magazine = match (operation, form.magazine_price) {

@@ -14,6 +14,18 @@ impl MagazinePrice {
     ///
     /// A month's share is a twelfth, rounded up to a whole euro. At least one euro is left for the membership: a
     /// smaller payment pays less for the magazine.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::MagazinePrice;
+    /// use campagnodon::protocol::{Amount, Frequency};
+    ///
+    /// let euros = |euros| Amount::from_euros(euros).unwrap();
+    /// let price = MagazinePrice(euros(12));
+    /// assert_eq!(price.split(euros(35), Frequency::Once), Some((euros(12), euros(23))));
+    /// assert_eq!(price.split(euros(5), Frequency::Monthly), Some((euros(1), euros(4))));
+    /// ```
     pub fn split(self, payment: Amount, frequency: Frequency) -> Option<(Amount, Amount)> {
         let price = match frequency {
             Frequency::Monthly => self.0.cents().div_ceil(12 * ONE_EURO) * ONE_EURO,

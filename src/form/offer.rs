@@ -4,6 +4,18 @@ use super::{MagazinePrice, Proposal, TaxRelief};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// What one page offers. Built by [`super::OfferOptions::form`]; carried to the page by [`Form::encode`].
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::Form;
+/// use campagnodon::protocol::{Frequency, Operation};
+///
+/// let form = Form::decode("o donation once 100-100000 3000 5000\no donation monthly - 600").unwrap();
+/// assert_eq!(form.operations(), [Operation::Donation]);
+/// assert!(form.choice(Operation::Donation, Frequency::Monthly).is_some_and(|choice| choice.free.is_none()));
+/// assert!(!form.has(Operation::Membership));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// The combinations of operation and frequency, in the order of display; never empty, each once.
@@ -42,6 +54,18 @@ pub struct Choice {
 }
 
 /// The smallest and the largest amount accepted.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::Bounds;
+/// use campagnodon::protocol::Amount;
+///
+/// let euros = |euros| Amount::from_euros(euros).unwrap();
+/// let bounds = Bounds::new(euros(5), euros(1000)).unwrap();
+/// assert!(bounds.contain(euros(5)) && !bounds.contain(euros(4)));
+/// assert_eq!(Bounds::new(euros(2), euros(1)), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     min: Amount,

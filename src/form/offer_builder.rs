@@ -106,6 +106,53 @@ impl OfferOptions {
     ///
     /// # Errors
     /// [`OfferError::NoAmount`], if an operation is left without any amount.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::{AmountList, Bounds, OfferOptions, PaymentBounds, Tag};
+    /// # use campagnodon::form::{DistantCatalogue, FinancialTypes, MembershipTypes};
+    /// use campagnodon::protocol::{Amount, Frequency, Operation};
+    /// # let text = || String::from("1");
+    /// # let catalogue = DistantCatalogue {
+    /// #     titles: Vec::new(),
+    /// #     financial_types: FinancialTypes {
+    /// #         donation: text(),
+    /// #         monthly_donation: text(),
+    /// #         yearly_donation: text(),
+    /// #         membership: text(),
+    /// #         magazine: text(),
+    /// #     },
+    /// #     membership_types: MembershipTypes { membership: text(), magazine: text() },
+    /// #     subscriptions: Vec::new(),
+    /// #     magazine_price: None,
+    /// #     source: None,
+    /// # };
+    ///
+    /// let list = |amounts| AmountList::parse(amounts).unwrap();
+    /// let bounds = PaymentBounds::same(Bounds::new(Amount::MIN, Amount::from_euros(1000).unwrap()).unwrap());
+    /// let options = OfferOptions {
+    ///     recurring: true,
+    ///     donation_frequencies: vec![Frequency::Monthly],
+    ///     membership_frequencies: Vec::new(),
+    ///     donation_bounds: bounds,
+    ///     membership_bounds: bounds,
+    ///     donation_amounts: list("30,50"),
+    ///     monthly_donation_amounts: list("6,15"),
+    ///     yearly_donation_amounts: None,
+    ///     membership_amounts: list("36,60"),
+    ///     monthly_membership_amounts: None,
+    ///     yearly_membership_amounts: None,
+    ///     default_country: Some("FR".to_owned()),
+    ///     cents_allowed: false,
+    ///     captcha: false,
+    ///     maintenance: false,
+    /// };
+    /// let form = options.form(&catalogue, &Tag { amounts: Some(list("20,libre")), ..Tag::PLAIN }).unwrap();
+    /// let once = form.choice(Operation::Donation, Frequency::Once).unwrap();
+    /// assert_eq!(once.proposals[0].amount.cents(), 2000);
+    /// assert_eq!(once.free, Some(bounds.once));
+    /// ```
     pub fn form(&self, catalogue: &DistantCatalogue, tag: &Tag) -> Result<Form, OfferError> {
         let operations = tag.operations.list();
         let mut choices = Vec::new();

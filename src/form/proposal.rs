@@ -49,6 +49,18 @@ impl AmountList {
     ///
     /// # Errors
     /// At the first item that cannot be used.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::{AmountList, IncomeBracket};
+    ///
+    /// let list = AmountList::parse("13[-450],21[450-900],35,libre").unwrap();
+    /// assert!(list.free);
+    /// assert_eq!(list.proposals[1].amount.cents(), 2100);
+    /// assert_eq!(list.proposals[1].income, Some(IncomeBracket::Between(450, 900)));
+    /// assert!(AmountList::parse("5.50").is_err());
+    /// ```
     pub fn parse(list: &str) -> Result<Self, ListError> {
         Self::from_items(list.split(','))
     }

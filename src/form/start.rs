@@ -30,6 +30,45 @@ pub struct CampaignLabel<'a> {
 impl Start {
     /// Returns the opening of `transaction`, which [`check`](super::check) made in `form`, or `None` if it is a
     /// membership too small to be split, which the check refuses.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::{CampaignLabel, Form, Opening};
+    /// # use campagnodon::form::{DistantCatalogue, FinancialTypes, MembershipTypes};
+    /// use campagnodon::protocol::{Start, Transaction};
+    /// # let text = |text: &str| text.to_owned();
+    /// # let catalogue = DistantCatalogue {
+    /// #     titles: Vec::new(),
+    /// #     financial_types: FinancialTypes {
+    /// #         donation: text("Gift"),
+    /// #         monthly_donation: text("Gift"),
+    /// #         yearly_donation: text("Gift"),
+    /// #         membership: text("Member"),
+    /// #         magazine: text("Magazine"),
+    /// #     },
+    /// #     membership_types: MembershipTypes { membership: text("1"), magazine: text("2") },
+    /// #     subscriptions: Vec::new(),
+    /// #     magazine_price: None,
+    /// #     source: Some(text("Online #{campaign_id}")),
+    /// # };
+    /// # let json =
+    /// #     r#"{"operation":"donation","frequency":"once","amount":3000,"email":"a@example.org","subscriptions":[]}"#;
+    /// # let transaction: Transaction = serde_json::from_str(json).unwrap();
+    ///
+    /// let form = Form::decode("o donation once - 3000").unwrap();
+    /// let opening = Opening {
+    ///     idx: "impossible-to-guess",
+    ///     campaign_id: 42,
+    ///     campaign: CampaignLabel { id: 42, title: "Winter" },
+    ///     payment_url: "https://example.org/payments/secret",
+    ///     transaction_url: "https://example.org/admin/transactions/1",
+    /// };
+    /// let start = Start::of(&transaction, &form, &catalogue, &opening).unwrap();
+    /// assert_eq!(start.operation_type.as_str(), "donation");
+    /// assert_eq!(start.contributions[0].financial_type, "Gift");
+    /// assert_eq!(start.source.as_deref(), Some("Online #42"));
+    /// ```
     pub fn of(
         transaction: &Transaction,
         form: &Form,
@@ -104,6 +143,15 @@ fn optional_subscriptions(transaction: &Transaction, catalogue: &DistantCatalogu
 }
 
 /// Fills a source label: `{campaign_id}` and `{campaign_title}` are replaced, once, by the campaign's.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::{CampaignLabel, source_label};
+///
+/// let campaign = CampaignLabel { id: 42, title: "Winter" };
+/// assert_eq!(source_label("Online #{campaign_id} {campaign_title}", campaign), "Online #42 Winter");
+/// ```
 pub fn source_label(template: &str, campaign: CampaignLabel<'_>) -> String {
     let mut label = String::new();
     let mut rest = template;

@@ -29,6 +29,19 @@ pub struct View {
 impl View {
     /// Returns the view of a form with these answers, or `None` if it offers nothing. Choices that are not offered
     /// count as not made.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::{Answers, Form, View};
+    /// use campagnodon::protocol::{Amount, Field};
+    ///
+    /// let form = Form::decode("o donation once 100-100000 3000\no membership once - 3500").unwrap();
+    /// let answers = Answers::default().with(Field::Operation, "membership").with(Field::Amount, "35");
+    /// let view = View::of(&form, &answers).unwrap();
+    /// assert!(view.address);
+    /// assert_eq!(view.amount, Amount::from_euros(35));
+    /// ```
     pub fn of(form: &Form, answers: &Answers) -> Option<Self> {
         let chosen = Operation::parse(answers.get(&Field::Operation));
         let operation = chosen.filter(|chosen| form.has(*chosen)).or_else(|| Some(form.choices.first()?.operation))?;

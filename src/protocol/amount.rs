@@ -6,6 +6,19 @@ use std::fmt;
 
 /// A positive amount in euro cents. On the wire of the relay it is that whole number; on the distant's wire, a
 /// decimal text in euros ([`Amount::to_decimal`]).
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::Amount;
+///
+/// let amount = Amount::from_cents(1250).unwrap();
+/// assert_eq!(amount.to_decimal(), "12.50");
+/// assert_eq!(amount.to_text(','), "12,50");
+/// assert_eq!(serde_json::to_string(&amount).unwrap(), "1250");
+/// assert_eq!(Amount::from_cents(0), None);
+/// assert!(serde_json::from_str::<Amount>("-5").is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "u64", into = "u64")]
 pub struct Amount(u64);

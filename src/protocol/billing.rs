@@ -5,6 +5,16 @@ use serde::{Deserialize, Serialize};
 
 /// What a bank asks about the payer (PSD2 strong customer authentication, "DSP2" in French). Everything is optional:
 /// a person who gave an e-mail address alone has nothing else here.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::BillingDetails;
+///
+/// let details: BillingDetails = serde_json::from_str(r#"{"email":"anne@example.org"}"#).unwrap();
+/// assert!(details.email.is_some_and(|email| email.expose() == "anne@example.org"));
+/// assert_eq!(details.phone, None);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillingDetails {
     /// Family name.

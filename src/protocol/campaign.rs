@@ -3,6 +3,15 @@
 use serde::{Deserialize, Serialize};
 
 /// A campaign. The distant leaves out what it does not have.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::Campaign;
+///
+/// let campaign: Campaign = serde_json::from_str(r#"{"id":42,"title":"Winter","goal_cents":500000}"#).unwrap();
+/// assert_eq!((campaign.goal_cents, campaign.raised_cents), (Some(500_000), None));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Campaign {
     /// The distant's number of it.

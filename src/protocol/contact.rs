@@ -18,6 +18,16 @@ impl<T> Wiped for T {}
 /// A piece of personal data. It prints as `[redacted]`, so that no log, panic or error text can carry it, and a server
 /// wipes it when it is dropped. The copies that reading and writing make are not wiped with it: see the program's
 /// allocator for these.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::Personal;
+///
+/// let email = Personal::from("anne@example.org");
+/// assert_eq!(format!("{email:?}"), "[redacted]");
+/// assert_eq!(email.expose(), "anne@example.org");
+/// ```
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Personal<T: Wiped = String>(T);

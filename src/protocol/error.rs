@@ -153,6 +153,16 @@ impl Code {
     }
 
     /// Returns the code with that word, or `None` if there is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Code;
+    ///
+    /// let code = Code::parse("amount_too_small").unwrap();
+    /// assert_eq!(code, Code::AmountTooSmall);
+    /// assert_eq!(code.description(), "Below `limit`, in cents.");
+    /// ```
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|code| code.as_str() == word)
     }
@@ -165,6 +175,16 @@ impl fmt::Display for Code {
 }
 
 /// A refused answer: where, why, and the bound that it broke.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::{Code, Field, FieldError};
+///
+/// let error = FieldError::with_limit(Field::FreeAmount, Code::AmountTooSmall, 100);
+/// let json = r#"{"field":"free_amount","code":"amount_too_small","limit":100}"#;
+/// assert_eq!(serde_json::to_string(&error).unwrap(), json);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldError {
     /// The field at fault.
@@ -189,6 +209,17 @@ impl FieldError {
 }
 
 /// An error answer of the relay, `application/problem+json` (RFC 9457).
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::{Code, Problem};
+///
+/// let body = r#"{"type":"urn:campagnodon:problem:busy","title":"Too many at once","status":503,"code":"busy"}"#;
+/// let problem: Problem = serde_json::from_str(body).unwrap();
+/// assert_eq!(problem.code, Code::Busy);
+/// assert!(problem.errors.is_empty());
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// `urn:campagnodon:problem:` and the code.

@@ -106,6 +106,16 @@ impl Field {
     }
 
     /// Returns the field of that name, or `None` if there is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Field;
+    ///
+    /// assert_eq!(Field::parse("free_amount"), Some(Field::FreeAmount));
+    /// assert_eq!(Field::parse("subscription_news"), Some(Field::Subscription("news".to_owned())));
+    /// assert_eq!(Field::parse("surname"), None);
+    /// ```
     pub fn parse(name: &str) -> Option<Self> {
         match name.strip_prefix(SUBSCRIPTION) {
             Some(key) => Some(Self::Subscription(key.to_owned())),

@@ -5,6 +5,17 @@ use super::{Transaction, Value};
 
 impl Transaction {
     /// Writes the flat object as `serde_json` does, but for how it escapes control characters.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Transaction;
+    ///
+    /// let json =
+    ///     r#"{"operation":"donation","frequency":"once","amount":3000,"email":"a@example.org","subscriptions":[]}"#;
+    /// let transaction: Transaction = serde_json::from_str(json).unwrap();
+    /// assert_eq!(transaction.to_json(), json);
+    /// ```
     pub fn to_json(&self) -> String {
         let mut json = String::new();
         self.visit(&mut |key, value| {

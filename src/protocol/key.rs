@@ -1,6 +1,15 @@
 //! The key that makes a repeated post one transaction.
 
 /// Checks whether a text can be an `Idempotency-Key`: 16 to 64 letters, digits, `-` and `_`.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::is_idempotency_key;
+///
+/// assert!(is_idempotency_key("3f8e2a6c-90d1-4b7e-8a55-d2c41b0f9e37"));
+/// assert!(!is_idempotency_key("too-short"));
+/// ```
 pub fn is_idempotency_key(text: &str) -> bool {
     (16..=64).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))

@@ -37,6 +37,15 @@ impl Operation {
     }
 
     /// Returns the operation with that word, or `None` if there is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Operation;
+    ///
+    /// assert_eq!(Operation::parse("membership"), Some(Operation::Membership));
+    /// assert_eq!(Operation::parse("loan"), None);
+    /// ```
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|operation| operation.as_str() == word)
     }
@@ -56,6 +65,15 @@ impl Frequency {
     }
 
     /// Returns the frequency with that word, or `None` if there is none.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Frequency;
+    ///
+    /// let monthly = Frequency::parse("monthly").unwrap();
+    /// assert!(monthly.is_recurring() && !Frequency::Once.is_recurring());
+    /// ```
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|frequency| frequency.as_str() == word)
     }
@@ -68,6 +86,17 @@ impl Frequency {
 
 /// The distant's `operation_type`: an operation and its frequency, and whether it is the first payment or a later
 /// instalment (a "due"). The distant takes it as an opaque word; these are the ones that an origin sends.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::{Frequency, Operation, OperationType};
+///
+/// let due = OperationType::due(Operation::Donation, Frequency::Monthly).unwrap();
+/// assert_eq!(due.as_str(), "monthly_donation_due");
+/// assert_eq!(OperationType::parse("monthly_donation_due"), Some(due));
+/// assert_eq!(OperationType::due(Operation::Donation, Frequency::Once), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct OperationType {

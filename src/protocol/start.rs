@@ -69,6 +69,21 @@ pub enum When {
 }
 
 /// A payment's status, as the origin reports it to the distant.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::{RecurringStatus, Status, StatusUpdate};
+///
+/// let update = StatusUpdate {
+///     idx: "impossible-to-guess".to_owned(),
+///     status: Status::Completed,
+///     payment_instrument: None,
+///     recurring_status: Some(RecurringStatus::Init.after(Status::Completed)),
+/// };
+/// let json = r#"{"idx":"impossible-to-guess","status":"completed","recurring_status":"ongoing"}"#;
+/// assert_eq!(serde_json::to_string(&update).unwrap(), json);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatusUpdate {
     /// The origin's name of the transaction.

@@ -60,6 +60,16 @@ impl Status {
     ///
     /// A bank may announce the end of a payment without ever having said that it was pending, so `init` goes wherever
     /// `pending` goes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Status;
+    ///
+    /// assert!(Status::Init.can_become(Status::Completed));
+    /// assert!(Status::Completed.can_become(Status::Refunded));
+    /// assert!(!Status::Completed.can_become(Status::Pending));
+    /// ```
     pub const fn can_become(self, next: Self) -> bool {
         use Status::{Cancelled, Completed, DoubleMembership, Failed, Init, Pending, Refunded};
         matches!(
@@ -120,6 +130,15 @@ impl RecurringStatus {
     }
 
     /// Checks whether a series may go from here to `next`: any step forward, none back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::RecurringStatus;
+    ///
+    /// assert!(RecurringStatus::Waiting.can_become(RecurringStatus::Ongoing));
+    /// assert!(!RecurringStatus::Ended.can_become(RecurringStatus::Ongoing));
+    /// ```
     pub const fn can_become(self, next: Self) -> bool {
         (self as u8) < (next as u8)
     }
@@ -127,6 +146,15 @@ impl RecurringStatus {
     /// Returns where the series stands once its first payment stands at `payment`; never further back than now.
     ///
     /// A series runs from the first payment on. Without it, or once it is given back, none follows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::{RecurringStatus, Status};
+    ///
+    /// assert_eq!(RecurringStatus::Init.after(Status::Completed), RecurringStatus::Ongoing);
+    /// assert_eq!(RecurringStatus::Ongoing.after(Status::Refunded), RecurringStatus::Ended);
+    /// ```
     #[must_use]
     pub const fn after(self, payment: Status) -> Self {
         let next = match payment {

@@ -11,6 +11,19 @@ use serde::{Deserialize, Serialize, Serializer};
 ///
 /// `amount` is in cents. `tax_receipt` is `true` exactly when the recipient's keys are there; for a membership
 /// that is always so.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::protocol::{Amount, Operation, Transaction};
+///
+/// let json =
+///     r#"{"operation":"donation","frequency":"once","amount":3000,"email":"a@example.org","subscriptions":[]}"#;
+/// let transaction: Transaction = serde_json::from_str(json).unwrap();
+/// assert_eq!(Some(transaction.amount), Amount::from_euros(30));
+/// let membership = json.replace("donation", "membership");
+/// assert!(serde_json::from_str::<Transaction>(&membership).is_err(), "a membership needs the address");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Flat")]
 pub struct Transaction {

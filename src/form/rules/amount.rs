@@ -12,6 +12,17 @@ use crate::protocol::{Amount, Code};
 /// # Errors
 /// [`Code::Required`], [`Code::AmountInvalid`], [`Code::AmountAmbiguous`], [`Code::AmountNotWhole`]; below one cent
 /// [`Code::AmountTooSmall`], above [`Amount::MAX`] [`Code::AmountTooLarge`].
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::amount;
+/// use campagnodon::protocol::{Amount, Code};
+///
+/// assert_eq!(amount::parse("1 000,50 €", true).map(Amount::cents), Ok(100_050));
+/// assert_eq!(amount::parse("12,50", false), Err(Code::AmountNotWhole));
+/// assert_eq!(amount::parse("1.000", true), Err(Code::AmountAmbiguous));
+/// ```
 pub fn parse(typed: &str, cents_allowed: bool) -> Result<Amount, Code> {
     let text = plain(typed).to_ascii_uppercase();
     if text.is_empty() {

@@ -3,6 +3,15 @@
 use super::tables::CODES;
 
 /// Checks whether this is a country's code, in upper case.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::country;
+///
+/// assert!(country::is_code("FR"));
+/// assert!(!country::is_code("fr") && !country::is_code("UK"));
+/// ```
 pub fn is_code(code: &str) -> bool {
     place(CODES, code).is_some()
 }

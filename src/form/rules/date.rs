@@ -19,6 +19,15 @@ impl Day {
     pub const MAX: Self = Self { year: 9999, month: 12, day: 31 };
 
     /// Returns the day of that date, or `None` if there is none in the years 1 to 9999.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::rules::date::Day;
+    ///
+    /// assert_eq!(Day::new(2024, 2, 29).map(Day::to_iso).as_deref(), Some("2024-02-29"));
+    /// assert_eq!(Day::new(2026, 2, 29), None);
+    /// ```
     pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
         let length = match month {
             2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
@@ -68,6 +77,18 @@ const NAME: usize = usize::MAX;
 /// # Errors
 /// [`Code::Required`] for nothing, [`Code::DateInvalid`] for what is written in another way, [`Code::DateImpossible`]
 /// for a day that does not exist or on which no living person was born.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::date::{Day, birth_date};
+/// use campagnodon::protocol::Code;
+///
+/// let today = Day::new(2026, 11, 22).unwrap();
+/// assert_eq!(birth_date("1er janv. 1970", today), Ok(Day::new(1970, 1, 1).unwrap()));
+/// assert_eq!(birth_date("01/31/2000", today), Err(Code::DateInvalid));
+/// assert_eq!(birth_date("30/02/2000", today), Err(Code::DateImpossible));
+/// ```
 pub fn birth_date(typed: &str, today: Day) -> Result<Day, Code> {
     let mut text = plain(typed);
     if text.is_empty() {

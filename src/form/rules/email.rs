@@ -14,6 +14,16 @@ use crate::protocol::compact::{cut_last, parts};
 ///
 /// # Errors
 /// [`Code::Required`], [`Code::EmailInvalid`], [`Code::TooLong`].
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::email;
+/// use campagnodon::protocol::Code;
+///
+/// assert_eq!(email::check("anne@example.org"), Ok(()));
+/// assert_eq!(email::check("anne@example"), Err(Code::EmailInvalid));
+/// ```
 pub fn check(address: &str) -> Result<(), Code> {
     if address.is_empty() {
         return Err(Code::Required);

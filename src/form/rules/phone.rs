@@ -16,6 +16,17 @@ use crate::protocol::compact::joined;
 ///
 /// # Errors
 /// [`Code::PhoneInvalid`], also for other letters and short numbers.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::phone;
+/// use campagnodon::protocol::Code;
+///
+/// assert_eq!(phone::normalise("06 12 34 56 78", "FR").as_deref(), Ok("+33612345678"));
+/// assert_eq!(phone::normalise("0032 2 123 45 67", "FR").as_deref(), Ok("+3221234567"));
+/// assert_eq!(phone::normalise("06 12 34", "FR"), Err(Code::PhoneInvalid));
+/// ```
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     let digits = digits(typed).ok_or(Code::PhoneInvalid)?;
     let number = match (digits.strip_prefix("+"), country::index(country).and_then(|place| Plan::find(place, ""))) {

@@ -33,6 +33,17 @@ pub fn is_unusual(typed: &str, country: &str) -> bool {
 ///
 /// # Errors
 /// [`Code::PostalCodeInvalid`].
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::postal_code;
+/// use campagnodon::protocol::Code;
+///
+/// assert_eq!(postal_code::normalise("F-75 011", "FR").as_deref(), Ok("75011"));
+/// assert_eq!(postal_code::normalise("sw1a1aa", "GB").as_deref(), Ok("SW1A 1AA"));
+/// assert_eq!(postal_code::normalise("7501", "FR"), Err(Code::PostalCodeInvalid));
+/// ```
 pub fn normalise(typed: &str, country: &str) -> Result<String, Code> {
     let upper = plain(typed).to_ascii_uppercase();
     let verdict = match patterns_of(country) {

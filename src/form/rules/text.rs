@@ -25,6 +25,16 @@ pub mod max {
 ///
 /// # Errors
 /// [`Code::TooLong`]; [`Code::ForbiddenCharacters`] if it has characters that no name has.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::text::{clean, max};
+/// use campagnodon::protocol::Code;
+///
+/// assert_eq!(clean("  Anne\tMarie ", max::NAME).as_deref(), Ok("Anne Marie"));
+/// assert_eq!(clean("Anne", 3), Err(Code::TooLong));
+/// ```
 pub fn clean(typed: &str, max: usize) -> Result<String, Code> {
     let text = one_line(typed, |c| c);
     let mut length = 0;

@@ -22,6 +22,15 @@ pub struct EncodingError(pub usize);
 
 impl Form {
     /// Writes the form as one text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::Form;
+    ///
+    /// let text = "o donation once 100-100000 3000 5000\ns newsletter dm\nf c";
+    /// assert_eq!(Form::decode(text).unwrap().encode(), text);
+    /// ```
     pub fn encode(&self) -> String {
         let mut lines = Vec::new();
         for choice in &self.choices {
@@ -60,6 +69,15 @@ impl Form {
     ///
     /// # Errors
     /// At the first line that cannot be read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::{EncodingError, Form};
+    ///
+    /// assert!(Form::decode("o donation once 100-100000 3000").is_ok());
+    /// assert_eq!(Form::decode("o donation once - 3000\nwhat?"), Err(EncodingError(2)));
+    /// ```
     pub fn decode(text: &str) -> Result<Self, EncodingError> {
         let mut form = Self {
             choices: Vec::new(),

@@ -24,6 +24,19 @@ use crate::protocol::compact::{cut, parts, push_digits};
 use crate::protocol::{Field, Frequency};
 
 /// Reads answers: returns what is shown with them, and the transaction they make or why they make none.
+///
+/// # Examples
+///
+/// ```
+/// use campagnodon::form::rules::date::Day;
+/// use campagnodon::form::{Form, wire};
+///
+/// let form = Form::decode("o donation once 100-100000 3000").unwrap();
+/// let answers = "operation donation\nfrequency once\namount 30";
+/// let reading = wire::read(&form, answers, Day::new(2026, 11, 22).unwrap());
+/// assert!(reading.starts_with("show donation once postal_code amount\nvalue 30\nfigure amount 3000\n"));
+/// assert!(reading.ends_with("refused invalid_answers\nerror email required\n"));
+/// ```
 pub fn read(form: &Form, answers: &str, today: Day) -> String {
     let answers = Answers::from_lines(answers);
     let mut lines = Lines(String::new());
