@@ -8,7 +8,7 @@
 //! | [`protocol`] | what crosses a wire |
 //! | [`form`] | what a form offers, accepts, explains and turns into a transaction; pure |
 //! | `distant` | the trait, the CiviCRM client, the standalone distant server (feature `server`) |
-//! | `browser` | the modules that browsers run: the rules as text (feature `page`), or as objects (`typed`); wasm32 only |
+//! | `browser` | the modules that browsers run: rules as text (feature `page`), or as objects (`typed`); wasm32 only |
 //! | `relay` | the origin's server (feature `server`) |
 //!
 //! A room uses only the rooms above it in this table. Beside them, `settings` reads a server's file and `server` serves
@@ -27,3 +27,8 @@ pub mod relay;
 pub mod server;
 #[cfg(all(feature = "server", not(target_arch = "wasm32")))]
 pub mod settings;
+
+/// The Rust of the guide for developers, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/developer.md")]
+mod guide {}
