@@ -383,9 +383,5 @@ export type ErrorCode =
   | 'payment_moved_on'
   /** The relay cannot write: nothing was saved, and the same request can be sent again. */
   | 'not_saved'
-  /** The key of a site's own server is missing, or another one: of the relay's `/tags` alone. */
-  | 'tags_key_wrong'
-  /** A tag asks for what cannot be offered: of the relay's `/tags` alone. */
-  | 'tag_invalid'
   /** Our fault; it was logged. */
   | 'internal'

@@ -9,6 +9,7 @@ macro_rules! codes {
     (
         checks: { $($(#[doc = $check_doc:literal])+ $check:ident = $check_word:literal,)+ }
         others: { $($(#[doc = $other_doc:literal])+ $other:ident = $other_word:literal,)+ }
+        servers: { $($(#[doc = $server_doc:literal])+ $server:ident = $server_word:literal,)+ }
     ) => {
         /// Why an answer or a request was refused.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -16,11 +17,16 @@ macro_rules! codes {
         pub enum Code {
             $($(#[doc = $check_doc])+ #[serde(rename = $check_word)] $check,)+
             $($(#[doc = $other_doc])+ #[serde(rename = $other_word)] $other,)+
+            $($(#[doc = $server_doc])+ #[cfg(not(target_arch = "wasm32"))] #[serde(rename = $server_word)] $server,)+
         }
 
         impl Code {
             /// Every code.
-            pub const ALL: &'static [Self] = &[$(Self::$check,)+ $(Self::$other),+];
+            pub const ALL: &'static [Self] = &[
+                $(Self::$check,)+
+                $(Self::$other,)+
+                $(#[cfg(not(target_arch = "wasm32"))] Self::$server,)+
+            ];
 
             /// Returns the word on the wire.
             ///
@@ -28,7 +34,13 @@ macro_rules! codes {
             /// checks there, since its module says no others.
             pub fn as_str(self) -> &'static str {
                 const CHECKS: usize = [$($check_word),+].len();
-                const OTHERS: &str = if cfg!(campagnodon_page) { "" } else { concat!($($other_word, " "),+) };
+                const OTHERS: &str = if cfg!(campagnodon_page) {
+                    ""
+                } else if cfg!(target_arch = "wasm32") {
+                    concat!($($other_word, " "),+)
+                } else {
+                    concat!($($other_word, " ",)+ $($server_word, " "),+)
+                };
                 let place = self as usize;
                 let word = match place.checked_sub(CHECKS) {
                     None => parts(concat!($($check_word, " "),+), b' ').nth(place),
@@ -42,7 +54,17 @@ macro_rules! codes {
                 match self {
                     $(Self::$check => const { concat!($($check_doc),+).trim_ascii_start() },)+
                     $(Self::$other => const { concat!($($other_doc),+).trim_ascii_start() },)+
+                    $(
+                        #[cfg(not(target_arch = "wasm32"))]
+                        Self::$server => const { concat!($($server_doc),+).trim_ascii_start() },
+                    )+
                 }
+            }
+
+            /// Checks whether a person can meet it; the others are answers to a site's own server.
+            #[cfg(not(target_arch = "wasm32"))]
+            pub const fn reaches_people(self) -> bool {
+                !matches!(self, $(Self::$server)|+)
             }
         }
     };
@@ -137,21 +159,19 @@ codes! {
         PaymentMovedOn = "payment_moved_on",
         /// The relay cannot write: nothing was saved, and the same request can be sent again.
         NotSaved = "not_saved",
+        /// Our fault; it was logged.
+        Internal = "internal",
+    }
+    // Of `/tags`, which a site's own server asks and no browser does.
+    servers: {
         /// The key of a site's own server is missing, or another one.
         TagsKeyWrong = "tags_key_wrong",
         /// A tag asks for what cannot be offered; `parameter` and `detail` tell what.
         TagInvalid = "tag_invalid",
-        /// Our fault; it was logged.
-        Internal = "internal",
     }
 }
 
 impl Code {
-    /// Checks whether a person can meet it; the others are answers to a site's own server.
-    pub const fn reaches_people(self) -> bool {
-        !matches!(self, Self::TagsKeyWrong | Self::TagInvalid)
-    }
-
     /// Returns the code with that word, or `None` if there is none.
     ///
     /// # Examples
