@@ -1,4 +1,4 @@
-/** How a page loads what was built, and the policy under which it runs: what the build prints and the README shows. */
+/** How a page loads what was built, and under which policy: what the build prints and docs/webmaster.md shows. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dist } from './tools.mjs'

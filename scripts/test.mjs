@@ -29,7 +29,7 @@ if (process.platform === 'linux' && process.getuid?.() === 0)
   step('the SPIP plugin', 'node', ['scripts/test-spip.mjs', '--built'])
 else console.log('\n── the SPIP plugin: not tried, since its SPIP is made on Linux, as root')
 step('weight', 'node', ['scripts/size.mjs'])
-step("the README's figures", 'node', ['scripts/readme.mjs', '--check'])
+step("the documents' figures", 'node', ['scripts/figures.mjs', '--check'])
 
 /** Each by its name: Node 20 knows no globs here, and those after it no folders. */
 function endToEnd() {
