@@ -61,7 +61,7 @@ ${constant('ABROAD', [...rules('abroad').map((rule) => `${rule.digits}.${rule.is
 /// The countries of each pattern of a postal code, two letters each; \`:\`; the pattern.
 ${constant('PATTERNS', patterns(), '\\n')}
 /// Countries, and the first digits of their codes, where the pattern does not have them.
-${constant('PREFIXES', listed('begins').sort((one, other) => one.length - other.length))}
+${constant('PREFIXES', prefixes())}
 /// Countries, and what people write before a code, where it is neither the country's two letters nor the first.
 ${constant('SIGNS', listed('sign'))}
 /// Countries where addresses have no code, or seldom.
@@ -126,11 +126,18 @@ function letter({ country, calling, trunk, digits }) {
   return String.fromCharCode((trunk === '0' ? 64 : 96) + place)
 }
 
-/** The patterns of most countries first. */
+/** Those without alternatives first, and of these those of most countries: the order that brotli packs best. */
 function patterns() {
   const known = countries.filter((each) => !'-?'.includes(each.postal))
   const rows = groups(known, (each) => each.postal).sort(([, one], [, other]) => other.length - one.length)
+  rows.sort(([one], [other]) => one.split('|').length - other.split('|').length)
   return rows.map(([pattern, of]) => `${codesOf(of)}:${pattern}`)
+}
+
+/** Equal digits side by side. */
+function prefixes() {
+  const digits = (row) => row.slice(2)
+  return listed('begins').sort((one, other) => (digits(one) < digits(other) ? -1 : digits(one) > digits(other) ? 1 : 0))
 }
 
 /** The items of each key, in the order in which the keys come. */
