@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -26,6 +26,15 @@ cpSync(APP, installed, { recursive: true })
 writeFileSync(join(installed, 'package.json'), '{ "private": true, "type": "module" }')
 const install = ['install', tarball, '--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
 execFileSync('npm', install, { cwd: installed })
+
+test('it has the licences that it names', () => {
+  const names = manifest.license.split(' OR ').map((name) => `LICENSE-${name.split('-')[0].toUpperCase()}`)
+  assert.equal(names.length, 2)
+  for (const name of names) {
+    const [packed, ours] = [join(installed, 'node_modules/campagnodon'), root].map((at) => readFileSync(join(at, name)))
+    assert.deepEqual(packed, ours)
+  }
+})
 
 /** A project of its own, with the package installed. */
 function project() {
