@@ -2,7 +2,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
-import { binary, dist, fail, output, root, run, wasmBindgen } from './tools.mjs'
+import { binary, built, dist, fail, output, root, run, wasmBindgen } from './tools.mjs'
 
 const TARGET = 'wasm32-unknown-unknown'
 
@@ -67,11 +67,16 @@ function compile(feature, flags = []) {
   )
 }
 
-/** Writes the module and the script around it into a folder of `target/`. */
+/**
+ * Writes the module and the script around it into a folder of `target/`: what `www/` imports is there, wherever Cargo
+ * builds.
+ * @param {string} name
+ * @param {string[]} options
+ */
 function generate(name, options) {
   const folder = join(root, 'target', name)
   rmSync(folder, { recursive: true, force: true })
-  const module = join(root, 'target', TARGET, 'wasm/campagnodon.wasm')
+  const module = built(join(TARGET, 'wasm/campagnodon.wasm'))
   run(binary(wasmBindgen()), [...options, '--out-dir', folder, '--remove-producers-section', module])
   return folder
 }

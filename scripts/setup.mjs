@@ -3,6 +3,8 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   binary,
+  cargoDeny,
+  cargoMachete,
   fail,
   firefox,
   geckodriver,
@@ -41,7 +43,9 @@ if (!upToDate(modules, join(root, 'package-lock.json'))) {
 }
 
 if (tests) {
-  installCrate({ name: 'wasm-pack', version: wasmPack }, 'wasm-pack', "it runs the module's tests in a browser")
+  installCrate(wasmPack, 'wasm-pack', "it runs the module's tests in a browser")
+  installCrate(cargoMachete, 'cargo-machete', 'it finds dependencies that nothing uses')
+  installCrate(cargoDeny, 'cargo-deny', 'it holds licences and sources of dependencies to deny.toml')
   const packages = ['chromium', 'chromium-driver']
   if (!existsSync('/usr/bin/chromium') || !existsSync('/usr/bin/chromedriver')) {
     if (process.getuid?.() !== 0) fail(`The tests need a browser: sudo apt-get install ${packages.join(' ')}`)
@@ -59,11 +63,17 @@ if (tests) {
 
 rmSync(workshop, { recursive: true, force: true })
 
-/** In the debug profile: a fifth of the time, and as fast for a module of this size. */
+/**
+ * In the debug profile: a fifth of the time, and as fast for a module of this size.
+ * @param {import('./tools.mjs').Tool} tool
+ * @param {string} crate
+ * @param {string} reason
+ * @param {string[]} [options]
+ */
 function installCrate(tool, crate, reason, options = []) {
   if (existsSync(binary(tool))) return
   say(`${crate} ${tool.version}`, `${reason}; about a minute`)
-  const home = toolHome(tool.name, tool.version)
+  const home = toolHome(tool)
   // A leftover of an interrupted installation.
   rmSync(home, { recursive: true, force: true })
   // Both tools are made of much the same crates: built in one folder, the second takes half the time.
@@ -71,6 +81,7 @@ function installCrate(tool, crate, reason, options = []) {
   run('cargo', ['install', crate, '--version', tool.version, '--debug', '--root', home, ...options], { env })
 }
 
+/** @param {string} what @param {string} why */
 function say(what, why) {
   console.log(`Installing ${what}: ${why}.`)
 }

@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { fail, firefox, root } from './tools.mjs'
+import { binary, cargoDeny, cargoMachete, fail, firefox, root } from './tools.mjs'
 
 /**
  * @typedef {object} Step
@@ -33,6 +33,12 @@ const STEPS = [
     what: 'lints of the modules',
     command: ['cargo', 'clippy', '--quiet', '--all-targets', ...wasm, ...strict],
   },
+  {
+    name: 'deny',
+    what: 'licences, bans and sources of the crates, by deny.toml',
+    command: [binary(cargoDeny), '--locked', 'check', 'bans', 'licenses', 'sources'],
+  },
+  { name: 'machete', what: 'crates that nothing uses', command: [binary(cargoMachete), '--with-metadata', '.'] },
   { name: 'rules', what: 'types and rules alone', command: ['cargo', 'check', ...library] },
   { name: 'rules-wasm', what: '… in a browser', command: ['cargo', 'check', ...library, ...wasm] },
   {

@@ -8,7 +8,11 @@ import { brotliCompressSync, constants } from 'node:zlib'
 export const root = new URL('..', import.meta.url).pathname
 /** What is built for browsers. */
 export const dist = join(root, 'dist')
-export const wasmPack = '0.15.1'
+/** What runs the module's tests in a browser. */
+export const wasmPack = { name: 'wasm-pack', version: '0.15.1' }
+/** What looks at the licences and the sources of the crates, and for those that nothing uses. */
+export const cargoDeny = { name: 'cargo-deny', version: '0.20.2' }
+export const cargoMachete = { name: 'cargo-machete', version: '0.9.2' }
 /** Of Debian. */
 export const firefox = '/usr/bin/firefox-esr'
 /** What drives it in tests. */
@@ -24,37 +28,60 @@ export function lockedVersion(crate) {
 /** Where tools are installed, for all clones of the project. */
 export const toolFolder = process.env.CAMPAGNODON_TOOLS || join(homedir(), '.cache/campagnodon')
 
-/** The folder in which a tool of that version is installed. */
-export const toolHome = (name, version) => join(toolFolder, `${name}-${version}`)
+/** @typedef {{ name: string, version: string }} Tool */
+
+/** The folder in which a tool is installed. @param {Tool} tool */
+export const toolHome = ({ name, version }) => join(toolFolder, `${name}-${version}`)
 
 /** The wasm-bindgen program, which must be of the very version that the library was built with. */
 export const wasmBindgen = () => ({ name: 'wasm-bindgen', version: lockedVersion('wasm-bindgen') })
 
-export const binary = (tool, name = tool.name) => join(toolHome(tool.name, tool.version), 'bin', name)
+/** @param {Tool} tool */
+export const binary = (tool) => join(toolHome(tool), 'bin', tool.name)
+
+/** @type {string | undefined} */
+let targetFolder
+
+/** Returns a place in the folder that Cargo builds into, which variables and its configuration can move. @param {string} path */
+export function built(path) {
+  targetFolder ??= askCargo()
+  return join(targetFolder, path)
+}
+
+/** @returns {string} */
+function askCargo() {
+  const metadata = output('cargo', ['metadata', '--no-deps', '--format-version', '1'])
+  return JSON.parse(metadata || fail('cargo metadata failed')).target_directory
+}
 
 /** The server program, as `cargo build` leaves it. */
-export const program = () => join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'debug/campagnodon')
+export const program = () => built('debug/campagnodon')
 
-/** Runs a command, shows what it prints, and ends this script where it fails. */
+/**
+ * Runs a command, shows what it prints, and ends this script where it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnSyncOptions} [options]
+ */
 export function run(command, args, options = {}) {
   const { error, status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options })
-  if (error) fail(`${command}: ${error.code === 'ENOENT' ? 'not found' : error.message}`)
+  if (error) fail(`${command}: ${'code' in error && error.code === 'ENOENT' ? 'not found' : error.message}`)
   if (status !== 0) process.exit(status ?? 1)
 }
 
-/** What a command prints; nothing where it fails. */
+/** What a command prints; nothing where it fails. @param {string} command @param {string[]} args */
 export function output(command, args) {
   const { stdout, status } = spawnSync(command, args, { cwd: root, encoding: 'utf8' })
   return status === 0 ? stdout.trim() : ''
 }
 
-/** @returns {never} */
+/** @param {string} message @returns {never} */
 export function fail(message) {
   console.error(message)
   process.exit(1)
 }
 
-/** Whether `file` is there and not older than `other`. */
+/** Whether `file` is there and not older than `other`. @param {string} file @param {string} other */
 export function upToDate(file, other) {
   return existsSync(file) && statSync(file).mtimeMs >= statSync(other).mtimeMs
 }
