@@ -79,15 +79,16 @@ function about() {
 
 /** One load of each in a row, in another order each time, so that what else the machine does falls on all alike. */
 async function rows() {
-  const times = new Map(variants.map(({ name }) => [name, []]))
+  /** @type {Record<string, number[]>} */
+  const times = Object.fromEntries(variants.map(({ name }) => [name, []]))
   // Not counted: the first finds neither programs nor fonts in memory.
   for (const { page } of variants) await measure(browser, server.origin + page)
   for (let load = 0; load < Number(loads); load++) {
-    for (const { name, page } of shuffled(variants)) times.get(name).push(await measure(browser, server.origin + page))
+    for (const { name, page } of shuffled(variants)) times[name].push(await measure(browser, server.origin + page))
   }
-  const beside = times.get('valibot')
+  const beside = times.valibot
   return variants.map(({ name, label, bytes, ours }) => {
-    const own = times.get(name)
+    const own = times[name]
     const ratio = quantile(
       own.map((ms, load) => ms / beside[load]),
       0.5,
@@ -97,11 +98,15 @@ async function rows() {
   })
 }
 
+/** @template T @param {T[]} list */
 function shuffled(list) {
-  const keys = new Map(list.map((entry) => [entry, Math.random()]))
-  return [...list].sort((a, b) => keys.get(a) - keys.get(b))
+  return list
+    .map((entry) => ({ entry, key: Math.random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ entry }) => entry)
 }
 
+/** @param {number[]} values @param {number} part */
 function quantile(values, part) {
   const sorted = [...values].sort((a, b) => a - b)
   const at = (sorted.length - 1) * part
@@ -109,8 +114,10 @@ function quantile(values, part) {
   return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
 }
 
+/** @param {ReturnType<typeof about> & { rows: Awaited<ReturnType<typeof rows>> }} result */
 function print({ date, browser, machine, rows }) {
   console.log(`${date}, Chromium ${browser}, ${machine}, ${loads} loads each\n`)
+  /** @param {string} name @param {(string | number)[]} cells */
   const line = (name, ...cells) =>
     console.log(name.padEnd(34) + cells.map((cell) => String(cell).padStart(14)).join(''))
   line('', 'bytes', 'median ms', 'middle half', '× valibot')

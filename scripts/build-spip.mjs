@@ -31,26 +31,16 @@ function entry(name, bytes) {
   const [path, packed] = [Buffer.from(name), deflateRawSync(bytes, { level: 9 })]
   const common = Buffer.alloc(26)
   // Version 2.0, names in UTF-8, deflate, 00:00 on 1 January 1980.
-  for (const [at, value] of [
-    [0, 20],
-    [2, 0x800],
-    [4, 8],
-    [6, 0],
-    [8, 0x21],
-    [22, path.length],
-  ])
-    common.writeUInt16LE(value, at)
-  for (const [at, value] of [
-    [10, crc32(bytes)],
-    [14, packed.length],
-    [18, bytes.length],
-  ])
-    common.writeUInt32LE(value, at)
+  for (const [at, value] of Object.entries({ 0: 20, 2: 0x800, 4: 8, 6: 0, 8: 0x21, 22: path.length }))
+    common.writeUInt16LE(value, Number(at))
+  for (const [at, value] of Object.entries({ 10: crc32(bytes), 14: packed.length, 18: bytes.length }))
+    common.writeUInt32LE(value, Number(at))
   return { path, packed, common }
 }
 
 /** @param {ReturnType<typeof entry>[]} entries */
 function zip(entries) {
+  /** @type {[Buffer[], Buffer[]]} */
   const [parts, directory] = [[], []]
   let at = 0
   for (const { path, packed, common } of entries) {
@@ -67,10 +57,7 @@ function zip(entries) {
   end.write('PK\x05\x06', 'latin1')
   const length = Buffer.concat(directory).length
   for (const offset of [8, 10]) end.writeUInt16LE(entries.length, offset)
-  for (const [offset, value] of [
-    [12, length],
-    [16, at],
-  ])
-    end.writeUInt32LE(value, offset)
+  end.writeUInt32LE(length, 12)
+  end.writeUInt32LE(at, 16)
   return Buffer.concat([...parts, ...directory, end])
 }

@@ -12,11 +12,13 @@ const { bundleForRequire, bundleScripts, bundleStyles } = await import('./bundle
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
-for (const [what, make] of [
+/** @type {[string, () => void][]} */
+const MODULES = [
   ["the page's module", buildPage],
   ['its twin in JavaScript', buildTwin],
   ['the typed module', buildTyped],
-]) {
+]
+for (const [what, make] of MODULES) {
   console.log(`Building ${what}…`)
   make()
 }

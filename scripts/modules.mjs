@@ -118,6 +118,7 @@ const withoutTypes = (script) => `// @ts-nocheck\n${script}`
  * @param {string} script
  */
 function withOneWay(script) {
+  /** @type {[RegExp, string][]} */
   const changes = [
     [/\{\n {4}if \(realloc === undefined\) \{([\s\S]*?return ptr;\n) {4}\}\n[\s\S]*?\n {4}return ptr;\n\}/, '{$1}'],
     [/malloc, realloc\)/, 'malloc)'],

@@ -6,7 +6,18 @@ import { startServers } from '../tests/e2e/support/servers.mjs'
 import { choose, submit } from './donor.mjs'
 import { root } from './tools.mjs'
 
-/** A page of any site, as docs/webmaster.md says to write it. */
+/**
+ * @typedef {import('./donor.mjs').Page} Page
+ * @typedef {{ form: string, amount: string, link: string, title: string, text: string }} Words
+ * @typedef {object} Picture
+ * @property {string} address its page
+ * @property {(page: Page, words: Words) => Promise<unknown>} [lead] what leads there
+ * @property {number} height
+ * @property {string} [part] what of it is shown
+ * @property {boolean} [javaScriptEnabled]
+ */
+
+/** A page of any site, as docs/webmaster.md says to write it. @param {Words & { lang: string }} words */
 const page = ({ lang, title, text, form, link }) => `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -32,6 +43,7 @@ const COLOURS = `.campagnodon {
   --campagnodon-focus: #3c096c; --campagnodon-radius: 0; --campagnodon-font: Georgia, serif;
 }`
 
+/** @type {Record<string, Words>} */
 const LANGUAGES = {
   en: { form: 'donate', amount: '40', link: 'Donate', title: 'Support us', text: 'Our own page, and in it the form.' },
   fr: {
@@ -43,7 +55,7 @@ const LANGUAGES = {
   },
 }
 
-/** Each picture: the page, what leads there, what of it is shown. */
+/** @type {Record<string, Picture>} */
 const PICTURES = {
   page: { address: 'plain', lead: (page, { amount }) => choose(page, 'amount', amount), height: 560 },
   colours: { address: 'coloured', lead: (page, { amount }) => choose(page, 'amount', amount), height: 560 },
@@ -51,6 +63,7 @@ const PICTURES = {
   'without-scripts': { address: 'plain', height: 180, javaScriptEnabled: false },
 }
 
+/** @type {Record<string, string>} */
 const pages = { 'plain.css': STYLE, 'coloured.css': `${STYLE}\n${COLOURS}` }
 for (const [lang, words] of Object.entries(LANGUAGES)) {
   pages[`plain-${lang}.html`] = page({ lang, ...words })
@@ -62,8 +75,12 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 try {
   for (const [name, { address, lead, height, part, javaScriptEnabled = true }] of Object.entries(PICTURES)) {
     for (const [lang, words] of Object.entries(LANGUAGES)) {
-      const seen = { viewport: { width: 680, height }, colorScheme: 'light', reducedMotion: 'reduce' }
-      const context = await browser.newContext({ ...seen, javaScriptEnabled })
+      const context = await browser.newContext({
+        viewport: { width: 680, height },
+        colorScheme: 'light',
+        reducedMotion: 'reduce',
+        javaScriptEnabled,
+      })
       const page = await context.newPage()
       await page.goto(`${servers.origin}/${address}-${lang}.html`)
       if (javaScriptEnabled) await page.locator('form[data-live]').waitFor()
@@ -80,6 +97,7 @@ try {
   await servers.end()
 }
 
+/** @param {Page} page */
 async function refuse(page) {
   await page.locator('[name=email]').fill('camille.martin@')
   await submit(page)

@@ -8,12 +8,17 @@ import { root } from './tools.mjs'
 
 const folder = process.argv[2] ?? join(root, '.run/screenshots')
 const WIDTHS = [1280, 320]
-const SCHEMES = ['light', 'dark']
+const SCHEMES = /** @type {const} */ (['light', 'dark'])
 
 const OVER =
   '[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Le marais"\noperations = "donation"\nclosed = true'
 
-/** Each state: its page, and what leads there. Those of a site being maintained are below. */
+/**
+ * @typedef {import('./donor.mjs').Page} Page
+ * @typedef {[address: string, lead?: (page: Page) => Promise<unknown>]} State its page, and what leads there
+ */
+
+/** Those of a site being maintained are below. @type {Record<string, State>} */
 const STATES = {
   site: ['index.html'],
   donation: ['don.html'],
@@ -43,6 +48,7 @@ const STATES = {
   ],
 }
 
+/** @type {Record<string, State>} */
 const MAINTAINED = { maintenance: ['don.html'] }
 
 mkdirSync(folder, { recursive: true })
@@ -55,7 +61,8 @@ try {
     for (const colorScheme of SCHEMES) {
       const viewport = { width, height: 900 }
       const context = await browser.newContext({ viewport, colorScheme, reducedMotion: 'reduce' })
-      const take = async ({ origin }, name, [address, lead]) => {
+      /** @param {string} origin @param {string} name @param {State} state */
+      const take = async (origin, name, [address, lead]) => {
         const page = await context.newPage()
         await page.goto(`${origin}/${address}`)
         if (await page.locator('form[data-campagnodon]').count()) await page.locator('form[data-live]').waitFor()
@@ -64,8 +71,8 @@ try {
         await page.close()
         taken += 1
       }
-      for (const [name, state] of Object.entries(STATES)) await take(servers, name, state)
-      for (const [name, state] of Object.entries(MAINTAINED)) await take(maintained, name, state)
+      for (const [name, state] of Object.entries(STATES)) await take(servers.origin, name, state)
+      for (const [name, state] of Object.entries(MAINTAINED)) await take(maintained.origin, name, state)
       await context.close()
     }
   }
@@ -75,16 +82,19 @@ try {
 }
 console.log(`${taken} screenshots in ${folder}`)
 
+/** @param {Page} page */
 async function chooseMonthly(page) {
   await choose(page, 'frequency', 'monthly')
   await page.locator('[name=amount]:visible').nth(1).check()
 }
 
+/** @param {Page} page */
 async function slip(page) {
   await page.locator('[name=email]').fill('camille.martin@gmial.com')
   await page.locator('[name=email]').blur()
 }
 
+/** @param {Page} page */
 async function posting(page) {
   await fillReceipt(page)
   await page.route('**/forms/don', () => {})
@@ -92,6 +102,7 @@ async function posting(page) {
   await page.locator('form[data-busy]').waitFor()
 }
 
+/** @param {Page} page */
 async function down(page) {
   await fillReceipt(page)
   await servers.distant.stop()
@@ -100,12 +111,14 @@ async function down(page) {
   await servers.distant.start()
 }
 
+/** @param {Page} page */
 async function toPayment(page) {
   await fillReceipt(page)
   await submit(page)
   await page.locator('[data-payment]').waitFor()
 }
 
+/** @param {Page} page @param {string} action @param {string} then */
 async function press(page, action, then) {
   await page.locator(`button[value=${action}]`).click()
   await page.locator(then).first().waitFor()

@@ -20,7 +20,7 @@ run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 mkdirSync(folder, { recursive: true })
 const env = { ...process.env, ...secrets() }
 let ending = false
-const servers = ['distant', 'relay'].map(start)
+const servers = ['distant', 'relay'].map((name) => start(name))
 process.on('SIGINT', () => end())
 process.on('SIGTERM', () => end())
 
@@ -31,7 +31,7 @@ console.log(`
 Ctrl-C ends both.
 `)
 
-/** Starts a server, its settings moved to our ports. The end of one is the end of both. */
+/** Starts a server, its settings moved to our ports. The end of one is the end of both. @param {string} name */
 function start(name) {
   const settings = join(folder, `${name}.toml`)
   const template = readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
@@ -42,6 +42,7 @@ function start(name) {
   return server
 }
 
+/** @param {string} [reason] */
 function end(reason) {
   if (ending) return
   ending = true
@@ -60,6 +61,7 @@ function secrets() {
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
+/** @param {string[]} args */
 function portOf(args) {
   const words = args.join('=')
   const number = words === '' ? 8080 : Number(/^--port=(\d{1,5})$/.exec(words)?.[1])
@@ -67,10 +69,11 @@ function portOf(args) {
   return number
 }
 
+/** @param {number} number */
 function mustBeFree(number) {
   return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', ({ code, message }) => {
+    probe.once('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) => {
       if (code !== 'EADDRINUSE') fail(`Cannot listen on port ${number}: ${message}`)
       const other = port > 65000 ? port - 100 : port + 100
       fail(`Port ${number} is in use by another program. Take another: npm start -- --port ${other}`)

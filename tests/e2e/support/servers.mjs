@@ -1,6 +1,7 @@
 /** The real programs with the demonstration's settings, each in a folder of its own, on free ports. */
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -23,6 +24,7 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
   const names = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY', 'CAMPAGNODON_TAGS_KEY']
   const secrets = Object.fromEntries(names.map((name) => [name, randomBytes(24).toString('hex')]))
   const env = { ...process.env, ...secrets, RUST_LOG: log, NO_COLOR: '1' }
+  /** @param {string} name */
   const demo = (name) =>
     readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
       .replaceAll('127.0.0.1:8081', `127.0.0.1:${distantPort}`)
@@ -30,6 +32,7 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
       .replace('"../dist"', JSON.stringify(join(root, 'dist')))
       .replace('"../www/demo"', JSON.stringify(site))
       .replace('probe_seconds = 2', 'probe_seconds = 1')
+  /** @param {string} name */
   const settings = (name) => (name === 'relay' ? `${keys}\n${demo(name)}\n${tables}` : demo(name))
 
   const distant = new Server('distant', join(folder, 'distant'), distantPort, '/transactions.json', settings, env)
@@ -53,8 +56,17 @@ class Server {
   #name
   #probe
   #env
+  /** @type {import('node:child_process').ChildProcess | undefined} */
   #process
 
+  /**
+   * @param {string} name
+   * @param {string} folder
+   * @param {number} port
+   * @param {string} probe what answers once it runs
+   * @param {(name: string) => string} settings
+   * @param {NodeJS.ProcessEnv} env
+   */
   constructor(name, folder, port, probe, settings, env) {
     this.#name = name
     this.#probe = probe
@@ -74,16 +86,18 @@ class Server {
   async start() {
     const log = openSync(this.log, 'a')
     const args = [this.#name, '--config', join(this.folder, `${this.#name}.toml`)]
-    this.#process = spawn(program(), args, { env: this.#env, stdio: ['ignore', log, log] })
+    const started = spawn(program(), args, { env: this.#env, stdio: ['ignore', log, log] })
+    this.#process = started
     closeSync(log)
     // A test that dies must leave no server behind.
     process.once('exit', () => this.#process?.kill('SIGKILL'))
     await until(`the ${this.#name} answers`, async () => {
-      if (this.#process.exitCode !== null) throw new Error(readFileSync(this.log, 'utf8').slice(-2000))
+      if (started.exitCode !== null) throw new Error(readFileSync(this.log, 'utf8').slice(-2000))
       return (await fetch(this.address + this.#probe).catch(() => undefined))?.ok
     })
   }
 
+  /** @param {NodeJS.Signals} [signal] */
   async stop(signal = 'SIGTERM') {
     const running = this.#process
     if (!running || running.exitCode !== null || running.signalCode !== null) return
@@ -98,11 +112,18 @@ class Server {
   }
 }
 
-/** All open at once, so that each is another one. */
+/** All open at once, so that each is another one. @param {number} count */
 export async function freePorts(count) {
   const probes = Array.from({ length: count }, () => createServer())
-  await Promise.all(probes.map((probe) => new Promise((resolve) => probe.listen(0, '127.0.0.1', resolve))))
-  const ports = probes.map((probe) => probe.address().port)
+  await Promise.all(probes.map((probe) => once(probe.listen(0, '127.0.0.1'), 'listening')))
+  const ports = probes.map(portOf)
   await Promise.all(probes.map((probe) => new Promise((resolve) => probe.close(resolve))))
   return ports
+}
+
+/** Returns the port on which a server listens. @param {import('node:net').Server} server */
+export function portOf(server) {
+  const address = server.address()
+  if (!address || typeof address === 'string') throw new Error('it does not listen on a port')
+  return address.port
 }
