@@ -114,7 +114,9 @@ function quantile(values, part) {
   return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below])
 }
 
-/** @param {ReturnType<typeof about> & { rows: Awaited<ReturnType<typeof rows>> }} result */
+/** @typedef {{ label: string, bytes: number, median: number, low: number, high: number, ratio: number }} Row */
+
+/** @param {ReturnType<typeof about> & { rows: Row[] }} result */
 function print({ date, browser, machine, rows }) {
   console.log(`${date}, Chromium ${browser}, ${machine}, ${loads} loads each\n`)
   /** @param {string} name @param {(string | number)[]} cells */

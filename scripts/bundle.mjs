@@ -5,6 +5,8 @@ import { basename, join } from 'node:path'
 import { minify } from 'terser'
 import { dist, output, root } from './tools.mjs'
 
+/** @typedef {import('esbuild').PluginBuild} PluginBuild */
+
 const OPTIONS = {
   absWorkingDir: root,
   entryNames: '[name]',
@@ -23,8 +25,8 @@ const SCRIPTS = {
   ...OPTIONS,
   external: ['./campagnodon-twin.js', './index.js'],
   plugins: [
-    { name: 'digits', setup: (/** @type {any} */ build) => build.onLoad({ filter: /\.wasm$/ }, digits) },
-    { name: 'later', setup: (/** @type {any} */ build) => build.onResolve({ filter: /^\.\/\w+\.js$/ }, later) },
+    { name: 'digits', setup: (/** @type {PluginBuild} */ build) => build.onLoad({ filter: /\.wasm$/ }, digits) },
+    { name: 'later', setup: (/** @type {PluginBuild} */ build) => build.onResolve({ filter: /^\.\/\w+\.js$/ }, later) },
   ],
   define: { COMMIT: JSON.stringify(output('git', ['rev-parse', 'HEAD'])) },
 }

@@ -2,9 +2,11 @@
  * Serves what was built, compressed beforehand, over HTTP/1.1 with connections kept alive; nothing is to be kept
  * in a cache.
  */
+import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { portOf } from '../../tests/e2e/support/servers.mjs'
 
-/** @param {Map<string, { type: string, body: Buffer }>} files */
+/** @param {Map<string, { type: string, encoding: string, body: Buffer }>} files */
 export async function serve(files) {
   const server = createServer((request, response) => {
     const file = files.get(new URL(request.url, 'http://bench').pathname)
@@ -13,9 +15,9 @@ export async function serve(files) {
     response.writeHead(200, { ...headers, 'Content-Length': file.body.length }).end(file.body)
   })
   server.keepAliveTimeout = 60_000
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
+    origin: `http://127.0.0.1:${portOf(server)}`,
     end: () => server.closeAllConnections() ?? server.close(),
   }
 }

@@ -79,7 +79,7 @@ scene('what a listener changes before the post is checked again', {}, async (pag
   const told = await listen(page)
   await filled(page, newPerson())
   await page.evaluate(() =>
-    document.addEventListener('campagnodon:submitted', ({ target }) => (target.elements.email.value = 'nobody')),
+    document.addEventListener('campagnodon:submitted', () => (document.querySelector('[name=email]').value = 'nobody')),
   )
   await submit(page)
   const invalid = await until('it is refused', async () => (await told('invalid'))[0])
@@ -256,7 +256,7 @@ async function listen(page, { prevent = '' } = {}) {
     Object.assign(window, { prevent, told: [] })
     for (const type of ['change', 'invalid', 'submitted', 'redirect']) {
       addEventListener(`campagnodon:${type}`, (event) => {
-        told.push([type, event.detail])
+        told.push([type, /** @type {CustomEvent} */ (event).detail])
         if (window.prevent === type) event.preventDefault()
       })
     }

@@ -12,7 +12,7 @@ const maintained = await openWorld({ keys: 'maintenance = true\nmaintenance_link
 
 const PAGES = ['don.html', 'adhesion.html', 'soutenir.html', 'en.html']
 
-for (const colorScheme of ['light', 'dark']) {
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   const look = (page, what) => check(page, what, colorScheme === 'light' ? {} : { runOnly: 'color-contrast' })
   const looking = (name, body) => scene(`${name}, ${colorScheme}`, { colorScheme, allow: refusedAnswer }, body)
 
@@ -71,8 +71,8 @@ for (const colorScheme of ['light', 'dark']) {
         action: '/forms/don',
         innerHTML: '<input name="email"><input name="idempotency_key">',
       })
-      form.elements.email.value = email
-      form.elements.idempotency_key.value = crypto.randomUUID()
+      form.querySelector('[name=email]').value = email
+      form.querySelector('[name=idempotency_key]').value = crypto.randomUUID()
       form.submit()
     }, newPerson().email)
     await refused(page, 'maintenance')

@@ -19,7 +19,9 @@ for (const [status, actions] of Object.entries(OPEN)) {
     await page.locator('button[value=billing]').click()
     await page.locator('[data-billing=last_name]').waitFor()
     const all = page.locator('[data-billing]')
-    const details = await all.evaluateAll((dds) => dds.map((dd) => [dd.dataset.billing, dd.innerText]))
+    const details = await all.evaluateAll((/** @type {HTMLElement[]} */ dds) =>
+      dds.map((dd) => [dd.dataset.billing, dd.innerText]),
+    )
     const shown = Object.fromEntries(details)
     const { birth_date, ...asked } = person
     assert.deepEqual(shown, { ...asked, country: 'France' })
@@ -38,7 +40,7 @@ for (const [status, actions] of Object.entries(CLOSED)) {
     for (const action of actions) await press(page, action, AFTER[action])
     assert.equal(await page.locator('button[value=billing]').count(), 0)
     const forged = await page.evaluate(async () => {
-      const answer = await fetch(location, { method: 'POST', body: new URLSearchParams({ action: 'billing' }) })
+      const answer = await fetch(location.href, { method: 'POST', body: new URLSearchParams({ action: 'billing' }) })
       return { status: answer.status, page: await answer.text() }
     })
     assert.equal(forged.status, 409)

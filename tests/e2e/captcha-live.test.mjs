@@ -26,7 +26,7 @@ scene('who is faster than it reads that it is under way, and goes on', {}, async
   await check(page, 'at work')
   // Impatience changes nothing.
   await submit(page)
-  await page.locator('form').evaluate((form) => form.requestSubmit())
+  await page.locator('form').evaluate((/** @type {HTMLFormElement} */ form) => form.requestSubmit())
   go()
   await atPayment(page)
   await transactionOf(distant, person)
@@ -153,7 +153,7 @@ function counted(page, path = '/forms/don', method = 'POST') {
 /** What the page is told of refusals, as it comes. */
 async function toldInvalid(page) {
   const told = []
-  await page.exposeFunction('told', (detail) => told.push(detail))
-  await page.evaluate(() => document.addEventListener('campagnodon:invalid', ({ detail }) => window.told(detail)))
+  await page.exposeFunction('tell', (detail) => told.push(detail))
+  await page.evaluate(() => document.addEventListener('campagnodon:invalid', ({ detail }) => window.tell(detail)))
   return told
 }

@@ -14,10 +14,10 @@ import { newPerson } from './support/persons.mjs'
 import { until } from './support/until.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
-const captcha = '\n[captcha]\nenabled = true\n'
-const strict = await openWorld({ tables: captcha })
+const ENABLED = '\n[captcha]\nenabled = true\n'
+const strict = await openWorld({ tables: ENABLED })
 const lenient = await openWorld({
-  tables: `${captcha}without_scripts = "accept"\n[guard]\nhoneypot = true\nminimum_seconds = 2\n`,
+  tables: `${ENABLED}without_scripts = "accept"\n[guard]\nhoneypot = true\nminimum_seconds = 2\n`,
 })
 const { distant, origin } = strict
 const solver = readFileSync(join(root, 'www/src/captcha.js'), 'utf8')
@@ -157,7 +157,9 @@ scene(
     await page.goto(`${lenient.origin}/don.html`)
     assert.doesNotMatch(await page.content(), scriptsNeeded)
     assert.equal(await page.locator('[name=website]').isVisible(), false)
-    await page.locator('[name=website]').evaluate((input) => (input.value = 'https://spam.example'))
+    await page
+      .locator('[name=website]')
+      .evaluate((/** @type {HTMLInputElement} */ input) => (input.value = 'https://spam.example'))
     await choose(page, 'amount', '30')
     await fillEmail(page, person)
     await submit(page)
@@ -175,11 +177,11 @@ scene(
 
 scene('axe finds nothing to say of these forms', { allow: refusedAnswer }, async (page) => {
   await page.route('**/campagnodon.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
-  for (const [world, code] of [
-    [strict, 'invalid_answers'],
-    [lenient, 'robot_suspected'],
+  for (const { origin, code } of [
+    { origin: strict.origin, code: 'invalid_answers' },
+    { origin: lenient.origin, code: 'robot_suspected' },
   ]) {
-    await page.goto(`${world.origin}/don.html`)
+    await page.goto(`${origin}/don.html`)
     await check(page, 'empty')
     await choose(page, 'amount', '30')
     await fillEmail(page, newPerson())

@@ -35,7 +35,8 @@ scene('a membership from end to end, its billing details shown on the way', {}, 
 scene('refused by the rules, by a bad shape, by a body that breaks off', { allow }, async (page) => {
   const person = await filled(page)
   await page.evaluate(async () => {
-    const answers = Object.fromEntries(new FormData(document.querySelector('form.campagnodon')))
+    const fields = [...new FormData(document.querySelector('form.campagnodon'))]
+    const answers = Object.fromEntries(fields.map(([name, value]) => [name, String(value)]))
     const send = (body, type = 'application/json') => {
       const headers = { 'Content-Type': type, 'Idempotency-Key': crypto.randomUUID(), Accept: 'text/html' }
       return fetch('/forms/adhesion', { method: 'POST', headers, body })

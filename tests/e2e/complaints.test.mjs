@@ -186,13 +186,13 @@ scene('the label says where a postal code may be left out', {}, async (page) => 
   const optional = page
     .locator('label[for$="-postal_code"]', { hasText: 'facultatif' })
     .locator('.campagnodon-optional')
-  for (const [country, said] of [
+  for (const [country, said] of /** @type {[string, boolean][]} */ ([
     ['FR', false],
     ['AE', true],
     ['LB', false],
     ['HK', true],
     ['FR', false],
-  ]) {
+  ])) {
     await page.locator('[name=country]').selectOption(country)
     assert.equal(await optional.isVisible(), said, country)
   }
@@ -226,10 +226,10 @@ scene('a telephone number that is none is asked about', {}, async (page) => {
   assert.equal(await errorOf(page, 'first_name'), '')
 })
 
-for (const [name, currency] of [
+for (const [name, currency] of /** @type {[string, RegExp][]} */ ([
   ['don.html', /\d\s€/],
   ['en.html', /€\d/],
-]) {
+])) {
   scene(`each amount has its currency: ${name}`, {}, async (page) => {
     await open(page, `${origin}/${name}`)
     const labels = page.locator('.campagnodon-amounts:visible label')

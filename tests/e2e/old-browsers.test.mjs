@@ -18,7 +18,7 @@ const SIZES = [
 
 for (const lacks of LACKS) {
   for (const javaScriptEnabled of [true, false]) {
-    for (const colorScheme of ['light', 'dark']) {
+    for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       for (const viewport of SIZES) {
         const name = `${lacks.join(' and ')} unknown, scripts ${javaScriptEnabled ? 'on' : 'off'}, ${colorScheme}, ${viewport.width} px`
         scene(name, { javaScriptEnabled, colorScheme, viewport }, async (page) => {
@@ -86,11 +86,11 @@ scene('“optional” goes with what the country asks for, without :has()', {}, 
   await page.locator('form[data-live]').waitFor()
   await page.locator('[name=tax_receipt]').check()
   const mark = page.locator('label[for$="-postal_code"] .campagnodon-optional')
-  for (const [country, shown] of [
+  for (const [country, shown] of /** @type {[string, boolean][]} */ ([
     ['FR', false],
     ['AE', true],
     ['BE', false],
-  ]) {
+  ])) {
     await page.locator('[name=country]').selectOption(country)
     assert.equal(await mark.isVisible(), shown, country)
   }

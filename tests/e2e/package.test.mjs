@@ -1,6 +1,7 @@
 /** What `npm pack` gives can be installed, and its entry brings a form to life in a page of another server. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,7 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { root } from '../../scripts/tools.mjs'
 import { scene } from './support/browser.mjs'
+import { portOf } from './support/servers.mjs'
 
 const project = mkdtempSync(join(tmpdir(), 'campagnodon-package-'))
 const npm = (...args) =>
@@ -38,14 +40,14 @@ const server = createServer(({ url }, response) => {
   response.setHeader('Content-Type', TYPES[path.split('.').pop()] ?? TYPES.html)
   response.end(path === '/' ? PAGE : readFileSync(join(project, path)))
 })
-await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+await once(server.listen(0, '127.0.0.1'), 'listening')
 after(() => {
   server.close()
   rmSync(project, { recursive: true, force: true })
 })
 
 scene('the installed package checks a form', {}, async (page) => {
-  await page.goto(`http://127.0.0.1:${server.address().port}/`)
+  await page.goto(`http://127.0.0.1:${portOf(server)}/`)
   await page.waitForFunction(() => document.title === 'live' || document.title === 'plain')
   assert.equal(await page.title(), 'live')
   await page.locator('#email').fill('anne@example')

@@ -15,7 +15,9 @@ scene('errors stand beside their fields, and the summary takes the focus and lea
   assert.equal(await errorOf(page, 'amount'), 'Choose an amount')
   assert.equal(await errorOf(page, 'email'), 'Your e-mail, please')
   assert.equal(await errorOf(page, 'first_name'), 'Your first name, please')
-  const links = await page.locator('[data-summary] a').evaluateAll((all) => all.map((a) => [a.hash, a.textContent]))
+  const links = await page
+    .locator('[data-summary] a')
+    .evaluateAll((/** @type {HTMLAnchorElement[]} */ all) => all.map((a) => [a.hash, a.textContent]))
   assert.deepEqual(links.slice(0, 3), [
     ['#t-amount-donation-once-30', 'Choose an amount'],
     ['#t-email', 'Your e-mail, please'],
@@ -23,7 +25,7 @@ scene('errors stand beside their fields, and the summary takes the focus and lea
   ])
   const invalid = await page
     .locator('[aria-invalid=true]')
-    .evaluateAll((all) => [...new Set(all.map(({ name }) => name))])
+    .evaluateAll((/** @type {HTMLInputElement[]} */ all) => [...new Set(all.map(({ name }) => name))])
   assert.deepEqual(invalid, ['amount', 'email', 'first_name', 'last_name', 'street_address', 'postal_code', 'city'])
 
   await page.locator('#t-email').fill('anne')
@@ -88,7 +90,7 @@ for (const [lang, sums] of Object.entries({
   ],
 })) {
   scene(`sums of money as the relay writes them: ${lang}`, { allow }, async (page) => {
-    const refusal = ([limit]) =>
+    const refusal = (/** @type {(number | string)[]} */ [limit]) =>
       problem(422, 'invalid_answers', [{ field: 'free_amount', code: 'amount_too_large', limit }])
     await openPage(page, { lang, answers: sums.map(refusal) })
     await fillPage(page)
@@ -239,7 +241,7 @@ scene('the errors of the relay', { allow }, async (page) => {
   assert.equal(await page.locator('form[data-busy]').count(), 0)
 })
 
-for (const [name, answer, message] of [
+for (const [name, answer, message] of /** @type {[string, object, string][]} */ ([
   ['a distant that is away', problem(503, 'distant_unavailable'), 'Later'],
   ['a code of a newer relay', problem(500, 'of_a_newer_relay'), 'Our fault'],
   ['errors that are none', problem(422, 'invalid_answers', 'all'), 'Our fault'],
@@ -249,7 +251,7 @@ for (const [name, answer, message] of [
   ['a payment nowhere', { status: 201 }, 'Try again'],
   ['a payment that is a script', { status: 201, headers: { Location: 'javascript:alert(1)' } }, 'Try again'],
   ['a payment that is data', { status: 201, headers: { Location: 'data:text/html,x' } }, 'Try again'],
-]) {
+])) {
   scene(`an answer that opens no payment keeps the form: ${name}`, { allow }, async (page) => {
     await openPage(page, { answers: [answer, CREATED] })
     await fillPage(page)

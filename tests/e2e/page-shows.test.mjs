@@ -9,7 +9,7 @@ scene('what is chosen is shown, and only that can be used', {}, async (page) => 
     const control = page.locator(`#t-${id}`)
     return [
       (await control.isEnabled()) && 'enabled',
-      (await control.evaluate(({ required }) => required)) && 'required',
+      (await control.evaluate((/** @type {HTMLInputElement} */ { required }) => required)) && 'required',
     ]
   }
   assert.deepEqual(await shown(page), ['once-amounts'])
@@ -79,6 +79,7 @@ scene('the free amount is chosen from its box, and given back where it stays emp
 scene('after each change the browser judges as the rules do', {}, async (page) => {
   await openPage(page)
   const address = ['first_name', 'last_name', 'street_address', 'postal_code', 'city']
+  /** @type {[() => unknown, string[]][]} */
   const steps = [
     [() => {}, ['amount', 'email']],
     [() => page.locator('#t-amount-donation-once-50').check(), ['email']],
@@ -98,7 +99,9 @@ scene('after each change the browser judges as the rules do', {}, async (page) =
     const judged = await page.evaluate(() => {
       const [form] = document.forms
       const names = [...form.querySelectorAll(':is(input, select):invalid')].map(({ name }) => name)
-      const said = [...form.elements].filter((control) => control.willValidate && control.validationMessage)
+      const said = /** @type {HTMLInputElement[]} */ ([...form.elements]).filter(
+        (control) => control.willValidate && control.validationMessage,
+      )
       return {
         names: [...new Set(names)],
         said: [...new Set(said.map(({ name }) => name))],

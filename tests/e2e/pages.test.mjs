@@ -62,7 +62,7 @@ scene('no two elements of a page with several forms have the same id', {}, async
   assert.deepEqual(ids, [...new Set(ids)])
   const dangling = await page.evaluate(() =>
     [...document.querySelectorAll('[aria-describedby], [for]')]
-      .flatMap((element) => (element.getAttribute('aria-describedby') ?? element.htmlFor).split(' '))
+      .flatMap((element) => (element.getAttribute('aria-describedby') ?? element.getAttribute('for')).split(' '))
       .filter((id) => !document.getElementById(id)),
   )
   assert.deepEqual(dangling, [])

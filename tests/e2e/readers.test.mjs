@@ -142,10 +142,10 @@ scene('what a script ticked is shown before it is judged, and counts', {}, async
   await open(page, `${origin}/don.html`)
   const set = (answers) =>
     page.evaluate((answers) => {
-      const { elements } = document.querySelector('form.campagnodon')
-      elements.tax_receipt.checked = true
+      const form = document.querySelector('form.campagnodon')
+      form.querySelector('[name=tax_receipt]').checked = true
       document.querySelector('[name=amount][value="30"]').checked = true
-      for (const [name, value] of Object.entries(answers)) elements.namedItem(name).value = value
+      for (const [name, value] of Object.entries(answers)) form.querySelector(`[name=${name}]`).value = value
     }, answers)
   await set({ email: person.email, city: 'Rennes' })
   await submit(page)

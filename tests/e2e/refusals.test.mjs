@@ -10,6 +10,7 @@ const { distant, origin, relay } = await openWorld()
 const allow = refusedAnswer
 
 /** What a donor does to a good form, and the codes of it. */
+/** @type {[string, (page: import('playwright-core').Page) => Promise<unknown>, Record<string, string>][]} */
 const REFUSED = [
   ['an amount that is not offered', (page) => forge(page, 'amount', '30', '31'), { amount: 'not_offered' }],
   [
@@ -123,6 +124,7 @@ async function forge(page, name, from, to) {
   await page.evaluate(([name, to]) => (document.querySelector(`[name=${name}]:checked`).value = to), [name, to])
 }
 
+/** @returns {string} */
 const newKey = () => crypto.randomUUID()
 
 function postJson(page, answers, key = newKey()) {

@@ -11,12 +11,16 @@ const { distant, origin, relay } = await openWorld()
 const NO_WASM = "script-src 'self'"
 const refusal = { allow: /Content Security Policy|Failed to load resource/ }
 
-for (const [where, options, prepare] of [
+for (const [
+  where,
+  options,
+  prepare,
+] of /** @type {[string, { allow?: RegExp }, (page: import('playwright-core').Page) => Promise<unknown>][]} */ ([
   ['the policy of the site forbids WebAssembly', refusal, (page) => policy(page, NO_WASM)],
   ['the browser has no WebAssembly', {}, (page) => page.addInitScript(() => delete globalThis.WebAssembly)],
   ['the server has lost the module', refusal, (page) => answerModule(page, { status: 404 })],
   ['the server sends something else', {}, (page) => answerModule(page, { contentType: 'text/html', body: '<p>Hello' })],
-]) {
+])) {
   scene(`${where}: the twin checks`, options, async (page) => {
     await prepare(page)
     assert.ok((await give(page)).includes('campagnodon-twin.js'))

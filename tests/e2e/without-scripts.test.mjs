@@ -76,10 +76,10 @@ scene(
     await page.locator('[name=tax_receipt]').check()
     await fillAddress(page, newPerson())
     assert.equal(await optional.isVisible(), false)
-    for (const [country, said] of [
+    for (const [country, said] of /** @type {[string, boolean][]} */ ([
       ['AE', true],
       ['BE', false],
-    ]) {
+    ])) {
       await page.locator('[name=country]').selectOption(country)
       await page.locator('[name=email]').fill('anne@localhost')
       await submit(page)
@@ -180,8 +180,9 @@ async function gaveUp(page, action) {
 const breakable = (page) =>
   page.addInitScript(() => {
     const { instantiate } = WebAssembly
-    WebAssembly.instantiate = async (...args) => {
-      const { instance, module } = await instantiate.apply(WebAssembly, args)
+    /** @param {BufferSource} bytes @param {WebAssembly.Imports} imports */
+    const guardedly = async (bytes, imports) => {
+      const { instance, module } = await instantiate(bytes, imports)
       const guarded = ([name, value]) => {
         if (typeof value !== 'function') return [name, value]
         const call = (...given) => {
@@ -192,6 +193,7 @@ const breakable = (page) =>
       }
       return { instance: { exports: Object.fromEntries(Object.entries(instance.exports).map(guarded)) }, module }
     }
+    Object.assign(WebAssembly, { instantiate: guardedly })
   })
 
 const breakTheModule = (page) => page.evaluate(() => (window.broken = true))

@@ -1,10 +1,12 @@
 /** The SPIP plugin on shared hosting: browsers reach the relay by the plugin's pass-through, and by that alone. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { root } from '../../scripts/tools.mjs'
+import { portOf } from '../e2e/support/servers.mjs'
 import { until } from '../e2e/support/until.mjs'
 import { configures, gives, keepsNobody } from './support/scenes.mjs'
 import { openSpip } from './support/world.mjs'
@@ -17,7 +19,7 @@ configures(world)
 gives(world)
 
 test('nothing else passes', async () => {
-  for (const [method, path, status] of [
+  for (const [method, path, status] of /** @type {[string, string, number][]} */ ([
     ['GET', '', 404],
     ['GET', '/', 404],
     ['GET', '/tags', 404],
@@ -31,7 +33,7 @@ test('nothing else passes', async () => {
     ['DELETE', '/forms/don', 405],
     ['GET', '/forms/don', 200],
     ['GET', '/forms/none', 404],
-  ]) {
+  ])) {
     assert.equal((await fetch(passThrough + path, { method })).status, status, `${method} ${path}`)
   }
 })
@@ -48,12 +50,12 @@ test('what is too large, or comes from another site, is refused', async () => {
 })
 
 test('the files of the page pass with their types and their compression', async () => {
-  for (const [name, type] of [
+  for (const [name, type] of /** @type {[string, RegExp][]} */ ([
     ['campagnodon.js', /javascript/],
     ['campagnodon-twin.js', /javascript/],
     ['campagnodon.css', /text\/css/],
     ['campagnodon.wasm', /application\/wasm/],
-  ]) {
+  ])) {
     if (!existsSync(join(root, 'dist', name))) continue
     const answer = await fetch(`${passThrough}/campagnodon/${name}`, { headers: { 'Accept-Encoding': 'br' } })
     assert.match(answer.headers.get('content-type'), type, name)
@@ -74,10 +76,10 @@ test('what passes is what the relay needs: no cookie of SPIP on the way there, n
     })
     response.end('echo')
   })
-  await new Promise((resolve) => echo.listen(0, '127.0.0.1', resolve))
+  await once(echo.listen(0, '127.0.0.1'), 'listening')
   const file = join(site.folder, 'config/campagnodon_relais.php')
   const before = readFileSync(file, 'utf8')
-  const relay = `http://127.0.0.1:${echo.address().port}`
+  const relay = `http://127.0.0.1:${portOf(echo)}`
   writeFileSync(file, `<?php return ['relais' => '${relay}', 'entete_client' => 'X-Forwarded-For'];`)
   const answer = await until('PHP reads its file again', async () => {
     const answer = await fetch(`${passThrough}/payments/abc`, {

@@ -32,10 +32,10 @@ scene('the helper of editors', { viewport: { width: 1000, height: 1500 } }, asyn
   await take(page, 'balise')
 })
 
-for (const [name, width, height] of [
+for (const [name, width, height] of /** @type {[string, number, number][]} */ ([
   ['article', 1000, 1100],
   ['telephone', 360, 780],
-]) {
+])) {
   scene(`an article, ${width} px wide`, { viewport: { width, height } }, async (page) => {
     await open(page, site.article('don'))
     await page.locator('[name=amount][value="30"]:visible').check()

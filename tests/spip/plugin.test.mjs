@@ -16,6 +16,7 @@ const files = readdirSync(folder, { recursive: true, withFileTypes: true })
 const scripts = files.filter((file) => file.endsWith('.php'))
 
 /** What PHP 8.1 does not have: functions that came later, and ways to write. */
+/** @type {[string, RegExp][]} */
 const LATER = [
   [
     'a function of 8.2',

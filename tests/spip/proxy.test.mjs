@@ -35,10 +35,12 @@ scene(
 scene('a goal and a form in one article; one script and one style sheet', {}, async (page) => {
   await open(page, site.article('objectif'))
   assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ récoltés/)
-  assert.deepEqual(await page.locator('[name=operation]').evaluateAll((all) => all.map(({ value }) => value)), [
-    'donation',
-    'membership',
-  ])
+  assert.deepEqual(
+    await page
+      .locator('[name=operation]')
+      .evaluateAll((/** @type {HTMLInputElement[]} */ all) => all.map(({ value }) => value)),
+    ['donation', 'membership'],
+  )
   assert.equal(await page.locator('head script[type=module]').count(), 1)
   assert.equal(await page.locator('head link[href$="campagnodon.css"]').count(), 1)
 })

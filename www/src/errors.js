@@ -71,7 +71,7 @@ export function forgive(form, name) {
  * @param {HTMLFormElement} form
  */
 export function prune(form) {
-  for (const link of all(form, '[data-summary] a')) {
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (all(form, '[data-summary] a'))) {
     const name = linked(link)
     if (!name || named(form, name).some((control) => control.matches('[aria-invalid=true]:enabled'))) continue
     const summary = /** @type {HTMLElement} */ (link.closest('[data-summary]'))
@@ -125,10 +125,11 @@ function append(parent, tag, text = '') {
 
 /**
  * The name of the control to which a link of the summary leads; none for a link to elsewhere.
- * @param {any} link
+ * @param {HTMLAnchorElement} link
  * @returns {string | undefined}
  */
-export const linked = (link) => /** @type {any} */ (document.getElementById(link.hash.slice(1)))?.name
+export const linked = (link) =>
+  /** @type {import('./rules.js').Control | null} */ (document.getElementById(link.hash.slice(1)))?.name
 
 /**
  * @param {HTMLFormElement} form

@@ -3,7 +3,10 @@
  * throws is the browser's to report; it stops nothing here.
  */
 
-/** @typedef {import('../index.js').CampagnodonEventMap} Events */
+/**
+ * @typedef {import('../index.js').CampagnodonEventMap} Events
+ * @typedef {Events['campagnodon:change']['detail']} Change
+ */
 
 /**
  * @template {keyof Events} Type
@@ -21,7 +24,7 @@ const tell = (form, type, detail, cancelable) =>
  * @param {import('./rules.js').Reading} reading
  */
 export function tellChange(form, { show, figures }) {
-  const [operation, frequency] = /** @type {any} */ (show)
+  const [operation, frequency] = /** @type {[Change['operation'], Change['frequency']]} */ (show)
   tell(form, 'campagnodon:change', { operation, frequency, amount: figures.amount ?? null })
 }
 

@@ -64,7 +64,7 @@ function understood(lines) {
     else if (word === 'figure') reading.figures[rest[0]] = Number(rest[1])
     else if (word === 'error')
       reading.errors.push({ field: rest[0], code: rest[1], limit: Number(rest[2]) || undefined })
-    /** @type {any} */ else reading[word] = text
+    else reading[/** @type {'value' | 'refused' | 'transaction'} */ (word)] = text
   }
   return reading
 }

@@ -57,7 +57,8 @@ export function spellings(value) {
   // Inside a longer text, base64 depends on where the value starts: three ways, without the ends that mix.
   const base64 = [0, 1, 2].map((skip) => {
     const encoded = Buffer.concat([Buffer.alloc(skip), bytes]).toString('base64')
-    return [`base64 + ${skip}`, encoded.slice(skip && 4, Math.floor((skip + bytes.length) / 3) * 4)]
+    const known = encoded.slice(skip && 4, Math.floor((skip + bytes.length) / 3) * 4)
+    return /** @type {[string, string]} */ ([`base64 + ${skip}`, known])
   })
   return [
     ['raw', lower(value)],
