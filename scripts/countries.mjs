@@ -11,6 +11,9 @@ const WIDTH = 120
 const folder = join(root, 'src/form/rules')
 const countries = read('countries.tsv')
 const dialling = read('dialling.tsv')
+/** @typedef {Record<string, string>} Row the cells of a line, by their columns */
+
+/** @param {string} kind */
 const rules = (kind) => dialling.filter((rule) => rule.kind === kind)
 
 /** The calling codes of the countries that dial each other as one. */
@@ -19,7 +22,7 @@ const windows = windowsByUse()
 
 writeFileSync(join(folder, 'tables.rs'), source())
 
-/** The lines of a table, each by the names of its columns. */
+/** The lines of a table. @param {string} name @returns {Row[]} */
 function read(name) {
   const [header, ...lines] = readFileSync(join(folder, name), 'utf8')
     .split('\n')
@@ -50,9 +53,15 @@ ${constant('UNUSUAL', rules('range').map(unusual))}
 /// Of [\`UNUSUAL\`]: there are no such numbers.
 ${constant('NEVER', '--!')}
 /// How French numbers begin that have a calling code of their own, and then that code.
-${constant('OVERSEAS', rules('overseas').map((rule) => rule.digits + rule.is))}
+${constant(
+  'OVERSEAS',
+  rules('overseas').map((rule) => rule.digits + rule.is),
+)}
 /// How those begin that have such a code only where they are dialled behind it; and \`---\`.
-${constant('AT_HOME', rules('home').map((rule) => `${joined(rule.digits)}---`))}
+${constant(
+  'AT_HOME',
+  rules('home').map((rule) => `${joined(rule.digits)}---`),
+)}
 /// What may be dialled before a number inside the country: the calling code, \`Z\` for each with a capital letter or
 /// \`~\` for all; \`.\`; then that.
 ${constant('TRUNKS', [...rules('trunk').map((rule) => `${rule.digits}.${rule.is}`), 'Z.0', '~.'])}
@@ -68,40 +77,49 @@ ${constant('SIGNS', listed('sign'))}
 ${constant('WITHOUT', codesOf(countries.filter((each) => each.postal === '-')))}`
 }
 
-/** A constant that is a text, or texts with `mark` between, in lines that are short enough. */
+/**
+ * A constant that is a text, or texts with `mark` between, in lines that are short enough.
+ * @param {string} name
+ * @param {string | string[]} texts
+ */
 function constant(name, texts, mark = ' ') {
   const begin = `pub(super) const ${name}: &str = "`
   const text = [texts].flat().join(mark)
   if (mark === ' ' && begin.length + text.length <= WIDTH - 2) return `${begin}${text}";\n`
   // A line cannot begin with a space, which Rust leaves out there.
+  /** @param {string} each @param {number} at */
   const marked = (each, at) => (at + 1 < texts.length ? each + mark : each)
   const pieces = Array.isArray(texts) ? texts.map(marked) : [...text]
   const lines = ['']
-  for (const piece of pieces.flatMap((each) => each.match(/.{1,110}(?<!\\)/g))) {
-    if (lines.at(-1).endsWith('\\n') || lines.at(-1).length + piece.length > WIDTH - 2) lines.push('')
-    lines.push(lines.pop() + piece)
+  for (const piece of pieces.flatMap((each) => each.match(/.{1,110}(?<!\\)/g) ?? [])) {
+    const last = lines[lines.length - 1]
+    if (last.endsWith('\\n') || last.length + piece.length > WIDTH - 2) lines.push(piece)
+    else lines.splice(-1, 1, last + piece)
   }
   return `${begin}\\\n${lines.join('\\\n')}";\n`
 }
 
+/** @param {string} digits */
 function joined(digits) {
   return digits.replaceAll(' ', '')
 }
 
+/** @param {Row} rule */
 function unusual({ digits, is }) {
   return joined(digits) + (is === 'none' ? '--!' : `${window(is)}-`)
 }
 
+/** @param {Row[]} list */
 function codesOf(list) {
   return list.map((each) => each.country).join('')
 }
 
-/** Countries with what a column says of them, where it says something. */
+/** Countries with what a column says of them, where it says something. @param {string} column */
 function listed(column) {
   return countries.filter((each) => each[column] !== '-').map((each) => each.country + each[column])
 }
 
-/** `8-9` as two letters. */
+/** `8-9` as two letters. @param {string} digits */
 function window(digits) {
   const [least, most = least] = digits.split('-').map(Number)
   if (!(least >= 1 && most >= least && most <= 26)) fail(`not a number of digits, nor two: ${digits}`)
@@ -114,11 +132,16 @@ function window(digits) {
  */
 function windowsByUse() {
   const uses = groups(countries, (each) => each.digits)
-  const isSmall = (of) => of.length === 1 && of[0].trunk !== '0'
+  /** @param {Row[]} of */
+  const isSmall = (of) => Number(of.length === 1 && of[0].trunk !== '0')
   uses.sort(([, one], [, other]) => other.length - one.length || isSmall(one) - isSmall(other))
-  return [countries.find((each) => each.country === 'FR').digits, ...uses.map(([digits]) => digits)]
+  return [
+    ...countries.filter((each) => each.country === 'FR').map((each) => each.digits),
+    ...uses.map(([digits]) => digits),
+  ]
 }
 
+/** @param {Row} country */
 function letter({ country, calling, trunk, digits }) {
   if (FRENCH.has(calling)) return '@'
   const place = windows.indexOf(digits, 1)
@@ -136,12 +159,13 @@ function patterns() {
 
 /** Equal digits side by side. */
 function prefixes() {
-  const digits = (row) => row.slice(2)
+  const digits = (/** @type {string} */ row) => row.slice(2)
   return listed('begins').sort((one, other) => (digits(one) < digits(other) ? -1 : digits(one) > digits(other) ? 1 : 0))
 }
 
-/** The items of each key, in the order in which the keys come. */
+/** The items of each key, in the order in which the keys come. @param {Row[]} items @param {(item: Row) => string} keyOf */
 function groups(items, keyOf) {
+  /** @type {Map<string, Row[]>} */
   const found = new Map()
   for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item])
   return [...found]
