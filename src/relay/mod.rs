@@ -114,6 +114,7 @@ impl Relay {
                 payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), provider)),
                 health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
                 host_pages: site.tags.as_ref().and_then(|_| HostPages::new(&site.public_url)).map(Arc::new),
+                templates: Arc::default(),
                 compressed: Arc::default(),
                 distants,
                 site,

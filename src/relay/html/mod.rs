@@ -4,13 +4,14 @@
 mod form;
 mod goal;
 mod host_page;
+mod markup;
 mod payment;
 mod shell;
 mod slots;
 
 pub use form::{FormPage, HONEYPOT, ProtectionFields};
 pub use goal::GoalBar;
-pub use host_page::put_back;
+pub use host_page::{RefusedForm, put_back};
 pub use payment::PaymentPage;
 pub use shell::{Assets, Shell, error_page};
-pub use slots::{Slot, insert, mark_title, names, with_module};
+pub use slots::{Contents, Slot, SlotKind, Template};

@@ -2,7 +2,7 @@
 
 use crate::protocol::Code;
 use crate::relay::i18n::{Language, Texts};
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Where a browser finds what a page needs.
 #[derive(Clone, Copy, Debug)]
@@ -13,21 +13,25 @@ pub struct Assets<'a> {
     pub pages_css: &'a str,
     /// The module's script.
     pub module: &'a str,
-    /// The module itself, to be fetched beside the script and not after it; none where the page has it inside, or no form.
+    /// The module itself, to be fetched beside the script and not after it; `None` where the page has it inside, or no form.
     pub wasm: Option<&'a str>,
 }
 
 /// A page of ours around some content.
 #[derive(Clone, Copy, Debug)]
 pub struct Shell<'a> {
-    /// The title, without the word for an error.
+    /// The title.
     pub title: &'a str,
+    /// What the title begins with: the word for an error, where something is wrong.
+    pub title_prefix: &'a str,
     /// The language.
     pub language: Language,
     /// The style sheet and the module.
     pub assets: Assets<'a>,
     /// Whether the content wants the script: a form, or the payment that one led to.
     pub interactive: bool,
+    /// The module in hexadecimal digits, if the page has it inside.
+    pub module: Option<&'a str>,
 }
 
 impl Shell<'_> {
@@ -41,7 +45,7 @@ impl Shell<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
-                    title { (self.title) }
+                    title { (self.title_prefix) (self.title) }
                     // None; else browsers ask for /favicon.ico, and write into the console that it is not there.
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href=(self.assets.css);
@@ -56,6 +60,7 @@ impl Shell<'_> {
                 }
                 body.campagnodon-page {
                     main { (content) }
+                    @if let Some(digits) = self.module { (inline_module(digits)) }
                 }
             }
         }
@@ -72,20 +77,24 @@ pub fn error_page(code: Code, texts: &Texts, assets: Assets<'_>) -> Markup {
             p { a href="/" { (texts.get("page.home")) } }
         }
     };
-    Shell { title, language: texts.language(), assets, interactive: false }.render(&content)
+    let shell = Shell { title, title_prefix: "", language: texts.language(), assets, interactive: false, module: None };
+    shell.render(&content)
+}
+
+/// Returns the element in which a page has the module inside.
+pub(super) fn inline_module(digits: &str) -> Markup {
+    html! { script type="text/plain" data-campagnodon-module { (PreEscaped(digits)) } }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::relay::html::mark_title;
     use crate::relay::i18n::Language;
     use std::collections::BTreeMap;
 
     #[test]
-    fn titles_and_errors() {
+    fn pages_of_errors() {
         let texts = Texts::load(Language::English, &BTreeMap::new()).unwrap();
-        assert_eq!(mark_title("<title>Give</title>", &texts), "<title>Error: Give</title>");
         let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: Some("/c.wasm") };
         let html = error_page(Code::NotFound, &texts, assets).into_string();
         assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<h1>Page not found</h1>"));

@@ -1,111 +1,222 @@
-//! The site's own pages, in which a form takes the place of a `<campagnodon-form name="…">` element, and the bar of its
-//! campaign's goal that of a `<campagnodon-goal name="…">`.
+//! The site's own pages: what is put into each, and where. A form takes the place of a `<campagnodon-form name="…">`
+//! element, and the bar of its campaign's goal that of a `<campagnodon-goal name="…">`.
 
-use crate::relay::i18n::Texts;
+use super::markup;
+use super::shell::inline_module;
+use maud::html;
+use std::ops::Range;
 
-/// What a site's page can have a place for.
+/// What a slot is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slot {
+pub enum SlotKind {
     /// A form.
     Form,
     /// The bar of its campaign's goal.
     Goal,
 }
 
-impl Slot {
-    const fn tags(self) -> [&'static str; 2] {
-        match self {
-            Self::Form => ["<campagnodon-form", "</campagnodon-form>"],
-            Self::Goal => ["<campagnodon-goal", "</campagnodon-goal>"],
+/// A place for something of ours in a site's page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// What it is for.
+    pub kind: SlotKind,
+    /// The name of the form.
+    pub name: String,
+    /// Where the element is that is replaced.
+    range: Range<usize>,
+}
+
+/// A site's page as its file has it, read once.
+pub struct Template {
+    html: String,
+    slots: Vec<Slot>,
+    /// Where the page's title begins.
+    title: Option<usize>,
+    /// Where the page's body ends.
+    body_end: usize,
+}
+
+/// What is put into a site's page.
+#[derive(Clone, Copy)]
+pub struct Contents<'a> {
+    /// HTML for each slot, in their order; an element with `None` stays as it is.
+    pub slots: &'a [Option<String>],
+    /// The module in hexadecimal digits, if the page is to have it inside.
+    pub module: Option<&'a str>,
+    /// What the title begins with: the word for an error, which is what screen readers say first.
+    pub title_prefix: &'a str,
+}
+
+impl Template {
+    /// Reads a page. An element that has no name or no end tag is no slot.
+    pub fn new(html: String) -> Self {
+        let (mut slots, mut title, mut body_end) = (Vec::<Slot>::new(), None, html.len());
+        for element in markup::elements(&html, "campagnodon-form[name], campagnodon-goal[name], title, body") {
+            let kind = match element.name.as_str() {
+                "campagnodon-form" => SlotKind::Form,
+                "campagnodon-goal" => SlotKind::Goal,
+                "title" if !element.in_drawing => {
+                    title = title.or(Some(element.start_tag.end));
+                    continue;
+                }
+                "body" => {
+                    body_end = element.end_tag().map_or(body_end, |tag| tag.start);
+                    continue;
+                }
+                _ => continue,
+            };
+            let (Some(name), Some(range)) = (element.value("name"), element.range()) else { continue };
+            // One inside another goes with it.
+            if slots.last().is_none_or(|last| last.range.end <= range.start) {
+                slots.push(Slot { kind, name: name.to_owned(), range });
+            }
         }
+        Self { html, slots, title, body_end }
     }
-}
 
-/// The names of the forms for which a site's page has such places, in order.
-pub fn names(template: &str, kind: Slot) -> Vec<String> {
-    places(template, kind).into_iter().map(|place| place.name.to_owned()).collect()
-}
-
-/// The site's page with HTML in the first such place of a form; `None` if it has none of that name.
-pub fn insert(template: &str, kind: Slot, html: &str, name: &str) -> Option<String> {
-    let place = places(template, kind).into_iter().find(|place| place.name == name)?;
-    Some([&template[..place.start], html, &template[place.end..]].concat())
-}
-
-/// The page with the module inside, as hexadecimal digits behind everything else: there the line would be idle, while the
-/// browser asks for the script.
-pub fn with_module(page: &str, digits: &str) -> String {
-    let (before, after) = page.split_at(page.rfind("</body>").unwrap_or(page.len()));
-    [before, "<script type=\"text/plain\" data-campagnodon-module>", digits, "</script>", after].concat()
-}
-
-/// The site's page with the word for an error before its title, which is what screen readers say first.
-pub fn mark_title(page: &str, texts: &Texts) -> String {
-    page.replacen("<title>", &["<title>", texts.get("form.error_prefix")].concat(), 1)
-}
-
-struct Found<'a> {
-    name: &'a str,
-    start: usize,
-    end: usize,
-}
-
-/// The elements of which something takes the place. One without a name, or never closed, is left as it is.
-fn places(template: &str, kind: Slot) -> Vec<Found<'_>> {
-    let [opening, closing] = kind.tags();
-    let mut places = Vec::new();
-    let mut at = 0;
-    while let Some(start) = template[at..].find(opening).map(|found| at + found) {
-        let attributes = start + opening.len();
-        at = attributes;
-        let Some(length) = template[attributes..].find(closing) else { break };
-        let Some(name) = template[attributes..attributes + length].split_once('>').and_then(|(tag, _)| name_in(tag))
-        else {
-            continue;
-        };
-        let end = attributes + length + closing.len();
-        places.push(Found { name, start, end });
-        at = end;
+    /// Returns the page as its file has it.
+    pub fn html(&self) -> &str {
+        &self.html
     }
-    places
-}
 
-fn name_in(attributes: &str) -> Option<&str> {
-    let after = attributes.split_once(" name=")?.1;
-    let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
-    after[1..].split_once(quote).map(|(name, _)| name)
+    /// Returns the page's slots, in order.
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// Checks whether the page has a place for that form.
+    pub fn has_form(&self, name: &str) -> bool {
+        self.slots.iter().any(|slot| slot.kind == SlotKind::Form && slot.name == name)
+    }
+
+    /// Returns the page with its contents. The module comes behind everything else: there the line would be idle, while
+    /// the browser asks for the script.
+    pub fn fill(&self, contents: &Contents) -> String {
+        let module = contents.module.map(|digits| inline_module(digits).into_string());
+        let prefix = html! { (contents.title_prefix) }.into_string();
+        let slots = self.slots.iter().zip(contents.slots);
+        let filled = slots.filter_map(|(slot, content)| Some((slot.range.clone(), content.as_deref()?)));
+        let title = self.title.map(|at| (at..at, prefix.as_str()));
+        let module = module.as_deref().map(|script| (self.body_end..self.body_end, script));
+        markup::edit(&self.html, filled.chain(title).chain(module).collect())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn slots(html: &str) -> Vec<(SlotKind, String)> {
+        Template::new(html.to_owned()).slots().iter().map(|slot| (slot.kind, slot.name.clone())).collect()
+    }
+
+    /// Puts something into the slots whose names are given.
+    fn fill(html: &str, contents: &[(&str, &str)]) -> String {
+        let template = Template::new(html.to_owned());
+        let content =
+            |slot: &Slot| contents.iter().find(|(name, _)| *name == slot.name).map(|(_, html)| (*html).to_owned());
+        let slots: Vec<_> = template.slots().iter().map(content).collect();
+        template.fill(&Contents { slots: &slots, module: None, title_prefix: "" })
+    }
+
     #[test]
     fn a_form_takes_its_place() {
         let template = "<title>Don</title><p>a</p><campagnodon-form name=\"don\"></campagnodon-form>\
             <campagnodon-form class='x' name='b'>Please wait</campagnodon-form><p>z</p>";
-        assert_eq!(names(template, Slot::Form), ["don", "b"]);
-        let filled = insert(template, Slot::Form, "<form>", "b").unwrap();
-        assert!(filled.ends_with("</campagnodon-form><form><p>z</p>"));
-        assert_eq!(insert(&filled, Slot::Form, "<form>", "b"), None);
-        assert_eq!(insert(template, Slot::Form, "<form>", "other"), None);
+        assert_eq!(slots(template), ["don", "b"].map(|name| (SlotKind::Form, name.to_owned())));
+        let filled = fill(template, &[("b", "<form>")]);
+        assert_eq!(
+            filled,
+            template.replace("<campagnodon-form class='x' name='b'>Please wait</campagnodon-form>", "<form>")
+        );
+        assert_eq!(fill(template, &[("other", "<form>")]), template);
+        let known = Template::new(template.to_owned());
+        assert!(known.has_form("don") && known.has_form("b") && !known.has_form("other"));
     }
 
     #[test]
     fn a_form_and_its_goal_have_places_of_their_own() {
         let template =
             "<campagnodon-goal name=\"don\"></campagnodon-goal><campagnodon-form name=\"don\"></campagnodon-form>";
-        assert_eq!([Slot::Form, Slot::Goal].map(|kind| names(template, kind)), [["don"], ["don"]]);
-        let filled = insert(template, Slot::Goal, "<progress>", "don").unwrap();
-        assert_eq!(insert(&filled, Slot::Form, "<form>", "don").as_deref(), Some("<progress><form>"));
+        assert_eq!(slots(template), [SlotKind::Goal, SlotKind::Form].map(|kind| (kind, "don".to_owned())));
+        let template = Template::new(template.to_owned());
+        let contents = ["<progress>", "<form>"].map(|html| Some(html.to_owned()));
+        assert_eq!(template.fill(&Contents { slots: &contents, module: None, title_prefix: "" }), "<progress><form>");
+    }
+
+    #[test]
+    fn a_place_is_found_however_it_is_written() {
+        for place in [
+            "<campagnodon-form name=a></campagnodon-form>",
+            "<CAMPAGNODON-FORM NAME='a'></Campagnodon-Form>",
+            "<campagnodon-form\n  class=\"wide\"\n  name = \"a\"\n></campagnodon-form\n>",
+            "<campagnodon-form title=\"a > b\" data-name=\"b\" name=\"a\"></campagnodon-form>",
+            "<campagnodon-form name='a' data-x='>'><!-- </campagnodon-form> --><p>Wait</p></campagnodon-form>",
+            "<campagnodon-form name=a><campagnodon-form name=b></campagnodon-form></campagnodon-form>",
+        ] {
+            let template = ["<body>é<p>", place, "</p></body>"].concat();
+            assert_eq!(slots(&template), [(SlotKind::Form, "a".to_owned())], "{place}");
+            assert_eq!(fill(&template, &[("a", "<form>")]), "<body>é<p><form></p></body>", "{place}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_like_a_place_is_left_alone() {
+        const PLACE: &str = "<campagnodon-form name=\"a\"></campagnodon-form>";
+        for [before, after] in [
+            ["<!-- ", " -->"],
+            ["<script>const help = '", "';</script>"],
+            ["<style>/* ", " */</style>"],
+            ["<textarea>", "</textarea>"],
+            ["<a title='", "'>?</a>"],
+            ["<title>", "</title>"],
+        ] {
+            let template = [before, PLACE, after].concat();
+            assert_eq!(slots(&template), [], "{template}");
+            assert_eq!(slots(&[&template, PLACE].concat()), [(SlotKind::Form, "a".to_owned())], "{template}");
+        }
     }
 
     #[test]
     fn broken_places_are_left_alone() {
-        for template in ["<campagnodon-form name=\"a\">", "<campagnodon-form></campagnodon-form>", "<campagnodon-form"]
-        {
-            assert!(names(template, Slot::Form).is_empty(), "{template}");
+        for template in [
+            "<campagnodon-form name=\"a\">",
+            "<div><campagnodon-form name=\"a\"></div>",
+            "<campagnodon-form></campagnodon-form>",
+            "<campagnodon-form data-name=\"a\"></campagnodon-form>",
+            "<campagnodon-form-x name=\"a\"></campagnodon-form-x>",
+            "<campagnodon-form",
+        ] {
+            assert_eq!(slots(template), [], "{template}");
         }
-        assert!(names("<campagnodon-form name=é></campagnodon-form>", Slot::Form).is_empty());
+    }
+
+    #[test]
+    fn the_module_is_behind_all_that_the_page_shows() {
+        const MODULE: &str = "<script type=\"text/plain\" data-campagnodon-module>0061</script>";
+        for (before, after) in [
+            ("<html><body><p>a</p>", "</body></html>"),
+            ("<body>", "</BODY >\n"),
+            ("<body><!-- </body> --><script>'</body>'</script>", "</body><!-- </body> -->"),
+            ("<p>a</p>", ""),
+        ] {
+            let template = Template::new([before, after].concat());
+            let contents = Contents { slots: &[], module: Some("0061"), title_prefix: "" };
+            assert_eq!(template.fill(&contents), [before, MODULE, after].concat());
+        }
+    }
+
+    #[test]
+    fn the_title_says_first_that_something_is_wrong() {
+        for (before, after) in [
+            ("<title>", "Give</title>"),
+            ("<TITLE lang=en>", "Give</TITLE>"),
+            ("<!-- <title>Old</title> --><svg><title>Heart</title></svg><title>", "Give</title>"),
+            ("<title>", "Give</title><body><title>no</title>"),
+        ] {
+            let template = Template::new([before, after].concat());
+            let contents = Contents { slots: &[], module: None, title_prefix: "Error <1>: " };
+            assert_eq!(template.fill(&contents), [before, "Error &lt;1&gt;: ", after].concat());
+        }
     }
 }

@@ -8,34 +8,26 @@
 //! A page is looked for by its address and compared with what was compressed, so that one that has changed in any way is
 //! compressed anew.
 
+use super::recent::Recent;
 use flate2::write::DeflateEncoder;
 use flate2::{Compression, Crc};
-use std::collections::VecDeque;
 use std::io::{self, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// What stands before a value that is each visitor's own.
 const OWN: [&str; 2] = ["name=\"idempotency_key\" value=\"", "name=\"shown\" value=\""];
 /// The longest such value, in bytes: a stored block has room for a thousand times as much.
 const LONGEST_OWN: usize = 64;
-/// So many pages are kept: two for each form of a site, and some that tags ask for.
-const KEPT: usize = 64;
-/// … and so long at most altogether, in bytes before compression.
-const KEPT_BYTES: usize = 16 * 1024 * 1024;
 /// What a value that is each visitor's own is while the rest is compressed: in no text in UTF-8, so that nothing refers
 /// to it.
 const NOBODYS: u8 = 0xff;
 
-/// The pages that were compressed, the one asked for last in front.
+/// The pages that were compressed most recently.
 #[derive(Default)]
-pub struct CompressedPages(Mutex<VecDeque<Arc<Page>>>);
+pub struct CompressedPages(Recent<Page>);
 
 /// A page that was compressed.
-struct Page {
-    address: String,
-    length: usize,
-    parts: Vec<Part>,
-}
+struct Page(Vec<Part>);
 
 /// What stands between two values that are a visitor's own.
 struct Part {
@@ -48,46 +40,26 @@ struct Part {
 }
 
 impl CompressedPages {
-    /// The page at this address as gzip.
+    /// Returns the page at this address as gzip.
     ///
     /// # Errors
     /// If the encoder fails, which it does not while it writes into memory.
     pub fn gzip(&self, address: &str, html: &str) -> io::Result<Vec<u8>> {
-        let known = self.find(address).and_then(|page| Some(page.gzip(&page.own(html)?)));
+        let known = self.0.find(address).and_then(|page| Some(page.gzip(&page.own(html)?)));
         if let Some(gzip) = known {
             return Ok(gzip);
         }
         let pieces = pieces(html);
-        let page = Arc::new(Page::new(address, html.len(), &pieces)?);
-        self.keep(Arc::clone(&page));
+        let page = Arc::new(Page::new(&pieces)?);
+        self.0.keep(address, html.len(), Arc::clone(&page));
         let own: Vec<_> = pieces.iter().filter_map(|(_, own)| own.map(str::as_bytes)).collect();
         Ok(page.gzip(&own))
-    }
-
-    fn find(&self, address: &str) -> Option<Arc<Page>> {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let at = pages.iter().position(|page| page.address == address)?;
-        let page = pages.remove(at)?;
-        pages.push_front(Arc::clone(&page));
-        Some(page)
-    }
-
-    fn keep(&self, page: Arc<Page>) {
-        let mut pages = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        pages.retain(|kept| kept.address != page.address);
-        pages.push_front(page);
-        let mut bytes = 0;
-        let fits = |page: &Arc<Page>| {
-            bytes += page.length;
-            bytes <= KEPT_BYTES
-        };
-        let kept = pages.iter().take(KEPT).map(fits).take_while(|fits| *fits).count();
-        pages.truncate(kept);
     }
 }
 
 impl Page {
-    fn new(address: &str, length: usize, pieces: &[(&str, Option<&str>)]) -> io::Result<Self> {
+    /// Compresses the pieces of a page.
+    fn new(pieces: &[(&str, Option<&str>)]) -> io::Result<Self> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
         let mut parts = Vec::new();
         let mut done = 0;
@@ -107,14 +79,14 @@ impl Page {
             crc.update(text.as_bytes());
             parts.push(Part { text: (*text).to_owned(), blocks, crc, own: own.map(str::len) });
         }
-        Ok(Self { address: address.to_owned(), length, parts })
+        Ok(Self(parts))
     }
 
     /// The visitor's own values, in order, of a page that differs from this one in nothing else.
     fn own<'a>(&self, html: &'a str) -> Option<Vec<&'a [u8]>> {
         let mut rest = html.as_bytes();
         let mut values = Vec::new();
-        for part in &self.parts {
+        for part in &self.0 {
             rest = rest.strip_prefix(part.text.as_bytes())?;
             if let Some(length) = part.own {
                 let (value, behind) = rest.split_at_checked(length)?;
@@ -128,12 +100,12 @@ impl Page {
     /// The whole, with these values.
     fn gzip(&self, own: &[&[u8]]) -> Vec<u8> {
         let room = |part: &Part| part.blocks.len() + 5 + part.own.unwrap_or_default();
-        let mut gzip = Vec::with_capacity(18 + self.parts.iter().map(room).sum::<usize>());
+        let mut gzip = Vec::with_capacity(18 + self.0.iter().map(room).sum::<usize>());
         // Deflate; no name, no time, as small as can be, of no system.
         gzip.extend([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
         let mut crc = Crc::new();
         let mut own = own.iter();
-        for part in &self.parts {
+        for part in &self.0 {
             gzip.extend(&part.blocks);
             crc.combine(&part.crc);
             if let Some(value) = part.own.and_then(|_| own.next()) {
@@ -204,8 +176,7 @@ mod tests {
         let pages = CompressedPages::default();
         let compressed = |html: &str| {
             assert_eq!(decoded(&pages.gzip("/forms/don", html).unwrap()), html);
-            let front = pages.0.lock().unwrap().front().map(Arc::as_ptr);
-            front.unwrap()
+            pages.0.find("/forms/don").map(|page| Arc::as_ptr(&page)).unwrap()
         };
         let one = |key: &str| {
             let [before, _] = OWN;
@@ -214,24 +185,6 @@ mod tests {
         let first = compressed(&one("0123456789abcdef"));
         assert_eq!(compressed(&one("fedcba9876543210")), first);
         assert_ne!(compressed(&one("fedcba9876543210").replace('…', "another")), first);
-        assert_eq!(pages.0.lock().unwrap().len(), 1, "what it was is not kept");
-    }
-
-    #[test]
-    fn few_pages_are_kept() {
-        let pages = CompressedPages::default();
-        for number in 0..100 {
-            pages.gzip(&number.to_string(), "a page").unwrap();
-            pages.gzip("asked for all the time", "a page").unwrap();
-        }
-        let kept: Vec<_> = pages.0.lock().unwrap().iter().map(|page| page.address.clone()).collect();
-        assert_eq!((kept.len(), kept[0].as_str(), kept[1].as_str()), (KEPT, "asked for all the time", "99"));
-        let long = "x".repeat(KEPT_BYTES / 2);
-        for address in ["a", "b", "c"] {
-            pages.gzip(address, &long).unwrap();
-        }
-        let kept: Vec<_> = pages.0.lock().unwrap().iter().map(|page| page.address.clone()).collect();
-        assert_eq!(kept, ["c", "b"]);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! The site is asked for the page as any visitor would, and told nothing: what a person typed is put into it here. A
 //! site that cannot be reached, or whose page no longer has the form, costs a moment; the form is shown in our own page.
 
-use crate::relay::html;
+use crate::relay::html::{self, RefusedForm};
 use crate::relay::public_url::PublicUrl;
 use reqwest::Client;
 use reqwest::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
@@ -67,10 +67,10 @@ impl HostPages {
         Some(Self { http, origin: public_url.clone(), permits: Semaphore::new(AT_ONCE) })
     }
 
-    /// The page at that path with this form, which is posted to `action`, in the place of its empty one.
-    pub async fn around(&self, form: &str, action: &str, path: &str) -> Option<HostPage> {
+    /// Returns the page at that path with this form in the place of its empty one, or `None` if it cannot be had.
+    pub async fn around(&self, form: &RefusedForm<'_>, path: &str) -> Option<HostPage> {
         let made = self.fetch(path).await.and_then(|page| {
-            let html = html::put_back(&page.html, form, action, path).ok_or(Missing::WithoutForm)?;
+            let html = html::put_back(&page.html, path, form).ok_or(Missing::WithoutForm)?;
             Ok(HostPage { html, policy: page.policy })
         });
         made.inspect_err(|reason| tracing::warn!(path, %reason, "a refused form is shown in our own page")).ok()

@@ -13,6 +13,7 @@ mod negotiate;
 mod openapi;
 mod payments;
 mod problem;
+mod recent;
 mod render;
 mod site_pages;
 mod state;

@@ -6,7 +6,7 @@ use super::state::AppState;
 use crate::form::{Answers, Form, Refusal};
 use crate::protocol::Code;
 use crate::relay::distants::Raised;
-use crate::relay::html::{self, Assets, GoalBar, Shell, Slot};
+use crate::relay::html::{self, Assets, Contents, GoalBar, RefusedForm, Shell, Slot, SlotKind, Template};
 use crate::relay::i18n::Texts;
 use crate::relay::keys::IdempotencyKey;
 use crate::relay::protection::FormStamp;
@@ -14,7 +14,9 @@ use crate::relay::settings::WithoutScripts;
 use crate::relay::site::{SiteCampaign, SiteForm};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
+use maud::{PreEscaped, html};
 use std::path::Path;
+use std::sync::Arc;
 
 /// How a form is filled when it is shown.
 #[derive(Default)]
@@ -84,108 +86,114 @@ pub async fn goal(app: &AppState, campaign: &SiteCampaign, texts: &Texts) -> Opt
     Some(bar.render().into_string())
 }
 
-/// The page in which a form stands, or a bare one, with that form filled.
+/// Returns the page in which a form stands, or a bare one, with that form filled.
+///
+/// # Errors
+/// If its file cannot be read, or the system gives no randomness for a key.
 pub async fn page_of(app: &AppState, form: &SiteForm, filled: &Filled) -> Result<String, HttpError> {
-    let Some(file) = &form.page else {
-        let rendered = maud::PreEscaped(self::form(app, form, filled)?);
-        let content = maud::html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
-        if let Some(digits) = app.site.module.as_deref().filter(|_| filled.is_fresh()) {
-            let mut shell = shell(app, &form.texts, form.title(), true);
-            shell.assets.wasm = None;
-            return Ok(html::with_module(&shell.render(&content).into_string(), digits));
-        }
-        let page = shell(app, &form.texts, form.title(), true).render(&content).into_string();
-        return Ok(marked(page, form, filled));
-    };
-    let html = read(file).await?;
-    insert_forms(app, html, Some((form, filled))).await
+    if let Some(file) = &form.page {
+        return site_page(app, file, Some((form, filled))).await;
+    }
+    let rendered = PreEscaped(self::form(app, form, filled)?);
+    let content = html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
+    let mut shell = shell(app, &form.texts, form.title(), true);
+    shell.title_prefix = title_prefix(form, filled);
+    if let Some(digits) = app.site.module.as_deref().filter(|_| filled.is_fresh()) {
+        shell.assets.wasm = None;
+        shell.module = Some(digits);
+    }
+    Ok(shell.render(&content).into_string())
 }
 
-/// A form that was not taken: in its page, in the site's own one where a tag asked for the form and the site has it, or in
-/// a bare one.
+/// Returns a form that was not taken: in its page, in the site's own one where a tag asked for the form and the site has
+/// it, or in a bare one.
+///
+/// # Errors
+/// As [`page_of`].
 pub async fn refused(app: &AppState, form: &SiteForm, filled: &Filled) -> Result<Response, HttpError> {
     let Some((host_pages, path)) = app.host_pages.as_ref().zip(form.back.as_deref()) else {
         return Ok(Html(page_of(app, form, filled).await?).into_response());
     };
-    let rendered = self::form(app, form, filled)?;
-    let Some(page) = host_pages.around(&rendered, &form.action(&app.site), path).await else {
+    let (html, action) = (self::form(app, form, filled)?, form.action(&app.site));
+    let refused = RefusedForm { html: &html, action: &action, title_prefix: title_prefix(form, filled) };
+    let Some(page) = host_pages.around(&refused, path).await else {
         return Ok(Html(page_of(app, form, filled).await?).into_response());
     };
     let policy = [(header::CONTENT_SECURITY_POLICY, page.policy.unwrap_or(headers::NO_FRAMES))];
-    Ok((policy, Html(marked(page.html, form, filled))).into_response())
+    Ok((policy, Html(page.html)).into_response())
 }
 
-/// Puts every form in its place, and the bar of every goal; `filled` is the form that has been filled.
-pub async fn insert_forms(
-    app: &AppState,
-    html: String,
-    filled: Option<(&SiteForm, &Filled)>,
-) -> Result<String, HttpError> {
-    let mut html = insert_goals(app, html).await;
-    let fresh = Filled::default();
-    let names = html::names(&html, Slot::Form);
+/// Returns a page of the site with every form and the bar of every goal in its place; `filled` is the form that has been
+/// filled.
+///
+/// # Errors
+/// If the file cannot be read, or the system gives no randomness for a key.
+pub async fn site_page(app: &AppState, file: &Path, filled: Option<(&SiteForm, &Filled)>) -> Result<String, HttpError> {
+    let template = template(app, file).await?;
+    let mut slots = Vec::with_capacity(template.slots().len());
+    for slot in template.slots() {
+        slots.push(content(app, slot, filled).await?);
+    }
+    let has_form = template.slots().iter().any(|slot| slot.kind == SlotKind::Form);
     // A page that shows answers travels uncompressed, so it would be long.
-    if let Some(digits) = &app.site.module
-        && !names.is_empty()
-        && filled.is_none_or(|(_, filled)| filled.is_fresh())
-        && !html.contains(assets(app).wasm.unwrap_or_default())
-    {
-        html = html::with_module(&html, digits);
+    let is_empty = filled.is_none_or(|(_, filled)| filled.is_fresh());
+    let fetches = template.html().contains(assets(app).wasm.unwrap_or_default());
+    let module = app.site.module.as_deref().filter(|_| has_form && is_empty && !fetches);
+    let title_prefix = filled.map_or("", |(form, filled)| title_prefix(form, filled));
+    Ok(template.fill(&Contents { slots: &slots, module, title_prefix }))
+}
+
+/// Returns what takes the place of a slot, or `None` if it stays as it is.
+async fn content(
+    app: &AppState,
+    slot: &Slot,
+    filled: Option<(&SiteForm, &Filled)>,
+) -> Result<Option<String>, HttpError> {
+    let Some(form) = app.site.forms.get(&slot.name) else {
+        tracing::warn!(form = slot.name, "a page has a place for a form that the settings do not name");
+        return Ok(None);
+    };
+    match slot.kind {
+        // Where there is no goal to show, nothing is left of its place.
+        SlotKind::Goal => Ok(Some(goal(app, &form.campaign, &form.texts).await.unwrap_or_default())),
+        SlotKind::Form => {
+            let fresh = Filled::default();
+            let filled = filled.filter(|(filled_form, _)| filled_form.name == slot.name);
+            self::form(app, form, filled.map_or(&fresh, |(_, filled)| filled)).map(Some)
+        }
     }
-    for name in names {
-        let Some(form) = app.site.forms.get(&name) else {
-            tracing::warn!(form = name, "a page has a place for a form that the settings do not name");
-            continue;
-        };
-        let filled = filled.filter(|(filled_form, _)| filled_form.name == name).map_or(&fresh, |(_, filled)| filled);
-        let rendered = self::form(app, form, filled)?;
-        html = html::insert(&html, Slot::Form, &rendered, &name).unwrap_or(html);
-    }
-    Ok(match filled {
-        Some((form, filled)) => marked(html, form, filled),
-        None => html,
-    })
 }
 
-/// Where there is no goal to show, nothing is left of its place.
-async fn insert_goals(app: &AppState, mut html: String) -> String {
-    for name in html::names(&html, Slot::Goal) {
-        let Some(form) = app.site.forms.get(&name) else {
-            tracing::warn!(form = name, "a page has a place for the goal of a form that the settings do not name");
-            continue;
-        };
-        let bar = goal(app, &form.campaign, &form.texts).await.unwrap_or_default();
-        html = html::insert(&html, Slot::Goal, &bar, &name).unwrap_or(html);
-    }
-    html
-}
-
-/// The page, with the word for an error before its title if there is one.
-fn marked(page: String, form: &SiteForm, filled: &Filled) -> String {
-    if filled.is_fresh() {
-        return page;
-    }
-    html::mark_title(&page, &form.texts)
-}
-
-/// A page of ours around some content.
-pub fn shell<'a>(app: &'a AppState, texts: &Texts, title: &'a str, interactive: bool) -> Shell<'a> {
-    Shell { title, language: texts.language(), assets: assets(app), interactive }
-}
-
-/// Where a browser finds what our own pages need.
-pub fn assets(app: &AppState) -> Assets<'_> {
-    let [css, pages_css, module, wasm] = &app.site.asset_urls;
-    Assets { css, pages_css, module, wasm: Some(wasm) }
-}
-
-/// Reads a page of the site.
+/// Returns a page of the site, read anew only if its file has changed.
 ///
 /// # Errors
 /// If the file cannot be read.
-pub async fn read(file: &Path) -> Result<String, HttpError> {
-    tokio::fs::read_to_string(file).await.map_err(|error| {
+async fn template(app: &AppState, file: &Path) -> Result<Arc<Template>, HttpError> {
+    let html = tokio::fs::read_to_string(file).await.map_err(|error| {
         tracing::error!(file = %file.display(), %error, "cannot read a page");
         HttpError::new(Code::Internal)
-    })
+    })?;
+    let address = file.to_string_lossy();
+    if let Some(known) = app.templates.find(&address).filter(|known| known.html() == html) {
+        return Ok(known);
+    }
+    let template = Arc::new(Template::new(html));
+    app.templates.keep(&address, template.html().len(), Arc::clone(&template));
+    Ok(template)
+}
+
+/// Returns what a page's title begins with: the word for an error if there is one.
+fn title_prefix<'a>(form: &'a SiteForm, filled: &Filled) -> &'a str {
+    if filled.is_fresh() { "" } else { form.texts.get("form.error_prefix") }
+}
+
+/// Returns a page of ours, for some content.
+pub fn shell<'a>(app: &'a AppState, texts: &Texts, title: &'a str, interactive: bool) -> Shell<'a> {
+    Shell { title, title_prefix: "", language: texts.language(), assets: assets(app), interactive, module: None }
+}
+
+/// Returns where a browser finds what our own pages need.
+pub fn assets(app: &AppState) -> Assets<'_> {
+    let [css, pages_css, module, wasm] = &app.site.asset_urls;
+    Assets { css, pages_css, module, wasm: Some(wasm) }
 }

@@ -38,7 +38,6 @@ pub async fn asset(State(app): State<AppState>, request: Request) -> Result<Resp
 }
 
 async fn page(app: &AppState, file: &Path, wanted: &HeaderMap) -> Result<Response, HttpError> {
-    let html = render::read(file).await?;
-    let html = render::insert_forms(app, html, None).await?;
+    let html = render::site_page(app, file, None).await?;
     Ok(kept::respond(app, wanted, &file.to_string_lossy(), html))
 }

@@ -2,9 +2,11 @@
 
 use super::compressed::CompressedPages;
 use super::host_page::HostPages;
+use super::recent::Recent;
 use crate::relay::admin::Health;
 use crate::relay::clock::Clock;
 use crate::relay::distants::Distants;
+use crate::relay::html::Template;
 use crate::relay::payments::Payments;
 use crate::relay::site::Site;
 use crate::relay::submissions::Submissions;
@@ -26,6 +28,8 @@ pub struct AppState {
     pub health: Arc<Health>,
     /// The site's own pages around a tag's forms, where the settings allow tags.
     pub host_pages: Option<Arc<HostPages>>,
+    /// The site's own pages, read once.
+    pub templates: Arc<Recent<Template>>,
     /// Pages with an empty form, compressed once.
     pub compressed: Arc<CompressedPages>,
     /// What time it is.

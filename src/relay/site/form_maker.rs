@@ -3,7 +3,7 @@
 use super::tags::Catalogues;
 use super::{SiteCampaign, SiteForm, texts_in};
 use crate::form::{DistantCatalogue, OfferOptions};
-use crate::relay::html;
+use crate::relay::html::Template;
 use crate::relay::i18n::{Language, Texts};
 use crate::relay::settings::{self, FormSettings};
 use crate::settings::SettingsError;
@@ -77,7 +77,7 @@ impl FormMaker<'_> {
         let file = folder.join(page);
         let page = std::fs::read_to_string(&file)
             .map_err(|error| SettingsError::unusable(key, format!("cannot read {}: {error}", file.display())))?;
-        if !html::names(&page, html::Slot::Form).iter().any(|known| known == name) {
+        if !Template::new(page).has_form(name) {
             let place = format!("{} has no <campagnodon-form name=\"{name}\"></campagnodon-form>", file.display());
             return Err(SettingsError::unusable(key, place));
         }
