@@ -4,6 +4,7 @@
 //! payment is never compressed, since its length would tell something of them (BREACH).
 
 use super::headers::KEPT;
+use super::preferences::preferences;
 use super::state::AppState;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -26,16 +27,11 @@ pub fn respond(app: &AppState, request: &HeaderMap, address: &str, html: String)
     }
 }
 
-/// Whether the client takes gzip, and no other encoding of ours, which is none, more willingly (RFC 9110, 12.5.3).
+/// Checks whether the client takes gzip, and no other encoding of ours, which is none, more willingly (RFC 9110, 12.5.3).
 fn takes_gzip(request: &HeaderMap) -> bool {
     let (mut gzip, mut any, mut identity) = (None, None, None);
-    let values = request.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    for coding in values.flat_map(|value| value.split(',')) {
-        let (name, weight) = match coding.split_once(';') {
-            Some((name, parameter)) => (name, weight(parameter)),
-            None => (coding, 1.0),
-        };
-        match name.trim().to_ascii_lowercase().as_str() {
+    for (coding, weight) in preferences(request, &header::ACCEPT_ENCODING) {
+        match coding.as_str() {
             "gzip" | "x-gzip" => gzip = Some(weight),
             "identity" => identity = Some(weight),
             "*" => any = Some(weight),
@@ -44,12 +40,6 @@ fn takes_gzip(request: &HeaderMap) -> bool {
     }
     let gzip = gzip.or(any).unwrap_or(0.0);
     gzip > 0.0 && gzip >= identity.unwrap_or(0.0)
-}
-
-/// Of `q=0.5`; 0 for what is no weight.
-fn weight(parameter: &str) -> f32 {
-    let weight = parameter.trim().strip_prefix("q=").or_else(|| parameter.trim().strip_prefix("Q="));
-    weight.and_then(|weight| weight.trim().parse().ok()).unwrap_or(0.0)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ mod log;
 mod negotiate;
 mod openapi;
 mod payments;
+mod preferences;
 mod problem;
 mod recent;
 mod render;

@@ -1,5 +1,6 @@
-//! Page or problem: what a client prefers is told by its `Accept` header.
+//! Page or problem: the client's `Accept` header says which it prefers.
 
+use super::preferences::preferences;
 use super::problem::Negotiable;
 use super::render;
 use super::state::AppState;
@@ -25,8 +26,63 @@ pub async fn as_page(State(app): State<AppState>, request: Request, next: Next) 
     }
 }
 
-/// Checks whether the client prefers a page.
+/// Checks whether the client prefers a page to a problem (RFC 9110, 12.5.1). Who takes both equally gets a page only if it
+/// names it: a browser does, and a program that takes anything does not.
 fn prefers_html(headers: &HeaderMap) -> bool {
-    let accepted = headers.get_all(header::ACCEPT).iter();
-    accepted.filter_map(|accept| accept.to_str().ok()).any(|accept| accept.contains("text/html"))
+    let accepted = preferences(headers, &header::ACCEPT);
+    let weight = |range: &str| {
+        let is_range = |known: &str| known.split(';').next() == Some(range);
+        accepted.iter().find(|(known, _)| is_range(known)).map(|(_, weight)| *weight)
+    };
+    let any = weight("*/*").unwrap_or(0.0);
+    let named = weight("text/html");
+    let html = named.or_else(|| weight("text/*")).unwrap_or(any);
+    let json = ["application/problem+json", "application/json"]
+        .map(|name| weight(name).or_else(|| weight("application/*")).unwrap_or(any));
+    let json = json[0].max(json[1]);
+    html > json || (named.is_some() && html > 0.0 && html >= json)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn who_prefers_a_page() {
+        for (accept, expected) in [
+            // Firefox, Chromium, Safari; then programs.
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true),
+            (
+                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
+                true,
+            ),
+            ("*/*", false),
+            ("application/json, text/plain, */*", false),
+            ("application/problem+json", false),
+            ("", false),
+            ("text/html", true),
+            ("TEXT/HTML;charset=utf-8", true),
+            ("text/*", true),
+            ("text/*;q=0.5, application/*", false),
+            ("text/html, application/json", true),
+            ("application/json, text/html;q=0.9", false),
+            ("application/json;q=0.5, text/html;q=0.9", true),
+            ("text/html;q=0", false),
+            ("text/html;q=0, */*", false),
+            ("text/html;q=0, application/json;q=0", false),
+            ("*/*, application/json;q=0, application/problem+json;q=0", true),
+            ("text/htmlx", false),
+            ("image/png", false),
+        ] {
+            let headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]);
+            assert_eq!(prefers_html(&headers), expected, "{accept:?}");
+        }
+        assert!(!prefers_html(&HeaderMap::new()));
+        let mut headers = HeaderMap::new();
+        for accept in ["application/json;q=0.5", "text/html"] {
+            headers.append(header::ACCEPT, HeaderValue::from_static(accept));
+        }
+        assert!(prefers_html(&headers));
+    }
 }
