@@ -29,7 +29,8 @@ impl GoalBar<'_> {
         let percent = language.whole_percent(self.percent());
         let reached = if self.raised < self.goal { "goal.percent" } else { "goal.reached" };
         html! {
-            div.campagnodon.campagnodon-goal role="group" lang=(language.tag()) dir="ltr" aria-label=(self.texts.get("goal.label")) {
+            div.campagnodon.campagnodon-goal role="group" lang=(language.tag()) dir=(language.direction())
+                aria-label=(self.texts.get("goal.label")) {
                 p { strong { (self.texts.fill("goal.raised", &told)) } " " (self.texts.fill("goal.of", &told)) }
                 progress max=(self.goal) value=(self.raised.min(self.goal)) aria-label=(self.texts.get("goal.bar"))
                     aria-valuetext=(percent) {}

@@ -39,7 +39,7 @@ impl Shell<'_> {
     pub fn render(&self, content: &Markup) -> Markup {
         html! {
             (DOCTYPE)
-            html lang=(self.language.tag()) dir="ltr" {
+            html lang=(self.language.tag()) dir=(self.language.direction()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";

@@ -2,46 +2,40 @@
 
 use super::Language;
 use crate::form::rules::country;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-/// One a line: code, French name, English name. From CLDR, by `Intl.DisplayNames`.
+/// One a line: its code, then its name in each language, in the order of [`Language::ALL`]. From CLDR, by
+/// `Intl.DisplayNames`.
 const NAMES: &str = include_str!("countries.tsv");
 
 /// Codes and names, by name.
 type Countries = Vec<(&'static str, &'static str)>;
 
-static FRENCH: LazyLock<Countries> = LazyLock::new(|| by_name(Language::French));
-static ENGLISH: LazyLock<Countries> = LazyLock::new(|| by_name(Language::English));
+static BY_NAME: LazyLock<BTreeMap<&'static str, Countries>> =
+    LazyLock::new(|| (1..).zip(Language::ALL).map(|(column, language)| (language.tag(), by_name(column))).collect());
 
-/// Every country's code and name, sorted by name as if it had no accents.
+/// Returns every country's code and name, sorted by name as if it had no accents.
 pub fn countries(language: Language) -> &'static [(&'static str, &'static str)] {
-    match language {
-        Language::French => &FRENCH,
-        Language::English => &ENGLISH,
-    }
+    BY_NAME.get(language.tag()).map_or(&[], Vec::as_slice)
 }
 
-/// The country's name; the code itself if it is none.
+/// Returns the country's name, or the code itself if it is none.
 pub fn name(code: &str, language: Language) -> &str {
     countries(language).iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| *name)
 }
 
-fn by_name(language: Language) -> Countries {
+fn by_name(column: usize) -> Countries {
     let named = |line: &'static str| {
-        let mut parts = line.split('\t');
-        let (code, french, english) = (parts.next()?, parts.next()?, parts.next()?);
-        let name = match language {
-            Language::French => french,
-            Language::English => english,
-        };
-        country::is_code(code).then_some((code, name))
+        let code = line.split('\t').next().filter(|code| country::is_code(code))?;
+        Some((code, line.split('\t').nth(column)?))
     };
     let mut countries: Countries = NAMES.lines().filter_map(named).collect();
     countries.sort_by_cached_key(|(_, name)| fold(name));
     countries
 }
 
-/// Lower case, without the accents of the names in `countries.tsv`.
+/// Returns the name in lower case, without the accents of the names in `countries.tsv`.
 fn fold(name: &str) -> String {
     let unaccented = |c: char| match c {
         'à' | 'â' | 'ã' | 'å' => 'a',

@@ -2,28 +2,52 @@
 
 use super::Language;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// In the settings `"Dr"`, or `{ fr = "Mme", en = "Ms" }`.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(untagged, deny_unknown_fields, expecting = "a text, or one in each language: { fr = \"…\", en = \"…\" }")]
+#[serde(try_from = "Written")]
 pub enum Label {
     /// The same in every language.
     Same(String),
-    /// One in each.
-    Each {
-        /// In French.
-        fr: String,
-        /// In English.
-        en: String,
-    },
+    /// One in each, by the language's tag.
+    Each(BTreeMap<&'static str, String>),
+}
+
+/// A label as the settings have it.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a text, or one in each language: { fr = \"…\", en = \"…\" }")]
+enum Written {
+    Same(String),
+    Each(BTreeMap<String, String>),
 }
 
 impl Label {
-    /// The text in a language.
+    /// Returns a label with a text for each tag of a language.
+    pub fn each<const N: usize>(texts: [(&'static str, &str); N]) -> Self {
+        Self::Each(texts.map(|(tag, text)| (tag, text.to_owned())).into())
+    }
+
+    /// Returns the text in a language.
     pub fn text(&self, language: Language) -> &str {
-        match (self, language) {
-            (Self::Same(text), _) | (Self::Each { fr: text, .. }, Language::French) => text,
-            (Self::Each { en, .. }, Language::English) => en,
+        match self {
+            Self::Same(text) => text,
+            Self::Each(texts) => texts.get(language.tag()).map_or("", String::as_str),
+        }
+    }
+}
+
+impl TryFrom<Written> for Label {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        match written {
+            Written::Same(text) => Ok(Self::Same(text)),
+            Written::Each(mut texts) => {
+                let each = Language::ALL.into_iter().map(|each| Some((each.tag(), texts.remove(each.tag())?)));
+                let each = each.collect::<Option<_>>().filter(|_| texts.is_empty());
+                each.map(Self::Each).ok_or("a text, or one in each language: { fr = \"…\", en = \"…\" }")
+            }
         }
     }
 }

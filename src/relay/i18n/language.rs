@@ -3,80 +3,113 @@
 use super::money::MoneyStyle;
 use crate::protocol::Amount;
 
-/// A language of the pages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Language {
-    /// `fr`
-    French,
-    /// `en`
-    English,
+/// How a language is written.
+#[derive(Clone, Copy)]
+struct Writing {
+    /// The tag of BCP 47, as in `lang`.
+    tag: &'static str,
+    /// As in `dir`.
+    direction: &'static str,
+    /// What pages say in it, as TOML.
+    texts: &'static str,
+    /// How it writes money.
+    money: MoneyStyle<'static>,
+    /// What is behind the number of percents.
+    percent: &'static str,
+}
+
+/// Makes the languages of their table. One more is a row here, its file of texts and its column in `countries.tsv`.
+macro_rules! languages {
+    ($($(#[$doc:meta])* $name:ident: $writing:expr;)+) => {
+        /// A language of the pages.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Language {
+            $($(#[$doc])* $name),+
+        }
+
+        impl Language {
+            /// Every language.
+            pub const ALL: [Self; [$(Self::$name),+].len()] = [$(Self::$name),+];
+
+            const fn writing(self) -> Writing {
+                match self {
+                    $(Self::$name => $writing),+
+                }
+            }
+        }
+    };
+}
+
+languages! {
+    /// `fr`: `1 234,50 €`, with spaces that do not break.
+    French: Writing {
+        tag: "fr",
+        direction: "ltr",
+        texts: include_str!("texts/fr.toml"),
+        money: MoneyStyle { before: "", group: "\u{202f}", decimal: ",", after: "\u{a0}€" },
+        percent: "\u{a0}%",
+    };
+    /// `en`: `€1,234.50`.
+    English: Writing {
+        tag: "en",
+        direction: "ltr",
+        texts: include_str!("texts/en.toml"),
+        money: MoneyStyle { before: "€", group: ",", decimal: ".", after: "" },
+        percent: "%",
+    };
 }
 
 impl Language {
-    /// Every language.
-    pub const ALL: [Self; 2] = [Self::French, Self::English];
-
-    /// The language with that tag.
+    /// Returns the language with that tag, or `None`.
     pub fn parse(tag: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
-    /// The tag of BCP 47, as in `lang`.
+    /// Returns the tag of BCP 47, as in `lang`.
     pub const fn tag(self) -> &'static str {
-        match self {
-            Self::French => "fr",
-            Self::English => "en",
-        }
+        self.writing().tag
     }
 
-    /// How money is written: `1 234,50 €`, with spaces that do not break, and `€1,234.50`.
+    /// Returns the direction in which it is written, as in `dir`.
+    pub const fn direction(self) -> &'static str {
+        self.writing().direction
+    }
+
+    /// Returns what pages say in it, as TOML.
+    pub(super) const fn texts(self) -> &'static str {
+        self.writing().texts
+    }
+
+    /// Returns how it writes money.
     pub const fn money_style(self) -> MoneyStyle<'static> {
-        let [before, group, decimal, after] = match self {
-            Self::French => ["", "\u{202f}", ",", "\u{a0}€"],
-            Self::English => ["€", ",", ".", ""],
-        };
-        MoneyStyle { before, group, decimal, after }
+        self.writing().money
     }
 
-    /// An amount as people read it: `12,50 €`.
+    /// Returns an amount as people read it: `12,50 €`.
     pub fn money(self, amount: Amount) -> String {
         self.money_style().write(amount.cents())
     }
 
-    /// A number of whole euros as people read it; unlike an [`Amount`], it may be zero.
+    /// Returns a number of whole euros as people read it; unlike an [`Amount`], it may be zero.
     pub fn euros(self, euros: u32) -> String {
         self.money_style().write(u64::from(euros) * 100)
     }
 
-    /// What stands before a fraction.
-    const fn decimal_mark(self) -> char {
-        match self {
-            Self::French => ',',
-            Self::English => '.',
-        }
-    }
-
-    /// A number of whole percents as people read it: `66 %`.
+    /// Returns a number of whole percents as people read it: `66 %`.
     pub fn whole_percent(self, percent: u64) -> String {
-        let percent = percent.to_string();
-        match self {
-            Self::French => percent + "\u{a0}%",
-            Self::English => percent + "%",
-        }
+        percent.to_string() + self.writing().percent
     }
 
-    /// A rate in hundredths of a percent as people read it: `66 %`.
+    /// Returns a rate in hundredths of a percent as people read it: `66 %`.
     pub fn percent(self, basis_points: u16) -> String {
         let (whole, fraction) = (basis_points / 100, basis_points % 100);
+        let mark = self.money_style().decimal;
         let number = match (fraction / 10, fraction % 10) {
             (0, 0) => format!("{whole}"),
-            (tens, 0) => format!("{whole}{}{tens}", self.decimal_mark()),
-            (tens, ones) => format!("{whole}{}{tens}{ones}", self.decimal_mark()),
+            (tens, 0) => format!("{whole}{mark}{tens}"),
+            (tens, ones) => format!("{whole}{mark}{tens}{ones}"),
         };
-        match self {
-            Self::French => number + "\u{a0}%",
-            Self::English => number + "%",
-        }
+        number + self.writing().percent
     }
 }
 

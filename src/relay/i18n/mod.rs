@@ -1,5 +1,6 @@
 //! Languages: texts, and how sums and countries are written. Nothing here knows HTML.
 
+mod by_language;
 mod countries;
 mod label;
 mod language;
@@ -7,6 +8,7 @@ mod link;
 mod money;
 mod texts;
 
+pub use by_language::TextsByLanguage;
 pub use countries::{countries, name as country_name};
 pub use label::Label;
 pub use language::Language;

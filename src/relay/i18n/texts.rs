@@ -8,9 +8,6 @@ use crate::protocol::{Amount, Code, Field, FieldError};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
 
-const FRENCH: &str = include_str!("texts/fr.toml");
-const ENGLISH: &str = include_str!("texts/en.toml");
-
 /// Where the messages of errors are.
 const MESSAGE: &str = "message.";
 
@@ -45,7 +42,7 @@ pub enum UnknownText {
 }
 
 impl Texts {
-    /// The texts of a language, with a site's own in place of some.
+    /// Returns the texts of a language, with a site's own in the place of some.
     ///
     /// # Errors
     /// At the first key or value that no text of ours has.
@@ -68,19 +65,19 @@ impl Texts {
         Ok(Self { language, by_key })
     }
 
-    /// The language.
+    /// Returns the language.
     pub const fn language(&self) -> Language {
         self.language
     }
 
-    /// The text of a key; empty if there is none, which a test makes sure of.
+    /// Returns the text of a key. None is missing, which a test makes sure of.
     pub fn get(&self, key: &str) -> &str {
         let text = self.by_key.get(key);
         debug_assert!(text.is_some(), "no text is called {key}");
         text.map_or("", String::as_str)
     }
 
-    /// The text with values in their places.
+    /// Returns the text with values in their places.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
         let mut filled = String::new();
         for piece in pieces(self.get(key)) {
@@ -92,7 +89,7 @@ impl Texts {
         filled
     }
 
-    /// The text with an element in each place, in which the page's module writes the figure of that name.
+    /// Returns the text with an element in each place, in which the page's module writes the figure of that name.
     pub fn figures(&self, key: &str) -> Markup {
         html! {
             @for piece in pieces(self.get(key)) {
@@ -104,7 +101,7 @@ impl Texts {
         }
     }
 
-    /// What to tell of a refused answer: by field and code, else by the code alone.
+    /// Returns the message about a refused answer: that of its field and code, else that of the code alone.
     pub fn message(&self, error: &FieldError) -> String {
         let own = [MESSAGE, field_word(&error.field).as_str(), ".", error.code.as_str()].concat();
         let key = if self.by_key.contains_key(&own) { own } else { [MESSAGE, error.code.as_str()].concat() };
@@ -118,18 +115,18 @@ impl Texts {
         self.fill(&key, &[("limit", &limit)])
     }
 
-    /// What to tell of a refusal of the whole form.
+    /// Returns the message about a refusal of the whole form.
     pub fn problem(&self, code: Code) -> &str {
         self.get(&[MESSAGE, code.as_str()].concat())
     }
 
-    /// Every message and its key without `message.`, for the page's module.
+    /// Returns every message and its key without `message.`, for the page's module.
     pub fn messages(&self) -> impl Iterator<Item = (&str, &str)> {
         self.by_key.iter().filter_map(|(key, text)| Some((key.strip_prefix(MESSAGE)?, text.as_str())))
     }
 }
 
-/// How messages name a field: all the optional subscriptions have the same.
+/// Returns how messages name a field: all the optional subscriptions have the same name.
 fn field_word(field: &Field) -> String {
     match field {
         Field::Subscription(_) => "subscription".to_owned(),
@@ -137,14 +134,10 @@ fn field_word(field: &Field) -> String {
     }
 }
 
-/// The embedded file, its tables joined to dotted keys. A test reads both files, so neither can be unreadable.
+/// Returns our own texts, by the dotted keys of their tables. A test reads every file, so none can be unreadable.
 fn embedded(language: Language) -> BTreeMap<String, String> {
-    let file = match language {
-        Language::French => FRENCH,
-        Language::English => ENGLISH,
-    };
     let mut by_key = BTreeMap::new();
-    flatten("", file.parse::<toml::Table>().unwrap_or_default(), &mut by_key);
+    flatten("", language.texts().parse::<toml::Table>().unwrap_or_default(), &mut by_key);
     by_key
 }
 
@@ -183,7 +176,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The names of a text's places.
+/// Returns the names of a text's places.
 fn values(text: &str) -> BTreeSet<&str> {
     let name = |piece| match piece {
         Piece::Value(name) => Some(name),
@@ -205,13 +198,16 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_say_the_same_things_with_the_same_values() {
-        let (french, english) = (texts(Language::French), texts(Language::English));
+    fn all_languages_say_the_same_things_with_the_same_values() {
+        let french = texts(Language::French);
         assert!(french.by_key.len() > 100);
-        assert_eq!(french.by_key.keys().collect::<Vec<_>>(), english.by_key.keys().collect::<Vec<_>>());
-        for (key, text) in &french.by_key {
-            assert_eq!(values(text), values(english.get(key)), "{key}");
-            assert!(!text.is_empty() && !english.get(key).is_empty(), "{key}");
+        for language in Language::ALL {
+            let texts = texts(language);
+            assert_eq!(texts.by_key.keys().collect::<Vec<_>>(), french.by_key.keys().collect::<Vec<_>>());
+            for (key, text) in &texts.by_key {
+                assert_eq!(values(text), values(french.get(key)), "{key}");
+                assert!(!text.is_empty(), "{key}");
+            }
         }
     }
 

@@ -261,7 +261,7 @@ const fn default_at_once() -> NonZeroU16 {
 }
 
 fn default_titles() -> Vec<TitleSettings> {
-    let label = |fr: &str, en: &str| Label::Each { fr: fr.to_owned(), en: en.to_owned() };
+    let label = |fr: &str, en: &str| Label::each([("fr", fr), ("en", en)]);
     [("Mme", label("Mme", "Ms")), ("M", label("M.", "Mr")), ("Mx", Label::from("Mx"))]
         .map(|(value, label)| TitleSettings { value: value.to_owned(), label })
         .into()

@@ -1,10 +1,10 @@
 //! From a form in the settings to one that can be shown and checked.
 
 use super::tags::Catalogues;
-use super::{SiteCampaign, SiteForm, texts_in};
+use super::{SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferOptions};
 use crate::relay::html::Template;
-use crate::relay::i18n::{Language, Texts};
+use crate::relay::i18n::{Language, TextsByLanguage};
 use crate::relay::settings::{self, FormSettings};
 use crate::settings::SettingsError;
 use std::path::{Path, PathBuf};
@@ -16,8 +16,8 @@ pub struct FormMaker<'a> {
     pub options: &'a OfferOptions,
     /// How the distants name things.
     pub catalogues: &'a Catalogues,
-    /// Each language's texts.
-    pub texts: &'a [Arc<Texts>; 2],
+    /// The texts of every language.
+    pub texts: &'a TextsByLanguage,
     /// The language of forms that name none.
     pub default_language: Language,
     /// The folder of the site's pages.
@@ -63,7 +63,7 @@ impl FormMaker<'_> {
             form,
             catalogue: Arc::clone(catalogue),
             campaign: Arc::new(campaign),
-            texts: texts_in(self.texts, language),
+            texts: self.texts.get(language),
             page,
             back: None,
             closed_link: settings::link(&key("closed_link"), settings.closed_link.as_ref())?,

@@ -10,7 +10,7 @@ pub use form::SiteForm;
 
 use crate::form::Tag;
 use crate::relay::clock::Clock;
-use crate::relay::i18n::{Language, Link, Texts, UnknownText};
+use crate::relay::i18n::{Language, Link, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
 use crate::relay::protection::{Captcha, Guard};
 use crate::relay::public_url::PublicUrl;
@@ -71,7 +71,7 @@ impl Site {
         settings.captcha.check(&settings.guard)?;
         let guard = Guard::new(&settings.guard, clock.clone())?;
         let default_language = settings::language("language", &settings.language)?;
-        let texts = load_texts(settings)?;
+        let texts = load_texts(settings, default_language)?;
         let mut catalogues = Catalogues::new();
         for (name, distant) in &settings.distants {
             for language in Language::ALL {
@@ -117,7 +117,7 @@ impl Site {
             secret,
             assets,
             pages,
-            texts: texts_in(&texts, default_language),
+            texts: texts.default(),
             maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
             forms,
             tags: tags.transpose()?,
@@ -146,23 +146,11 @@ impl Site {
     }
 }
 
-/// Loads each language's texts, French first.
-fn load_texts(settings: &RelaySettings) -> Result<[Arc<Texts>; 2], SettingsError> {
+/// Loads the texts of every language.
+fn load_texts(settings: &RelaySettings, default: Language) -> Result<TextsByLanguage, SettingsError> {
     for tag in settings.texts.keys() {
         settings::language(&format!("texts.{tag}"), tag)?;
     }
-    let load = |language: Language| {
-        let overrides = settings.texts.get(language.tag()).cloned().unwrap_or_default();
-        let unusable =
-            |error: UnknownText| SettingsError::unusable(format!("texts.{}", language.tag()), error.to_string());
-        Texts::load(language, &overrides).map(Arc::new).map_err(unusable)
-    };
-    Ok([load(Language::French)?, load(Language::English)?])
-}
-
-fn texts_in([french, english]: &[Arc<Texts>; 2], language: Language) -> Arc<Texts> {
-    Arc::clone(match language {
-        Language::French => french,
-        Language::English => english,
-    })
+    let texts = TextsByLanguage::load(default, &settings.texts);
+    texts.map_err(|(language, error)| SettingsError::unusable(format!("texts.{}", language.tag()), error.to_string()))
 }

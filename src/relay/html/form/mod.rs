@@ -51,8 +51,9 @@ impl FormPage<'_> {
         if let Some(notice) = self.notice() {
             return notice;
         }
+        let language = self.texts.language();
         html! {
-            form.campagnodon method="post" action=(self.action) lang=(self.texts.language().tag()) dir="ltr"
+            form.campagnodon method="post" action=(self.action) lang=(language.tag()) dir=(language.direction())
                 id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode()) {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key) autocomplete="off";
                 (self.guard_head())

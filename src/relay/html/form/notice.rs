@@ -14,8 +14,9 @@ impl FormPage<'_> {
             form if form.maintenance && !self.is_refused() => self.texts.get("form.maintenance"),
             _ => return None,
         };
+        let language = self.texts.language();
         Some(html! {
-            div.campagnodon id=(self.form_id()) lang=(self.texts.language().tag()) dir="ltr" {
+            div.campagnodon id=(self.form_id()) lang=(language.tag()) dir=(language.direction()) {
                 p.campagnodon-notice { (text) (self.elsewhere()) }
             }
         })

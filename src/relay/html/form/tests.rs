@@ -326,7 +326,7 @@ fn a_closed_campaign_has_no_form() {
 
 #[test]
 fn a_notice_leads_where_the_settings_say() {
-    let label = Label::Each { fr: "Écrivez-nous".to_owned(), en: "Write to us".to_owned() };
+    let label = Label::each([("fr", "Écrivez-nous"), ("en", "Write to us")]);
     let link = |label| Link { url: "/contact.html?a&b".to_owned(), label };
     let refused = Refusal { code: Code::Maintenance, errors: Vec::new() };
     let (closed, maintained) = (Form { closed: true, ..mixed() }, Form { maintenance: true, ..mixed() });
@@ -366,7 +366,7 @@ fn tax_relief_tells_its_limits_its_year_and_its_law() {
             income_share,
             from: date!(2026 - 01 - 01),
             to: None,
-            source: Label::Each { fr: "article <200>".to_owned(), en: "section 200".to_owned() },
+            source: Label::each([("fr", "article <200>"), ("en", "section 200")]),
             url: Some("https://example.org/?a&b".to_owned()),
         };
         let form = Form { tax_relief: Some(relief), ..mixed() };

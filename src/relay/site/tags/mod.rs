@@ -10,7 +10,7 @@ pub use parameters::{FORM, GOAL, Parameters};
 use super::{SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
-use crate::relay::i18n::{Language, Link, Texts};
+use crate::relay::i18n::{Language, Link, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
 use crate::relay::settings::{TagsSettings, link, offer_reason, unoffered_reason};
 use crate::settings::{SettingsError, is_same};
@@ -49,7 +49,7 @@ pub struct Tags {
     campaigns: Vec<TagCampaign>,
     options: OfferOptions,
     catalogues: Catalogues,
-    texts: [Arc<Texts>; 2],
+    texts: TextsByLanguage,
     /// What was logged of amounts that tags do not offer: once each, as a page is shown often.
     logged: Mutex<BTreeSet<String>>,
 }
@@ -75,7 +75,7 @@ impl Tags {
         secret: RelaySecret,
         options: OfferOptions,
         catalogues: Catalogues,
-        texts: &[Arc<Texts>; 2],
+        texts: &TextsByLanguage,
     ) -> Result<Self, SettingsError> {
         let mut campaigns: Vec<TagCampaign> = Vec::new();
         for (at, campaign) in settings.campaigns.iter().enumerate() {
@@ -141,7 +141,7 @@ impl Tags {
             form,
             catalogue: Arc::clone(catalogue),
             campaign: Arc::clone(&known.campaign),
-            texts: self.texts_in(language),
+            texts: self.texts.get(language),
             page: None,
             back: parameters.page()?,
             closed_link: known.closed_link.clone(),
@@ -180,7 +180,7 @@ impl Tags {
     /// If the settings do not have it.
     pub fn goal(&self, parameters: &Parameters, language: Language) -> Result<(&SiteCampaign, Arc<Texts>), TagError> {
         let campaign = &self.campaign(parameters)?.campaign;
-        Ok((campaign, self.texts_in(parameters.language()?.unwrap_or(language))))
+        Ok((campaign, self.texts.get(parameters.language()?.unwrap_or(language))))
     }
 
     fn campaign(&self, parameters: &Parameters) -> Result<&TagCampaign, TagError> {
@@ -192,14 +192,6 @@ impl Tags {
         Err(match is_origin {
             true => TagError::new("id", format!("the relay's settings have no campaign {id} of {distant}")),
             false => TagError::new("origine", format!("the relay's settings have no campaign of {distant:?}")),
-        })
-    }
-
-    fn texts_in(&self, language: Language) -> Arc<Texts> {
-        let [french, english] = &self.texts;
-        Arc::clone(match language {
-            Language::French => french,
-            Language::English => english,
         })
     }
 }
