@@ -1,0 +1,71 @@
+//! Amounts, incomes and tax relief.
+
+use super::*;
+
+#[test]
+fn each_list_of_amounts_says_for_what_it_is_where_all_are_shown() {
+    let captions = |form: &Form| {
+        let html = render(form, &Answers::default(), None, None);
+        values(&html, "data-caption").into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let all = captions(&mixed());
+    assert_eq!(all.len(), 4);
+    assert!(all.iter().collect::<BTreeSet<_>>().len() == 4 && all[0].contains(" – "), "{all:?}");
+    assert!(captions(&Form { choices: mixed().choices[..1].to_vec(), ..mixed() }).is_empty());
+}
+
+#[test]
+fn a_monthly_amount_names_every_income_for_which_it_is() {
+    let yearly = "13[-450],21[450-900],35[900-1200],60[1200-]";
+    let monthly = list(Operation::Membership, Frequency::Monthly, "2[450-900],3[900-1200],5[1200-],libre");
+    let choices = vec![list(Operation::Membership, Frequency::Yearly, yearly), monthly];
+    let html = render(&Form { choices, ..mixed() }, &Answers::default(), None, None);
+    let monthly = html.split("data-for=\"membership monthly\"").nth(1).unwrap();
+    let captions: Vec<_> = monthly.split("campagnodon-caption\">").skip(1).take(3).collect();
+    assert!(captions[0].starts_with("Revenu mensuel de moins de 900"), "{}", captions[0]);
+    assert!(
+        captions[1].contains("900") && captions[1].contains("200") && captions[2].contains("plus de"),
+        "{captions:?}"
+    );
+}
+
+#[test]
+fn tax_relief_tells_its_limits_its_year_and_its_law() {
+    let rate = TaxRelief::from_basis_points(7500).unwrap();
+    let with_ceiling = rate.up_to(Amount::from_euros(2000).unwrap(), 6600).unwrap();
+    let told = |relief, income_share| {
+        let rule = TaxRule {
+            relief,
+            income_share,
+            from: date!(2026 - 01 - 01),
+            to: None,
+            source: Label::each([("fr", "article <200>"), ("en", "section 200")]),
+            url: Some("https://example.org/?a&b".to_owned()),
+        };
+        let form = Form { tax_relief: Some(relief), ..mixed() };
+        let html = render_by(Some((&rule, 2026)), &form, &Answers::default(), None, None);
+        html.split("<p>").find(|text| text.contains("2026")).unwrap().split_once("</p>").unwrap().0.to_owned()
+    };
+    let law = "Estimation d’après les règles de 2026\u{a0}: <a href=\"https://example.org/?a&amp;b\">article &lt;200&gt;</a>.";
+    assert_eq!(told(rate, None), law);
+    let share = "Les dons d’une année comptent jusqu’à 20\u{a0}% de votre revenu imposable.";
+    assert_eq!(told(rate, Some(2000)), [share, " ", law].concat());
+    let beyond = "Au-delà de 2\u{202f}000\u{a0}€ de dons dans l’année, c’est 66\u{a0}%. \
+        Ce qui dépasse 2\u{202f}000\u{a0}€ compte jusqu’à 20\u{a0}% de votre revenu imposable.";
+    assert_eq!(told(with_ceiling, Some(2000)), [beyond, " ", law].concat());
+}
+
+#[test]
+fn what_is_about_to_be_done_stands_above_the_button() {
+    let form = mixed();
+    let html = render(&form, &Answers::default(), None, None);
+    let reviews = html.find("campagnodon-review").unwrap();
+    assert!(html.find("data-messages").unwrap() > reviews && html.find("type=\"submit\"").unwrap() > reviews);
+    for choice in &form.choices {
+        let shown = format!("data-for=\"{} {} amount\" hidden>", choice.operation.as_str(), choice.frequency.as_str());
+        assert_eq!(html.matches(&shown).count(), 1);
+    }
+    let monthly = "Vous donnez <span data-figure=\"amount\"></span> chaque mois, \
+        soit <span data-figure=\"year-amount\"></span> par an.";
+    assert!(html.contains(monthly));
+}

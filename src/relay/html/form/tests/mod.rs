@@ -1,0 +1,87 @@
+//! The form's HTML, by themes.
+
+mod amounts;
+mod controls;
+mod messages;
+mod notices;
+
+use super::*;
+use crate::form::rules::country;
+use crate::form::{AmountList, Bounds, Choice, MagazinePrice, Subscription, TaxRelief, Title};
+use crate::protocol::{Amount, FieldError};
+use crate::relay::i18n::{Label, Language};
+use crate::relay::tax::TaxRule;
+use std::collections::{BTreeMap, BTreeSet};
+use time::macros::date;
+
+fn list(operation: Operation, frequency: Frequency, amounts: &str) -> Choice {
+    let (min, max) = (Amount::from_euros(1).unwrap(), Amount::from_euros(10_000).unwrap());
+    let list = AmountList::parse(amounts).unwrap();
+    Choice { operation, frequency, proposals: list.proposals, free: list.free.then(|| Bounds::new(min, max).unwrap()) }
+}
+
+fn mixed() -> Form {
+    let subscription = |key: &str, for_donation, needs_address| Subscription {
+        key: key.to_owned(),
+        label: format!("About {key}"),
+        for_donation,
+        for_membership: true,
+        needs_address,
+    };
+    Form {
+        choices: vec![
+            list(Operation::Donation, Frequency::Once, "30,50,libre"),
+            list(Operation::Donation, Frequency::Monthly, "6,15,libre"),
+            list(Operation::Membership, Frequency::Once, "13[-450],30[450-900],48[900-]"),
+            list(Operation::Membership, Frequency::Yearly, "13,21"),
+        ],
+        titles: vec![Title { value: "2".to_owned(), label: "Mx".to_owned() }],
+        subscriptions: vec![subscription("letter", true, false), subscription("paper", false, true)],
+        default_country: Some("FR".to_owned()),
+        magazine_price: Some(MagazinePrice(Amount::from_euros(12).unwrap())),
+        tax_relief: TaxRelief::from_basis_points(6600),
+        cents_allowed: true,
+        captcha: true,
+        maintenance: false,
+        closed: false,
+    }
+}
+
+fn render(form: &Form, answers: &Answers, refusal: Option<&Refusal>, notice: Option<Code>) -> String {
+    render_by(None, form, answers, refusal, notice)
+}
+
+fn render_by(
+    tax_rule: Option<(&TaxRule, i32)>,
+    form: &Form,
+    answers: &Answers,
+    refusal: Option<&Refusal>,
+    notice: Option<Code>,
+) -> String {
+    let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
+    let page = FormPage {
+        form,
+        id: "don",
+        action: "/forms/don",
+        idempotency_key: "key-0123456789abcdef",
+        texts: &texts,
+        answers,
+        refusal,
+        notice,
+        link: None,
+        guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
+        tax_rule,
+    };
+    page.render().into_string()
+}
+
+/// The values of an attribute, in order.
+fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+    let opening = format!(" {attribute}=\"");
+    html.split(opening.as_str()).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value).collect()
+}
+
+/// The tag that has this text in it.
+fn tag<'a>(html: &'a str, text: &str) -> &'a str {
+    html.split('<').find(|tag| tag.contains(text)).unwrap_or_default()
+}
