@@ -15,23 +15,23 @@ pub struct GoalBar<'a> {
 }
 
 impl GoalBar<'_> {
-    /// The share raised in whole percents, rounded down: a goal is not reached before it is.
+    /// Returns the share raised in whole percents, rounded down: a goal is not reached before it is.
     fn percent(&self) -> u64 {
         (u128::from(self.raised) * 100 / u128::from(self.goal.max(1))).try_into().unwrap_or(u64::MAX)
     }
 
-    /// A group of its own, for any place in a page.
+    /// Renders a group of its own, for any place in a page.
     pub fn render(&self) -> Markup {
         let language = self.texts.language();
         let money = |cents| language.money_style().write(cents);
-        let told = [("raised", money(self.raised)), ("goal", money(self.goal))];
-        let told = told.each_ref().map(|(name, sum)| (*name, sum.as_str()));
+        let sums = [("raised", money(self.raised)), ("goal", money(self.goal))];
+        let sums = sums.each_ref().map(|(name, sum)| (*name, sum.as_str()));
         let percent = language.whole_percent(self.percent());
         let reached = if self.raised < self.goal { "goal.percent" } else { "goal.reached" };
         html! {
             div.campagnodon.campagnodon-goal role="group" lang=(language.tag()) dir=(language.direction())
                 aria-label=(self.texts.get("goal.label")) {
-                p { strong { (self.texts.fill("goal.raised", &told)) } " " (self.texts.fill("goal.of", &told)) }
+                p { strong { (self.texts.fill("goal.raised", &sums)) } " " (self.texts.fill("goal.of", &sums)) }
                 progress max=(self.goal) value=(self.raised.min(self.goal)) aria-label=(self.texts.get("goal.bar"))
                     aria-valuetext=(percent) {}
                 p { (self.texts.fill(reached, &[("percent", &percent)])) }

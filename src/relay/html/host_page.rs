@@ -14,8 +14,8 @@ pub struct RefusedForm<'a> {
     pub title_prefix: &'a str,
 }
 
-/// Returns the page with this form in the place of its empty one, which is posted to the same path; `None` if the page has
-/// none. `address` is the page's own path: its relative links lead from there, and those to its own parts stay.
+/// Returns the page with this form in the place of its empty one, which is posted to the same path; `None` if the page
+/// has none. `address` is the page's own path: its relative links lead from there, and those to its own parts stay.
 pub fn put_back(page: &str, address: &str, form: &RefusedForm) -> Option<String> {
     // What takes nothing any more has no form.
     if !form.html.starts_with("<form ") {

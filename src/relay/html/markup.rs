@@ -94,7 +94,8 @@ fn attributes(parsed: &Parsed) -> Vec<Attribute> {
     parsed.attributes().iter().filter_map(attribute).collect()
 }
 
-/// Returns the page with a text in the place of each range. Of two edits that overlap, the one that begins first is made.
+/// Returns the page with a text in the place of each range. Of two edits that overlap, the one that begins first is
+/// made.
 pub fn edit(html: &str, mut edits: Vec<(Range<usize>, &str)>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let mut edited = String::with_capacity(html.len() + edits.iter().map(|(_, text)| text.len()).sum::<usize>());

@@ -13,7 +13,8 @@ pub struct Assets<'a> {
     pub pages_css: &'a str,
     /// The module's script.
     pub module: &'a str,
-    /// The module itself, to be fetched beside the script and not after it; `None` where the page has it inside, or no form.
+    /// The module itself, to be fetched beside the script and not after it; `None` where the page has it inside, or no
+    /// form.
     pub wasm: Option<&'a str>,
 }
 
@@ -35,7 +36,7 @@ pub struct Shell<'a> {
 }
 
 impl Shell<'_> {
-    /// The page.
+    /// Renders the page.
     pub fn render(&self, content: &Markup) -> Markup {
         html! {
             (DOCTYPE)
@@ -67,7 +68,7 @@ impl Shell<'_> {
     }
 }
 
-/// The page of an error of the whole request.
+/// Renders the page of an error of the whole request.
 pub fn error_page(code: Code, texts: &Texts, assets: Assets<'_>) -> Markup {
     let title = texts.get(if code == Code::NotFound { "page.not_found" } else { "page.error" });
     let content = html! {

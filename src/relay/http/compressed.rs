@@ -1,12 +1,12 @@
 //! Pages with an empty form, compressed once and not for each visitor.
 //!
-//! Such a page is the same for everyone but for its key and the time at which it was shown. All else is compressed once;
-//! the deflate stream is at a whole byte before and after each of these, which are stored in it as they are (RFC 1951,
-//! 3.2.4). Nothing else refers to their bytes, so the stream is right whatever they are, and as long. The whole is one
-//! gzip member like any other (RFC 1952).
+//! Such a page is the same for everyone but for its key and the time at which it was shown. All else is compressed
+//! once; the deflate stream is at a whole byte before and after each of these, which are stored in it as they are (RFC
+//! 1951, 3.2.4). Nothing else refers to their bytes, so the stream is right whatever they are, and as long. The whole
+//! is one gzip member like any other (RFC 1952).
 //!
-//! A page is looked for by its address and compared with what was compressed, so that one that has changed in any way is
-//! compressed anew.
+//! A page is looked for by its address and compared with what was compressed, so that one that has changed in any way
+//! is compressed anew.
 
 use super::recent::Recent;
 use flate2::write::DeflateEncoder;
@@ -14,7 +14,7 @@ use flate2::{Compression, Crc};
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// What stands before a value that is each visitor's own.
+/// What comes before a value that is each visitor's own.
 const OWN: [&str; 2] = ["name=\"idempotency_key\" value=\"", "name=\"shown\" value=\""];
 /// The longest such value, in bytes: a stored block has room for a thousand times as much.
 const LONGEST_OWN: usize = 64;
@@ -29,7 +29,7 @@ pub struct CompressedPages(Recent<Page>);
 /// A page that was compressed.
 struct Page(Vec<Part>);
 
-/// What stands between two values that are a visitor's own.
+/// What is between two values that are a visitor's own.
 struct Part {
     text: String,
     /// As deflate blocks that end on a whole byte.
@@ -82,7 +82,8 @@ impl Page {
         Ok(Self(parts))
     }
 
-    /// The visitor's own values, in order, of a page that differs from this one in nothing else.
+    /// Returns the visitor's own values, in order, of a page that differs from this one in nothing else, or `None` if
+    /// it does.
     fn own<'a>(&self, html: &'a str) -> Option<Vec<&'a [u8]>> {
         let mut rest = html.as_bytes();
         let mut values = Vec::new();
@@ -97,7 +98,7 @@ impl Page {
         rest.is_empty().then_some(values)
     }
 
-    /// The whole, with these values.
+    /// Returns the whole page as gzip, with these values.
     fn gzip(&self, own: &[&[u8]]) -> Vec<u8> {
         let room = |part: &Part| part.blocks.len() + 5 + part.own.unwrap_or_default();
         let mut gzip = Vec::with_capacity(18 + self.0.iter().map(room).sum::<usize>());
@@ -126,7 +127,7 @@ impl Page {
     }
 }
 
-/// The page in order: what is everybody's, and behind each but the last piece a value that is a visitor's own.
+/// Cuts a page into what is everybody's, and behind each piece but the last a value that is a visitor's own.
 fn pieces(html: &str) -> Vec<(&str, Option<&str>)> {
     let mut pieces = Vec::new();
     let mut rest = html;

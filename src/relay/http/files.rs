@@ -1,4 +1,4 @@
-//! Files of a folder, as browsers get them: what stands in it for everyone, and nothing that is hidden, elsewhere or no
+//! Files of a folder, as browsers get them: what is in it for everyone, and nothing that is hidden, elsewhere or no
 //! file.
 
 use super::headers;
@@ -26,8 +26,8 @@ pub enum Found {
 
 /// Finds what the path of an address leads to, in a folder.
 ///
-/// A link is followed as long as it leads to what could have been asked for by its own name. Who can write into the
-/// folder could still put another file there between this look and the reading of it; such a person can as well write
+/// A link is followed as long as it leads to what could have been asked for by its own name. Somebody who can write
+/// into the folder could still put another file there between this look and the reading of it, but could as well write
 /// what is served.
 pub async fn find(folder: &Path, path: &str) -> Option<Found> {
     let words: Vec<_> = path.split('/').filter(|word| !word.is_empty()).collect();
@@ -52,7 +52,7 @@ pub async fn find(folder: &Path, path: &str) -> Option<Found> {
     found.await.ok()?
 }
 
-/// A file, and those beside it that hold the same compressed; of these no link is followed.
+/// Returns the service of a file and of those beside it that hold the same compressed; of these no link is followed.
 pub async fn compressed(file: &Path) -> ServeFile {
     let beside = async |ending: &str| {
         let name: OsString = [file.as_os_str(), ending.as_ref()].into_iter().collect();
@@ -72,12 +72,12 @@ pub async fn compressed(file: &Path) -> ServeFile {
 /// changes with what is in it.
 pub async fn send(file: ServeFile, request: Request) -> Response {
     match file.oneshot(request).await {
-        Ok(response) => (headers::CHECKED, response).into_response(),
+        Ok(response) => (headers::REVALIDATED, response).into_response(),
         Err(never) => match never {},
     }
 }
 
-/// A name in an address, decoded: one that is a name to every system.
+/// Decodes a name in an address, or returns `None` if it is no file's name to some system.
 fn name(word: &str) -> Option<String> {
     let name = percent_decode_str(word).decode_utf8().ok()?.into_owned();
     let mut components = Path::new(&name).components();
@@ -90,7 +90,7 @@ fn is_public<'a>(names: impl Iterator<Item = &'a str>) -> bool {
     names.enumerate().all(|(at, name)| !name.starts_with('.') || (at == 0 && name == WELL_KNOWN))
 }
 
-/// The file itself, wherever links lead: a regular one, under public names in that folder.
+/// Returns the file itself, wherever links lead, or `None` if it is no regular one under public names in that folder.
 fn existing(folder: &Path, file: &Path) -> Option<PathBuf> {
     let (folder, file) = (folder.canonicalize().ok()?, file.canonicalize().ok()?);
     let names = file.strip_prefix(&folder).ok()?.components();

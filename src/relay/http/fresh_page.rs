@@ -3,31 +3,33 @@
 //! Such a page is the same for everyone but for its key, and long: 250 countries. What shows a person's answers or
 //! payment is never compressed, since its length would tell something of them (BREACH).
 
-use super::headers::KEPT;
+use super::headers::BROWSER_ONLY;
 use super::preferences::preferences;
 use super::state::AppState;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{Html, IntoResponse, Response};
 
-/// The page at this address, which is compared with what was compressed for it before, as this client takes it.
+/// Answers with the page at this address as this client takes it. It is compressed only if it differs from what was
+/// compressed for the address before.
 pub fn respond(app: &AppState, request: &HeaderMap, address: &str, html: String) -> Response {
     let vary = [(header::VARY, HeaderValue::from_name(header::ACCEPT_ENCODING))];
     if !takes_gzip(request) {
-        return (KEPT, vary, Html(html)).into_response();
+        return (BROWSER_ONLY, vary, Html(html)).into_response();
     }
     match app.compressed.gzip(address, &html) {
         Ok(gzip) => {
             let encoding = [(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"))];
-            (KEPT, vary, encoding, Html(gzip)).into_response()
+            (BROWSER_ONLY, vary, encoding, Html(gzip)).into_response()
         }
         Err(error) => {
             tracing::error!(%error, "a page is not compressed");
-            (KEPT, vary, Html(html)).into_response()
+            (BROWSER_ONLY, vary, Html(html)).into_response()
         }
     }
 }
 
-/// Checks whether the client takes gzip, and no other encoding of ours, which is none, more willingly (RFC 9110, 12.5.3).
+/// Checks whether the client takes gzip, and no other encoding of ours, which is none, more willingly (RFC 9110,
+/// 12.5.3).
 fn takes_gzip(request: &HeaderMap) -> bool {
     let (mut gzip, mut any, mut identity) = (None, None, None);
     for (coding, weight) in preferences(request, &header::ACCEPT_ENCODING) {

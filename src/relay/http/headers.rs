@@ -23,10 +23,10 @@ pub const NO_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'se
 
 /// Of a page with an empty form: its visitor's browser may keep it, so that the way back from the payment leads to the
 /// form as it was left, alive or with the same key.
-pub const KEPT: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];
+pub const BROWSER_ONLY: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];
 
 /// Of a file: to be kept, and asked each time whether it has changed.
-pub const CHECKED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-cache")];
+pub const REVALIDATED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-cache")];
 
 /// Of a campaign's goal, which is the same for everyone: for as long as nobody would miss a change.
 pub const SHARED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=60")];

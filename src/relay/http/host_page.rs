@@ -1,7 +1,8 @@
 //! The site's own page around the form of a tag: where a form that was refused without scripts is shown again.
 //!
-//! The site is asked for the page as any visitor would, and told nothing: what a person typed is put into it here. A
-//! site that cannot be reached, or whose page no longer has the form, costs a moment; the form is shown in our own page.
+//! The site is asked for the page as any visitor would, and learns nothing: what a person typed is put into it here. A
+//! site that cannot be reached, or whose page no longer has the form, costs a moment; the form is shown in our own
+//! page.
 
 use crate::relay::html::{self, RefusedForm};
 use crate::relay::public_url::PublicUrl;

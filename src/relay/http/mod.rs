@@ -4,10 +4,10 @@ mod compressed;
 mod extract;
 mod files;
 mod forms;
+mod fresh_page;
 mod headers;
 mod health;
 mod host_page;
-mod kept;
 mod log;
 mod negotiate;
 mod openapi;
@@ -42,7 +42,7 @@ use utoipa_axum::routes;
 /// Slower senders only hold a connection open.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
-/// What programs and forms ask for: the routes, and with them the document that tells of them.
+/// Returns what programs and forms ask for: the routes, and with them the document that describes them.
 fn api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(forms::show, forms::submit))
@@ -82,7 +82,7 @@ async fn method_not_allowed() -> HttpError {
     HttpError::new(Code::MethodNotAllowed)
 }
 
-/// A page of another site must not send a form in its visitor's name.
+/// Refuses what a page of another site sends in its visitor's name.
 fn csrf(public_url: &PublicUrl) -> CsrfLayer<fn(ProtectionError) -> Response> {
     let layer = CsrfLayer::new();
     let layer = layer.clone().add_trusted_origin(public_url.origin()).unwrap_or(layer);
@@ -93,7 +93,7 @@ fn cross_origin(_: ProtectionError) -> Response {
     HttpError::new(Code::CrossOrigin).into_response()
 }
 
-/// The panic's text may hold what a person sent; it goes nowhere.
+/// Answers for a handler that panicked. The panic's text may hold what a person sent; it goes nowhere.
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request panicked");
     HttpError::new(Code::Internal).into_response()

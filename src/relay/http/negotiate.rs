@@ -26,8 +26,8 @@ pub async fn as_page(State(app): State<AppState>, request: Request, next: Next) 
     }
 }
 
-/// Checks whether the client prefers a page to a problem (RFC 9110, 12.5.1). Who takes both equally gets a page only if it
-/// names it: a browser does, and a program that takes anything does not.
+/// Checks whether the client prefers a page to a problem (RFC 9110, 12.5.1). A client that takes both equally gets a
+/// page only if it names HTML: a browser does, and a program that takes anything does not.
 fn prefers_html(headers: &HeaderMap) -> bool {
     let accepted = preferences(headers, &header::ACCEPT);
     let weight = |range: &str| {
@@ -53,10 +53,7 @@ mod tests {
         for (accept, expected) in [
             // Firefox, Chromium, Safari; then programs.
             ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true),
-            (
-                "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7",
-                true,
-            ),
+            ("text/html,application/xhtml+xml,image/avif,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7", true),
             ("*/*", false),
             ("application/json, text/plain, */*", false),
             ("application/problem+json", false),

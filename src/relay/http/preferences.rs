@@ -8,7 +8,8 @@ pub fn preferences(headers: &HeaderMap, header: &HeaderName) -> Vec<(String, f32
     values.flat_map(|value| value.split(',')).map(preference).collect()
 }
 
-/// Reads one element of a list, such as `gzip;q=0.5`. What has no weight is taken gladly; a weight that is none counts as 0.
+/// Reads one element of a list, such as `gzip;q=0.5`. What has no weight is taken gladly; a weight that is none counts
+/// as 0.
 fn preference(element: &str) -> (String, f32) {
     let (mut words, mut weight) = (Vec::new(), 1.0);
     for word in element.split(';').map(str::trim) {

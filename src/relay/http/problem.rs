@@ -23,12 +23,12 @@ pub struct HttpError {
 }
 
 impl HttpError {
-    /// An error of the request as a whole.
+    /// Returns an error of the request as a whole.
     pub const fn new(code: Code) -> Self {
         Self { code, errors: Vec::new(), wait: None, tag: None }
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     pub const fn status(&self) -> StatusCode {
         match self.code {
             Code::KeyInvalid | Code::BodyInvalid => StatusCode::BAD_REQUEST,
@@ -51,7 +51,7 @@ impl HttpError {
         }
     }
 
-    /// For developers; people get the form's own texts.
+    /// Returns a sentence for developers; people get the form's own texts.
     const fn title(&self) -> &'static str {
         match self.code {
             Code::InvalidAnswers => "Some answers are refused; see errors",
@@ -108,7 +108,7 @@ impl HttpError {
         response
     }
 
-    /// The header that says when to come again, if it helps to.
+    /// Returns the header that says when to come again, or `None` where that does not help.
     pub fn retry_after(&self) -> Option<(HeaderName, HeaderValue)> {
         let seconds = match (self.wait, self.status()) {
             (Some(wait), _) => wait.get(),

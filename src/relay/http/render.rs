@@ -1,4 +1,4 @@
-//! Rendering: a form, the page in which it stands, and every page of ours, from what the services know.
+//! Rendering: a form, the page that it is in, and every page of ours, from what the services know.
 
 use super::headers;
 use super::problem::HttpError;
@@ -18,9 +18,9 @@ use maud::{PreEscaped, html};
 use std::path::Path;
 use std::sync::Arc;
 
-/// How a form is filled when it is shown.
+/// The state in which a form is shown.
 #[derive(Default)]
-pub struct Filled {
+pub struct FormState {
     /// What was answered.
     pub answers: Answers,
     /// Which answers were refused.
@@ -33,8 +33,8 @@ pub struct Filled {
     pub shown: Option<String>,
 }
 
-impl Filled {
-    /// Whether nothing went wrong with it, as nobody has sent it.
+impl FormState {
+    /// Checks whether nothing went wrong with it, as nobody has sent it.
     pub const fn is_fresh(&self) -> bool {
         self.refusal.is_none() && self.notice.is_none()
     }
@@ -44,8 +44,8 @@ impl Filled {
 ///
 /// # Errors
 /// If the system gives no randomness for a key.
-pub fn form(app: &AppState, form: &SiteForm, filled: &Filled) -> Result<String, HttpError> {
-    let key = match &filled.key {
+pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String, HttpError> {
+    let key = match &state.key {
         Some(key) => key.clone(),
         None => IdempotencyKey::mint().map_err(|error| {
             tracing::error!(%error, "no key for a form");
@@ -64,14 +64,14 @@ pub fn form(app: &AppState, form: &SiteForm, filled: &Filled) -> Result<String, 
         action: &action,
         idempotency_key: key.as_str(),
         texts: &form.texts,
-        answers: &filled.answers,
-        refusal: filled.refusal.as_ref(),
-        notice: filled.notice,
+        answers: &state.answers,
+        refusal: state.refusal.as_ref(),
+        notice: state.notice,
         link: if shown.closed { form.closed_link.as_ref() } else { site.maintenance_link.as_ref() },
         guard: html::ProtectionFields {
             challenge: &[&action, "/challenge"].concat(),
             scripts_needed: site.captcha.is_some() && site.without_scripts == WithoutScripts::Refuse,
-            shown: filled.shown.as_deref().or(stamp.as_ref().map(FormStamp::as_str)),
+            shown: state.shown.as_deref().or(stamp.as_ref().map(FormStamp::as_str)),
             honeypot: site.guard.honeypot,
         },
         tax_rule: tax_rule.map(|rule| (rule, today.year())),
@@ -86,49 +86,53 @@ pub async fn goal(app: &AppState, campaign: &SiteCampaign, texts: &Texts) -> Opt
     Some(bar.render().into_string())
 }
 
-/// Returns the page in which a form stands, or a bare one, with that form filled.
+/// Returns the page of a form, its own or a bare one, with the form in that state.
 ///
 /// # Errors
 /// If its file cannot be read, or the system gives no randomness for a key.
-pub async fn page_of(app: &AppState, form: &SiteForm, filled: &Filled) -> Result<String, HttpError> {
+pub async fn page_of(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String, HttpError> {
     if let Some(file) = &form.page {
-        return site_page(app, file, Some((form, filled))).await;
+        return site_page(app, file, Some((form, state))).await;
     }
-    let rendered = PreEscaped(self::form(app, form, filled)?);
+    let rendered = PreEscaped(self::form(app, form, state)?);
     let content = html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
     let mut shell = shell(app, &form.texts, form.title(), true);
-    shell.title_prefix = title_prefix(form, filled);
-    if let Some(digits) = app.site.module.as_deref().filter(|_| filled.is_fresh()) {
+    shell.title_prefix = title_prefix(form, state);
+    if let Some(digits) = app.site.module.as_deref().filter(|_| state.is_fresh()) {
         shell.assets.wasm = None;
         shell.module = Some(digits);
     }
     Ok(shell.render(&content).into_string())
 }
 
-/// Returns a form that was not taken: in its page, in the site's own one where a tag asked for the form and the site has
-/// it, or in a bare one.
+/// Returns a form that was not taken: in its page, in the site's own one where a tag asked for the form and the site
+/// has it, or in a bare one.
 ///
 /// # Errors
 /// As [`page_of`].
-pub async fn refused(app: &AppState, form: &SiteForm, filled: &Filled) -> Result<Response, HttpError> {
+pub async fn refused(app: &AppState, form: &SiteForm, state: &FormState) -> Result<Response, HttpError> {
     let Some((host_pages, path)) = app.host_pages.as_ref().zip(form.back.as_deref()) else {
-        return Ok(Html(page_of(app, form, filled).await?).into_response());
+        return Ok(Html(page_of(app, form, state).await?).into_response());
     };
-    let (html, action) = (self::form(app, form, filled)?, form.action(&app.site));
-    let refused = RefusedForm { html: &html, action: &action, title_prefix: title_prefix(form, filled) };
+    let (html, action) = (self::form(app, form, state)?, form.action(&app.site));
+    let refused = RefusedForm { html: &html, action: &action, title_prefix: title_prefix(form, state) };
     let Some(page) = host_pages.around(&refused, path).await else {
-        return Ok(Html(page_of(app, form, filled).await?).into_response());
+        return Ok(Html(page_of(app, form, state).await?).into_response());
     };
     let policy = [(header::CONTENT_SECURITY_POLICY, page.policy.unwrap_or(headers::NO_FRAMES))];
     Ok((policy, Html(page.html)).into_response())
 }
 
-/// Returns a page of the site with every form and the bar of every goal in its place; `filled` is the form that has been
-/// filled.
+/// Returns a page of the site with every form and the bar of every goal in its place. `filled` is the form that
+/// somebody filled in, in its state.
 ///
 /// # Errors
 /// If the file cannot be read, or the system gives no randomness for a key.
-pub async fn site_page(app: &AppState, file: &Path, filled: Option<(&SiteForm, &Filled)>) -> Result<String, HttpError> {
+pub async fn site_page(
+    app: &AppState,
+    file: &Path,
+    filled: Option<(&SiteForm, &FormState)>,
+) -> Result<String, HttpError> {
     let template = template(app, file).await?;
     let mut slots = Vec::with_capacity(template.slots().len());
     for slot in template.slots() {
@@ -136,10 +140,10 @@ pub async fn site_page(app: &AppState, file: &Path, filled: Option<(&SiteForm, &
     }
     let has_form = template.slots().iter().any(|slot| slot.kind == SlotKind::Form);
     // A page that shows answers travels uncompressed, so it would be long.
-    let is_empty = filled.is_none_or(|(_, filled)| filled.is_fresh());
+    let is_empty = filled.is_none_or(|(_, state)| state.is_fresh());
     let fetches = template.html().contains(assets(app).wasm.unwrap_or_default());
     let module = app.site.module.as_deref().filter(|_| has_form && is_empty && !fetches);
-    let title_prefix = filled.map_or("", |(form, filled)| title_prefix(form, filled));
+    let title_prefix = filled.map_or("", |(form, state)| title_prefix(form, state));
     Ok(template.fill(&Contents { slots: &slots, module, title_prefix }))
 }
 
@@ -147,7 +151,7 @@ pub async fn site_page(app: &AppState, file: &Path, filled: Option<(&SiteForm, &
 async fn content(
     app: &AppState,
     slot: &Slot,
-    filled: Option<(&SiteForm, &Filled)>,
+    filled: Option<(&SiteForm, &FormState)>,
 ) -> Result<Option<String>, HttpError> {
     let Some(form) = app.site.forms.get(&slot.name) else {
         tracing::warn!(form = slot.name, "a page has a place for a form that the settings do not name");
@@ -157,9 +161,9 @@ async fn content(
         // Where there is no goal to show, nothing is left of its place.
         SlotKind::Goal => Ok(Some(goal(app, &form.campaign, &form.texts).await.unwrap_or_default())),
         SlotKind::Form => {
-            let fresh = Filled::default();
-            let filled = filled.filter(|(filled_form, _)| filled_form.name == slot.name);
-            self::form(app, form, filled.map_or(&fresh, |(_, filled)| filled)).map(Some)
+            let fresh = FormState::default();
+            let state = filled.filter(|(form, _)| form.name == slot.name);
+            self::form(app, form, state.map_or(&fresh, |(_, state)| state)).map(Some)
         }
     }
 }
@@ -183,8 +187,8 @@ async fn template(app: &AppState, file: &Path) -> Result<Arc<Template>, HttpErro
 }
 
 /// Returns what a page's title begins with: the word for an error if there is one.
-fn title_prefix<'a>(form: &'a SiteForm, filled: &Filled) -> &'a str {
-    if filled.is_fresh() { "" } else { form.texts.get("form.error_prefix") }
+fn title_prefix<'a>(form: &'a SiteForm, state: &FormState) -> &'a str {
+    if state.is_fresh() { "" } else { form.texts.get("form.error_prefix") }
 }
 
 /// Returns a page of ours, for some content.

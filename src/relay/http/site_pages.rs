@@ -3,7 +3,7 @@
 use super::files::{self, Found};
 use super::problem::HttpError;
 use super::state::AppState;
-use super::{kept, render};
+use super::{fresh_page, render};
 use crate::protocol::Code;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
@@ -39,5 +39,5 @@ pub async fn asset(State(app): State<AppState>, request: Request) -> Result<Resp
 
 async fn page(app: &AppState, file: &Path, wanted: &HeaderMap) -> Result<Response, HttpError> {
     let html = render::site_page(app, file, None).await?;
-    Ok(kept::respond(app, wanted, &file.to_string_lossy(), html))
+    Ok(fresh_page::respond(app, wanted, &file.to_string_lossy(), html))
 }

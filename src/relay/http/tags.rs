@@ -2,7 +2,7 @@
 
 use super::openapi;
 use super::problem::{HttpError, ProgramsProblem};
-use super::render::{self, Filled};
+use super::render::{self, FormState};
 use super::state::AppState;
 use crate::protocol::Code;
 use crate::relay::html::GoalBar;
@@ -71,7 +71,7 @@ pub async fn form(
     let parameters = Parameters::read(query.as_deref().unwrap_or_default(), tags::FORM)?;
     let form = tags.form(&parameters, app.site.texts.language())?;
     tags.warn_of_unoffered(&parameters)?;
-    Ok((links(&app.site), Html(render::form(&app, &form, &Filled::default())?)).into_response())
+    Ok((links(&app.site), Html(render::form(&app, &form, &FormState::default())?)).into_response())
 }
 
 /// Returns the bar of the goal of a tag's campaign; nothing where there is none to show.

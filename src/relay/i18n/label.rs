@@ -1,4 +1,4 @@
-//! A text of the site's own that stands beside ours: one for all languages, or one for each.
+//! A text of the site's own beside ours: one for all languages, or one for each.
 
 use super::Language;
 use serde::Deserialize;

@@ -5,18 +5,18 @@ use crate::protocol::compact::{digits, push_two_digits};
 /// How sums of euros are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MoneyStyle<'a> {
-    /// What stands before the number.
+    /// What is before the number.
     pub before: &'a str,
-    /// What stands between thousands; may be empty.
+    /// What is between thousands; may be empty.
     pub group: &'a str,
-    /// What stands before the cents.
+    /// What is before the cents.
     pub decimal: &'a str,
-    /// What stands after the number.
+    /// What is after the number.
     pub after: &'a str,
 }
 
 impl<'a> MoneyStyle<'a> {
-    /// A sum of cents; whole euros have none.
+    /// Writes a sum of cents; whole euros have none.
     pub fn write(&self, cents: u64) -> String {
         let euros = digits(cents / 100);
         let mut text = self.before.to_owned();

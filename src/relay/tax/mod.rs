@@ -1,5 +1,5 @@
-//! Tax relief as the law gives it: rules with their dates. A form tells the one of the day on which it is shown, so that
-//! the first of January needs no restart.
+//! Tax relief as the law gives it: rules with their dates. A form shows the rule of its own day, so that the first of
+//! January needs no restart.
 
 use crate::form::TaxRelief;
 use crate::relay::i18n::Label;
@@ -11,12 +11,12 @@ use time::{Date, Duration};
 pub struct TaxRule {
     /// How much of a year's gifts is given back.
     pub relief: TaxRelief,
-    /// Up to which share of the taxable income, in hundredths of a percent. Told, not reckoned with: the form does not
-    /// know the donor's income.
+    /// Up to which share of the taxable income, in hundredths of a percent. It is shown and not
+    /// calculated with: the form does not know the donor's income.
     pub income_share: Option<u16>,
     /// The first day.
     pub from: Date,
-    /// The last day; none while no end is known.
+    /// The last day; `None` while no end is known.
     pub to: Option<Date>,
     /// The law.
     pub source: Label,
@@ -39,7 +39,7 @@ pub enum TaxError {
     Overlap(Date, Date),
 }
 
-/// What an operator is told at start.
+/// What an operator is warned of at start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TaxWarning {
     /// No rule holds between the two days.
@@ -56,7 +56,7 @@ pub enum TaxWarning {
 const SOON: Duration = Duration::days(60);
 
 impl TaxRegime {
-    /// The rules in the order of their days.
+    /// Puts rules into the order of their days.
     ///
     /// # Errors
     /// If one ends before it begins, or two hold on one day.
@@ -70,12 +70,12 @@ impl TaxRegime {
         Ok(Self(rules))
     }
 
-    /// The rule in force on a day.
+    /// Returns the rule in force on a day, or `None`.
     pub fn on(&self, day: Date) -> Option<&TaxRule> {
         self.0.iter().find(|rule| rule.from <= day && rule.to.is_none_or(|to| day <= to))
     }
 
-    /// What its operator should know on a day.
+    /// Returns what its operator should know on a day.
     pub fn warnings(&self, today: Date) -> Vec<TaxWarning> {
         let gaps = self.0.windows(2).filter_map(|pair| {
             let (to, next) = (pair[0].to?, pair[1].from);

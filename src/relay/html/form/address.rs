@@ -60,7 +60,7 @@ impl FormPage<'_> {
         self.answer(&Field::Country).or(self.form.default_country.as_deref())
     }
 
-    /// The list of countries. The one that most people need comes first, and only there.
+    /// Renders the list of countries. The one that most people need comes first, and only there.
     fn country(&self) -> Markup {
         let language = self.texts.language();
         let default = self.form.default_country.as_deref();

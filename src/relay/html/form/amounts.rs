@@ -27,7 +27,8 @@ impl FormPage<'_> {
         }
     }
 
-    /// What a list is for, for browsers that show them all at once: without scripts, those that do not know `:has()`.
+    /// Returns what a list is for, or `None` where there is only one. Browsers without scripts that do not know
+    /// `:has()` show all lists at once.
     fn caption(&self, choice: &Choice) -> Option<String> {
         let text = |table: &str, word: &str| self.texts.get(&[table, ".", word].concat());
         let operation = (self.form.operations().len() > 1).then(|| text("operation", choice.operation.as_str()));
@@ -51,7 +52,8 @@ impl FormPage<'_> {
         self.choice(&parts.join("-"), &Field::Amount, &value, chosen, None, &label)
     }
 
-    /// For whose income an amount is: a monthly one, for all whose yearly ones become the same, so that no one misses theirs.
+    /// Returns whose income an amount is for, or `None` if it is for anyone. A monthly amount is for everyone whose
+    /// yearly amounts become the same when divided, so that no one misses theirs.
     fn bracket(&self, of: &Choice, proposal: &Proposal) -> Option<IncomeBracket> {
         let last = proposal.income?;
         if (of.operation, of.frequency) != (Operation::Membership, Frequency::Monthly) {
@@ -76,7 +78,7 @@ impl FormPage<'_> {
         self.texts.fill(key, &[("min", &end(income.min())), ("max", &end(income.max()))])
     }
 
-    /// The one free amount, for all the combinations that take one.
+    /// Renders the one free amount, for all the combinations that take one.
     fn free_amount(&self) -> Markup {
         let free: Vec<_> = self.form.choices.iter().filter_map(|choice| Some((choice, choice.free?))).collect();
         if free.is_empty() {
@@ -103,7 +105,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// The smallest free amount: once where all combinations agree, else for each.
+    /// Renders the smallest free amount: once where all combinations agree, else for each.
     fn least(&self, free: &[(&Choice, Bounds)]) -> Markup {
         let mut smallest: Vec<(Amount, Vec<&Choice>)> = Vec::new();
         for (choice, bounds) in free {
@@ -125,8 +127,8 @@ impl FormPage<'_> {
         }
     }
 
-    /// What the tax gives back: the rate, and for each combination a sentence whose figures the module writes. The
-    /// sentences stand hidden, since without it they would have none.
+    /// Renders what the tax gives back: the rate, and for each combination a sentence whose figures the module writes.
+    /// The sentences are hidden, since without the module they have no figures.
     fn tax(&self) -> Markup {
         let Some(relief) = self.form.tax_relief else { return Markup::default() };
         let language = self.texts.language();
@@ -152,8 +154,8 @@ impl FormPage<'_> {
         }
     }
 
-    /// What is about to be done, for each combination: to be read again before the payment. It stands hidden, since
-    /// without the module it would have no figures; the payment's page says it then.
+    /// Renders what is about to be done, for each combination: to be read again before the payment. It is hidden, since
+    /// without the module it has no figures; the payment's page says it then.
     pub(super) fn review(&self) -> Markup {
         html! {
             @for choice in &self.form.choices {
@@ -163,7 +165,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// Up to where the relief goes, and by which law.
+    /// Renders up to where the relief goes, and by which law.
     fn tax_limits(&self, relief: TaxRelief) -> Markup {
         let language = self.texts.language();
         let share = self.tax_rule.and_then(|(rule, _)| rule.income_share).map(|share| language.percent(share));
@@ -209,7 +211,7 @@ impl FormPage<'_> {
     }
 }
 
-/// The words that hold for a combination alone. The style sheet reads them too: the operation comes first.
+/// Returns the words that hold for a combination alone. The style sheet reads them too: the operation comes first.
 fn when(choice: &Choice) -> String {
     [choice.operation.as_str(), " ", choice.frequency.as_str()].concat()
 }

@@ -5,7 +5,7 @@ use crate::form::Subscription;
 use crate::protocol::{Field, Operation};
 use maud::{Markup, html};
 
-/// What tells one text box from another.
+/// What distinguishes one text box from another.
 pub(super) struct TextField {
     /// The field; its label is the text `field.<name>`.
     pub field: Field,
@@ -36,7 +36,7 @@ pub(super) enum Presence {
         word: &'static str,
         /// Whether it holds with the answers so far.
         holds: bool,
-        /// The word of what it stands in, by which the module shows it.
+        /// The word of what it is in, by which the module shows it.
         within: &'static str,
     },
     /// Never.
@@ -44,7 +44,7 @@ pub(super) enum Presence {
 }
 
 impl Presence {
-    /// The value of `data-required`.
+    /// Returns the value of `data-required`, or `None` where there is no such attribute.
     const fn required_when(self) -> Option<&'static str> {
         match self {
             Self::RequiredWhenShown => Some(""),
@@ -55,7 +55,7 @@ impl Presence {
 }
 
 impl TextField {
-    /// A box for a line of text that is required while shown.
+    /// Returns a box for a line of text that is required while shown.
     pub const fn line(field: Field, autocomplete: &'static str) -> Self {
         Self {
             field,
@@ -68,19 +68,19 @@ impl TextField {
         }
     }
 
-    /// The same, which may be left empty.
+    /// Returns the same box, which may be left empty.
     pub fn optional(self) -> Self {
         Self { presence: Presence::Optional, ..self }
     }
 
-    /// The same, with a place for a note.
+    /// Returns the same box, with a place for a note.
     pub fn noted(self) -> Self {
         Self { noted: true, ..self }
     }
 }
 
 impl FormPage<'_> {
-    /// The e-mail address, and the box that asks for a tax receipt.
+    /// Renders the e-mail address, and the box that asks for a tax receipt.
     pub(super) fn contact(&self) -> Markup {
         let email = TextField {
             kind: "email",
@@ -103,7 +103,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// A labelled text box.
+    /// Renders a labelled text box.
     pub(super) fn text(&self, text: &TextField) -> Markup {
         let name = text.field.name();
         let described = self.described_by(&text.field, text.hint.is_some());
@@ -123,7 +123,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// A labelled list; `options` are its `<option>` elements.
+    /// Renders a labelled list; `options` are its `<option>` elements.
     pub(super) fn list(&self, field: &Field, autocomplete: &str, presence: Presence, options: &Markup) -> Markup {
         let name = field.name();
         html! {
@@ -139,7 +139,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// A labelled box to tick.
+    /// Renders a labelled box to tick.
     pub(super) fn check_box(&self, field: &Field, label: &str, hint: Option<&str>, shown: Option<&str>) -> Markup {
         let name = field.name();
         html! {
@@ -155,7 +155,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// What people may subscribe to beside.
+    /// Renders the optional subscriptions.
     pub(super) fn subscriptions(&self) -> Markup {
         let when = |subscription: &Subscription| {
             let audience = match (subscription.for_donation, subscription.for_membership) {
@@ -197,10 +197,12 @@ impl FormPage<'_> {
     }
 
     fn optional_mark(&self, shown: Option<&str>, hidden: bool) -> Markup {
-        html! { " " span.campagnodon-optional data-for=[shown] hidden[hidden] { "(" (self.texts.get("form.optional")) ")" } }
+        let text = self.texts.get("form.optional");
+        html! { " " span.campagnodon-optional data-for=[shown] hidden[hidden] { "(" (text) ")" } }
     }
 
-    /// Where the module asks whether an answer is meant so. The text alone describes the field, not the button.
+    /// Renders the place where the module asks whether an answer is meant so. The text alone describes the field, not
+    /// the button.
     fn note(&self, field: &Field) -> Markup {
         html! {
             div data-note=(field.name()) hidden {
@@ -218,33 +220,33 @@ impl FormPage<'_> {
         }
     }
 
-    /// An answer to show again; an absent one sets no attribute.
+    /// Returns an answer to show again, or `None` if it is empty, which sets no attribute.
     pub(super) fn answer(&self, field: &Field) -> Option<&str> {
         Some(self.answers.get(field)).filter(|answer| !answer.is_empty())
     }
 
-    /// The id of a field's error.
+    /// Returns the id of a field's error.
     pub(super) fn error_id(&self, field: &Field) -> String {
         self.id(&[&field.name(), "-error"].concat())
     }
 
-    /// The id of a field's note.
+    /// Returns the id of a field's note.
     fn note_id(&self, field: &Field) -> String {
         self.id(&[&field.name(), "-note"].concat())
     }
 
-    /// The id of a field's hint.
+    /// Returns the id of a field's hint.
     pub(super) fn hint_id(&self, field: &Field) -> String {
         self.id(&[&field.name(), "-hint"].concat())
     }
 
-    /// The value of `aria-describedby`: the hint, if there is one, and the error.
+    /// Returns the value of `aria-describedby`: the hint, if there is one, and the error.
     pub(super) fn described_by(&self, field: &Field, has_hint: bool) -> String {
         let error = self.error_id(field);
         if has_hint { [&self.hint_id(field), " ", &error].concat() } else { error }
     }
 
-    /// A radio button and its label, as a card; `part` ends the id.
+    /// Renders a radio button and its label, as a card; `part` ends the id.
     pub(super) fn choice(
         &self,
         part: &str,

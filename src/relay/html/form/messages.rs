@@ -5,18 +5,20 @@ use crate::protocol::{Code, Field, FieldError};
 use maud::{Markup, html};
 
 impl FormPage<'_> {
-    /// Links to all that is wrong. It takes the focus when the page opens, and stands empty where nothing is.
+    /// Renders links to all that is wrong. The summary takes the focus when the page opens, and is empty where nothing
+    /// is wrong.
     pub(super) fn summary(&self) -> Markup {
         let errors = self.errors();
         let form_level = self.refusal.map(|refusal| refusal.code).filter(|code| *code != Code::InvalidAnswers);
-        let told: Vec<_> = self.notice.into_iter().chain(form_level).collect();
-        let code = told.first().copied().or_else(|| (!errors.is_empty()).then_some(Code::InvalidAnswers));
+        let codes: Vec<_> = self.notice.into_iter().chain(form_level).collect();
+        let code = codes.first().copied().or_else(|| (!errors.is_empty()).then_some(Code::InvalidAnswers));
         html! {
-            div.campagnodon-summary data-summary data-code=[code] tabindex="-1" hidden[!self.is_refused()] autofocus[self.is_refused()] {
+            div.campagnodon-summary data-summary data-code=[code] tabindex="-1"
+                hidden[!self.is_refused()] autofocus[self.is_refused()] {
                 // Inside, since JAWS reads an element twice that takes the focus and is an alert.
                 @if self.is_refused() {
                     div role="alert" {
-                        @for code in told {
+                        @for code in codes {
                             p { (self.texts.problem(code)) @if code == Code::Maintenance { (self.elsewhere()) } }
                         }
                         (self.list_of(errors))
@@ -44,7 +46,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// A field's error, which stands empty while there is none.
+    /// Renders a field's error, which is empty while there is none.
     pub(super) fn error(&self, field: &Field) -> Markup {
         let error = self.errors().iter().find(|error| error.field == *field);
         html! {
@@ -58,13 +60,13 @@ impl FormPage<'_> {
         }
     }
 
-    /// The value of `aria-invalid`.
-    /// Said where nothing is wrong too: a required control that is empty would be read as at fault before anyone was there.
+    /// Returns the value of `aria-invalid`. It is there where nothing is wrong too: else a required control that is
+    /// empty would be read as wrong before anyone was there.
     pub(super) fn invalid(&self, field: &Field) -> &'static str {
         if self.errors().iter().any(|error| error.field == *field) { "true" } else { "false" }
     }
 
-    /// Every message, for the module to show.
+    /// Renders every message, for the module to show.
     pub(super) fn messages(&self) -> Markup {
         html! {
             template data-messages {
@@ -80,7 +82,7 @@ impl FormPage<'_> {
         self.refusal.map_or(&[], |refusal| &refusal.errors)
     }
 
-    /// The id of the control to go to; of a group, its first that is shown.
+    /// Returns the id of the control to go to, in a group the first that is shown; `None` where nothing is asked.
     fn anchor(&self, field: &Field) -> Option<String> {
         let view = self.view()?;
         let part = match field {

@@ -1,4 +1,4 @@
-//! The form, from top to bottom. What stands in each part is in the files beside.
+//! The form, from top to bottom. What is in each part is in the files beside.
 
 mod address;
 mod amounts;
@@ -40,13 +40,13 @@ pub struct FormPage<'a> {
     pub link: Option<&'a Link>,
     /// What it has against programs.
     pub guard: ProtectionFields<'a>,
-    /// The rule of the form's tax relief, and the year of the day on which it is told.
+    /// The rule of the form's tax relief, and the year of the day on which it is shown.
     pub tax_rule: Option<(&'a TaxRule, i32)>,
 }
 
 impl FormPage<'_> {
-    /// The `<form>`. A campaign that is over has none, only a notice; so has a site that is being maintained, but to show
-    /// again what was posted.
+    /// Renders the `<form>`. A campaign that is over has none, only a notice; so has a site that is being maintained,
+    /// unless to show again what was posted.
     pub fn render(&self) -> Markup {
         if let Some(notice) = self.notice() {
             return notice;
@@ -73,33 +73,33 @@ impl FormPage<'_> {
         }
     }
 
-    /// Whether something is wrong: the title of the page says so too.
+    /// Checks whether something is wrong: the title of the page says so too.
     pub const fn is_refused(&self) -> bool {
         self.refusal.is_some() || self.notice.is_some()
     }
 
-    /// What it is called where it is not seen.
+    /// Returns its accessible name.
     fn name(&self) -> String {
         let text = |operation: &Operation| self.texts.get(&["operation.", operation.as_str()].concat());
         self.form.operations().iter().map(text).collect::<Vec<_>>().join(", ")
     }
 
-    /// The id of the form.
+    /// Returns the id of the form.
     pub(super) fn form_id(&self) -> String {
         ["campagnodon-", self.id].concat()
     }
 
-    /// The id of a part of the form.
+    /// Returns the id of a part of the form.
     pub(super) fn id(&self, part: &str) -> String {
         [&self.form_id(), "-", part].concat()
     }
 
-    /// What the page shows with these answers.
+    /// Returns what the page shows with these answers, or `None` if the form offers nothing.
     pub(super) fn view(&self) -> Option<View> {
         View::of(self.form, self.answers)
     }
 
-    /// The frequencies that some operation has, in the order of [`Frequency::ALL`].
+    /// Returns the frequencies that some operation has, in the order of [`Frequency::ALL`].
     pub(super) fn frequencies(&self) -> Vec<Frequency> {
         let offered = |frequency: &Frequency| self.form.choices.iter().any(|choice| choice.frequency == *frequency);
         Frequency::ALL.into_iter().filter(offered).collect()
@@ -143,7 +143,7 @@ impl FormPage<'_> {
         self.group(&Field::Frequency, &html! { (self.texts.get("frequency.legend")) }, &options, &hint)
     }
 
-    /// When a frequency is shown, if not always.
+    /// Returns with which operations a frequency is shown, or `None` if with all.
     fn operations_with(&self, frequency: Frequency) -> Option<String> {
         let operations = self.form.operations();
         let having: Vec<_> = operations
@@ -154,7 +154,7 @@ impl FormPage<'_> {
         (having.len() < operations.len()).then(|| having.join("|"))
     }
 
-    /// A choice that leaves none.
+    /// Renders an answer that the form gives itself, since there is only one.
     fn fixed(&self, field: &Field, value: &str) -> Markup {
         html! {
             input type="hidden" name=(field.name()) value=(value) autocomplete="off";
@@ -162,7 +162,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// A question answered by one of several cards.
+    /// Renders a question that is answered by one of several cards.
     fn group(&self, field: &Field, legend: &Markup, options: &Markup, hint: &Markup) -> Markup {
         html! {
             fieldset.campagnodon-group aria-describedby=(self.error_id(field)) {
@@ -174,7 +174,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// A text for each operation that the form has; only one of them is shown.
+    /// Renders a text for each operation that the form has; only one of them is shown.
     pub(super) fn by_operation(&self, table: &str) -> Markup {
         let operations = self.form.operations();
         let text = |operation: &Operation| self.texts.get(&[table, ".", operation.as_str()].concat());

@@ -1,4 +1,4 @@
-//! What stands in the place of a form that takes nothing: a campaign that is over, a site that is being maintained.
+//! What takes the place of a form that takes nothing: a campaign that is over, a site that is being maintained.
 
 use super::FormPage;
 use crate::protocol::Code;
@@ -6,8 +6,8 @@ use crate::relay::i18n::Link;
 use maud::{Markup, html};
 
 impl FormPage<'_> {
-    /// The notice alone, where there is one: whoever fills in a form must not learn at its end that nothing is taken. What
-    /// was typed before is shown again.
+    /// Renders the notice alone, or returns `None` where the form is shown: whoever fills in a form must not learn at
+    /// its end that nothing is taken, but what was typed before is shown again.
     pub(super) fn notice(&self) -> Option<Markup> {
         let text = match self.form {
             form if form.closed => self.texts.problem(Code::CampaignClosed),
@@ -22,12 +22,13 @@ impl FormPage<'_> {
         })
     }
 
-    /// The link behind such a text, if the settings have one.
+    /// Renders the link behind such a text, if the settings have one.
     pub(super) fn elsewhere(&self) -> Markup {
-        let ours = if self.form.closed { "form.closed_link" } else { "form.maintenance_link" };
+        let ours = self.texts.get(if self.form.closed { "form.closed_link" } else { "form.maintenance_link" });
+        let language = self.texts.language();
         html! {
             @if let Some(Link { url, label }) = self.link {
-                " " a href=(url) { (label.as_ref().map_or(self.texts.get(ours), |label| label.text(self.texts.language()))) }
+                " " a href=(url) { (label.as_ref().map_or(ours, |label| label.text(language))) }
             }
         }
     }

@@ -1,4 +1,4 @@
-//! What a form has against programs: the proof of work, and what stands in for it without scripts.
+//! What a form has against programs: the proof of work, and what replaces it without scripts.
 
 use super::FormPage;
 use crate::protocol::Field;
@@ -21,7 +21,7 @@ pub struct ProtectionFields<'a> {
 }
 
 impl FormPage<'_> {
-    /// What comes back as it is, and what is to be known before anything is typed.
+    /// Renders what is posted back as it is, and what is to be known before anything is typed.
     pub(super) fn guard_head(&self) -> Markup {
         html! {
             @if let Some(shown) = self.guard.shown {
@@ -33,7 +33,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// The field that must stay empty. The style sheet hides it; without one, its label says what it is.
+    /// Renders the field that must stay empty. The style sheet hides it; without one, its label says what it is.
     pub(super) fn honeypot(&self) -> Markup {
         let id = self.id(HONEYPOT);
         html! {
@@ -46,7 +46,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// Where the proof of work goes, if one is asked for.
+    /// Renders the place of the proof of work, if one is asked for.
     pub(super) fn captcha(&self) -> Markup {
         html! {
             @if self.form.captcha {

@@ -64,8 +64,9 @@ pub async fn refuse_large(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
-/// Reads answers from JSON: the keys are the fields' names. A text is what a person would type; `amount` may be a number of
-/// cents, and a box `true` or `false`; `subscriptions` lists keys. A value of another shape is an error of its field.
+/// Reads answers from JSON: the keys are the fields' names. A text is what a person would type; `amount` may be a
+/// number of cents, and a box `true` or `false`; `subscriptions` lists keys. A value of another shape is an error of
+/// its field.
 pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
     let invalid = || HttpError::new(Code::BodyInvalid);
     let object: Map<String, Value> = serde_json::from_slice(body).map_err(|_| invalid())?;
@@ -112,8 +113,8 @@ pub struct FormPost {
     pub trapped: bool,
 }
 
-/// Reads answers from an ordinary form, and what the relay itself wrote into it. Names that no field has are left aside: a
-/// site's own markup may send some. A field that comes twice cannot have come from our form.
+/// Reads answers from an ordinary form, and what the relay itself wrote into it. Names that no field has are left
+/// aside: a site's own markup may send some. A field that comes twice cannot have come from our form.
 pub fn form_answers(body: &[u8]) -> Result<FormPost, HttpError> {
     let pairs: Vec<(String, String)> =
         serde_urlencoded::from_bytes(body).map_err(|_| HttpError::new(Code::BodyInvalid))?;

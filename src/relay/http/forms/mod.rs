@@ -10,9 +10,9 @@ pub use submit::{__path_submit, submit};
 
 use super::extract::FormOf;
 use super::problem::HttpError;
-use super::render::{self, Filled};
+use super::render::{self, FormState};
 use super::state::AppState;
-use super::{headers, kept, openapi};
+use super::{fresh_page, headers, openapi};
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Response};
@@ -35,13 +35,13 @@ pub async fn show(
     RawQuery(query): RawQuery,
     request: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let filled = Filled::default();
+    let state = FormState::default();
     let fragment = query.is_some_and(|query| query.split('&').any(|word| word.split('=').next() == Some("fragment")));
     let (html, address) = match fragment {
-        true => (render::form(&app, &form, &filled)?, format!("/forms/{}?fragment", form.name)),
-        false => (render::page_of(&app, &form, &filled).await?, format!("/forms/{}", form.name)),
+        true => (render::form(&app, &form, &state)?, format!("/forms/{}?fragment", form.name)),
+        false => (render::page_of(&app, &form, &state).await?, format!("/forms/{}", form.name)),
     };
-    Ok(kept::respond(&app, &request, &address, html))
+    Ok(fresh_page::respond(&app, &request, &address, html))
 }
 
 /// Shows the bar of the goal of a form's campaign; nothing where there is none to show.

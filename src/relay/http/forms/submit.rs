@@ -6,7 +6,7 @@ use crate::protocol::Code;
 use crate::relay::http::extract::FormOf;
 use crate::relay::http::openapi;
 use crate::relay::http::problem::{HttpError, ProgramsProblem};
-use crate::relay::http::render::{self, Filled};
+use crate::relay::http::render::{self, FormState};
 use crate::relay::http::state::AppState;
 use crate::relay::keys::IdempotencyKey;
 use crate::relay::settings::WithoutScripts;
@@ -136,8 +136,8 @@ impl Post<'_> {
             _ => None,
         };
         let notice = refusal.is_none().then_some(error.code);
-        let filled = Filled { answers: posted.answers, refusal, notice, key, shown };
-        let mut response = render::refused(self.app, self.form, &filled).await?;
+        let state = FormState { answers: posted.answers, refusal, notice, key, shown };
+        let mut response = render::refused(self.app, self.form, &state).await?;
         *response.status_mut() = status;
         response.headers_mut().extend(wait);
         Ok(response)

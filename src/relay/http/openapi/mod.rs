@@ -25,7 +25,7 @@ const DESCRIPTION: &str = "The origin of donation and membership forms: it shows
     `application/problem+json` (RFC 9457); who says `Accept: text/html` gets it as a page instead, where that is \
     listed. Another method than those listed is `405` with the code `method_not_allowed`.";
 
-/// The document, without the routes.
+/// Returns the document, without the routes.
 pub fn base() -> OpenApi {
     let license = License::builder().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0"));
     let info = InfoBuilder::new()

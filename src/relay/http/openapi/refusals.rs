@@ -44,7 +44,7 @@ refusals! {
     Telling = [Internal];
 }
 
-/// One answer for each status that these codes have.
+/// Returns one answer for each status that these codes have.
 fn problems(codes: &[Code]) -> BTreeMap<String, RefOr<Response>> {
     let mut statuses: BTreeMap<StatusCode, Vec<Code>> = BTreeMap::new();
     for &code in codes {

@@ -115,7 +115,8 @@ fn codes() -> String {
     ["What happened.".to_owned(), String::new()].into_iter().chain(told).collect::<Vec<_>>().join("\n")
 }
 
-/// Two shapes: with the e-mail address alone, and with the full address that a tax receipt or a membership wants.
+/// Returns a transaction's two shapes: with the e-mail address alone, and with the full address that a tax receipt or a
+/// membership wants.
 fn transaction() -> OneOfBuilder {
     let gift =
         common(object().title(Some("Donation with the e-mail address alone")), words([Operation::Donation.as_str()]));
@@ -137,7 +138,7 @@ fn transaction() -> OneOfBuilder {
         })])
 }
 
-/// What every transaction has.
+/// Adds what every transaction has.
 fn common(object: ObjectBuilder, operation: impl Into<RefOr<Schema>>) -> ObjectBuilder {
     let keys = ArrayBuilder::new()
         .items(of(Type::String))
@@ -191,7 +192,7 @@ fn posted_form() -> ObjectBuilder {
 /// What an idempotency key looks like.
 pub const KEY: &str = "^[A-Za-z0-9_-]{16,64}$";
 
-/// An answer of a transaction.
+/// Returns an answer of a transaction.
 fn answer(field: &Field) -> ObjectBuilder {
     let text = |longest: usize| of(Type::String).max_length(Some(longest));
     match field {
@@ -213,7 +214,7 @@ fn answer(field: &Field) -> ObjectBuilder {
     }
 }
 
-/// An answer as a browser posts it.
+/// Returns an answer as a browser posts it.
 fn typed(field: &Field) -> ObjectBuilder {
     let text = of(Type::String);
     match field {

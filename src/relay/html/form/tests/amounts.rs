@@ -46,7 +46,8 @@ fn tax_relief_tells_its_limits_its_year_and_its_law() {
         let html = render_by(Some((&rule, 2026)), &form, &Answers::default(), None, None);
         html.split("<p>").find(|text| text.contains("2026")).unwrap().split_once("</p>").unwrap().0.to_owned()
     };
-    let law = "Estimation d’après les règles de 2026\u{a0}: <a href=\"https://example.org/?a&amp;b\">article &lt;200&gt;</a>.";
+    let law = "Estimation d’après les règles de 2026\u{a0}: \
+        <a href=\"https://example.org/?a&amp;b\">article &lt;200&gt;</a>.";
     assert_eq!(told(rate, None), law);
     let share = "Les dons d’une année comptent jusqu’à 20\u{a0}% de votre revenu imposable.";
     assert_eq!(told(rate, Some(2000)), [share, " ", law].concat());
