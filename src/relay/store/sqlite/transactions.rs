@@ -91,8 +91,12 @@ fn find(connection: &Connection, fingerprint: &Hash, hash: &Hash) -> Result<Opti
 
 /// Notes that the distant has opened the transaction.
 pub(super) fn mark_started(connection: &Connection, idx: &str, started: &Started) -> Result<(), StoreError> {
-    statement(connection, "UPDATE transactions SET started = 1 WHERE idx = ?1")?.execute([idx])?;
-    note_distant_status(connection, idx, started)
+    statement(
+        connection,
+        "UPDATE transactions SET started = 1, distant_status = ?2, distant_recurring_status = ?3 WHERE idx = ?1",
+    )?
+    .execute(params![idx, started.status.as_str(), started.recurring_status.map(RecurringStatus::as_str)])?;
+    Ok(())
 }
 
 /// Notes what the distant answered.
