@@ -129,7 +129,7 @@ impl Submissions {
 
     /// Returns what the store is to know of the transaction, under a name of its own.
     fn new_transaction(&self, form: &SiteForm, transaction: &Transaction) -> Result<NewTransaction, Rejection> {
-        let idx = keys::mint_idx(&self.site.idx_prefix)?;
+        let idx = keys::mint_idx(&self.site.idx_prefix, self.clock.now())?;
         Ok(NewTransaction {
             token_hash: keys::token_hash(&self.site.secret.payment_token(&idx)),
             idx,
