@@ -39,6 +39,13 @@ impl Line {
         Self { places: semaphore(at_once), room: semaphore(at_once + room), longest }
     }
 
+    /// Returns a place, or `None` if none is free. Nobody who waits is passed: whose turn it is has the place already.
+    pub fn at_once(&self) -> Option<Place> {
+        let room = Arc::clone(&self.room).try_acquire_owned().ok()?;
+        let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
+        Some(Place { _place: place, _room: room })
+    }
+
     /// Waits for a place.
     ///
     /// # Errors
@@ -77,7 +84,9 @@ mod tests {
             }
         }
         assert!(line.wait().await.is_err(), "the line is full");
+        assert!(line.at_once().is_none());
         drop(first);
+        assert!(line.at_once().is_none(), "whose turn it is has the place");
         for number in 0..8 {
             assert_eq!(order.recv().await, Some(number));
         }

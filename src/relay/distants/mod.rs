@@ -108,6 +108,11 @@ impl Link {
         self.line.wait().await
     }
 
+    /// Returns a place at the distant if one is free, or `None` where one would have to be waited for.
+    pub fn place_at_once(&self) -> Option<Place> {
+        self.line.at_once()
+    }
+
     /// Wakes the courier: there is something to deliver, or the distant may be back.
     pub fn wake(&self) {
         self.wake.notify_one();

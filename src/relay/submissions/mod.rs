@@ -12,7 +12,7 @@ use crate::distant::DistantError;
 use crate::form::{Answers, Form, Opening, Refusal, check};
 use crate::protocol::{Code, Field, FieldError, Start, Transaction};
 use crate::relay::clock::Clock;
-use crate::relay::distants::{self, Crowded, Distants, Link};
+use crate::relay::distants::{self, Crowded, Distants, Link, Place};
 use crate::relay::keys::{self, Hash, IdempotencyKey};
 use crate::relay::protection::Unproven;
 use crate::relay::site::{Site, SiteForm};
@@ -92,29 +92,55 @@ impl Submissions {
         let key = RequestKey { hash: key.hash(), fingerprint, holder };
         // The same twice goes one after the other: the second then finds what the first did.
         let _lock = self.key_locks.lock(fingerprint).await;
-        match (self.store.find_begun(key).await?, holder) {
-            (Some(Begun::KeyReused), Holder::Sender) => return Err(Rejection::KeyReused),
-            (Some(Begun::Again { status, .. }), Holder::Many) if status.is_lost() => {
-                self.prove(form, &transaction, fingerprint).await?;
-            }
-            (Some(Begun::Again { status, .. }), _) if status.has_ended() => return Err(Rejection::PaymentEnded),
-            // What has nothing to ask of the distant need not wait for it.
-            (Some(Begun::Again { idx, started: true, .. }), _) => return Ok(self.site.secret.payment_token(&idx)),
-            (Some(Begun::Again { .. }), _) => {}
-            _ => self.prove(form, &transaction, fingerprint).await?,
-        }
         let link = self.distants.get(&form.campaign.distant).ok_or(Rejection::Unsendable)?;
-        let _place = link.place().await?;
+        // Who need not wait learns from the write itself what came before, and is spared a question to the store.
+        let at_once = if self.needs_proof(&transaction) { None } else { link.place_at_once() };
+        let asked = at_once.is_none();
+        let place = match at_once {
+            Some(place) => place,
+            None => match self.known_token(form, &transaction, key).await? {
+                Some(token) => return Ok(token),
+                None => link.place().await?,
+            },
+        };
         let new = self.new_transaction(form, &transaction)?;
         let fresh_idx = new.idx.clone();
-        let (idx, again) = match self.store.begin(new, key).await? {
-            Begun::New => (fresh_idx, false),
-            Begun::Again { status, .. } if status.has_ended() => return Err(Rejection::PaymentEnded),
-            Begun::Again { idx, started: true, .. } => return Ok(self.site.secret.payment_token(&idx)),
-            Begun::Again { idx, started: false, .. } => (idx, true),
-            Begun::KeyReused => return Err(Rejection::KeyReused),
+        let (idx, again) = match self.store.begin(new, key).await {
+            // What needs no write has its answer also while nothing can be written.
+            Err(error) if !asked => {
+                return self.known_token(form, &transaction, key).await?.ok_or(Rejection::Store(error));
+            }
+            Err(error) => return Err(error.into()),
+            Ok(Begun::New) => (fresh_idx, false),
+            Ok(Begun::Again { status, .. }) if status.has_ended() => return Err(Rejection::PaymentEnded),
+            Ok(Begun::Again { idx, started: true, .. }) => return Ok(self.site.secret.payment_token(&idx)),
+            Ok(Begun::Again { idx, started: false, .. }) => (idx, true),
+            Ok(Begun::KeyReused) => return Err(Rejection::KeyReused),
         };
-        self.open(link, form, &transaction, idx, again).await
+        self.open(link, place, form, &transaction, idx, again).await
+    }
+
+    /// Returns the payment page's token of what came before and has nothing to ask of the distant, so that it need not
+    /// wait for it; `None` for what is still to be opened, once its proof of work is checked.
+    async fn known_token(
+        &self,
+        form: &SiteForm,
+        transaction: &Transaction,
+        key: RequestKey,
+    ) -> Result<Option<String>, Rejection> {
+        match (self.store.find_begun(key).await?, key.holder) {
+            (Some(Begun::KeyReused), Holder::Sender) => return Err(Rejection::KeyReused),
+            (Some(Begun::Again { status, .. }), Holder::Many) if status.is_lost() => {
+                self.prove(form, transaction, key.fingerprint).await?;
+            }
+            (Some(Begun::Again { status, .. }), _) if status.has_ended() => return Err(Rejection::PaymentEnded),
+            (Some(Begun::Again { idx, started: true, .. }), _) => {
+                return Ok(Some(self.site.secret.payment_token(&idx)));
+            }
+            (Some(Begun::Again { .. }), _) => {}
+            _ => self.prove(form, transaction, key.fingerprint).await?,
+        }
+        Ok(None)
     }
 
     /// Checks the answers by the form's rules.
@@ -141,6 +167,11 @@ impl Submissions {
         })
     }
 
+    /// Checks whether a proof of work must be checked before the transaction is begun.
+    fn needs_proof(&self, transaction: &Transaction) -> bool {
+        self.site.captcha.is_some() && transaction.captcha.is_some()
+    }
+
     /// Checks the proof of work of what is new. What came before has passed, and its proof may be over by now.
     async fn prove(&self, form: &SiteForm, transaction: &Transaction, fingerprint: Hash) -> Result<(), Rejection> {
         let (Some(captcha), Some(answer)) = (&self.site.captcha, &transaction.captcha) else { return Ok(()) };
@@ -158,6 +189,7 @@ impl Submissions {
     async fn open(
         &self,
         link: &Link,
+        place: Place,
         form: &SiteForm,
         transaction: &Transaction,
         idx: String,
@@ -173,7 +205,10 @@ impl Submissions {
             transaction_url: &payment_url,
         };
         let start = Start::of(transaction, &form.form, &form.catalogue, &opening).ok_or(Rejection::Unsendable)?;
-        match distants::open(link.client.as_ref(), &start, again).await {
+        let opened = distants::open(link.client.as_ref(), &start, again).await;
+        // The next one need not wait for our disk.
+        drop(place);
+        match opened {
             Ok(started) => {
                 self.store.mark_started(&idx, started).await?;
                 Ok(token)
