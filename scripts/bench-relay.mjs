@@ -28,9 +28,14 @@ const { values } = parseArgs({
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 const clients = values.clients.split(',').map(Number)
-if (!(rounds >= 1 && seconds >= 1 && clients.every((number) => number >= 1))) fail('Rounds, seconds and clients are numbers from 1.')
+if (!(rounds >= 1 && seconds >= 1 && clients.every((number) => number >= 1)))
+  fail('Rounds, seconds and clients are numbers from 1.')
 const names = values.only?.split(',') ?? cases.map(({ name }) => name)
-const chosen = names.map((name) => cases.find((each) => each.name === name) ?? fail(`--only ${name}: one of ${cases.map((each) => each.name).join(', ')}`))
+const chosen = names.map(
+  (name) =>
+    cases.find((each) => each.name === name) ??
+    fail(`--only ${name}: one of ${cases.map((each) => each.name).join(', ')}`),
+)
 
 if (process.platform !== 'linux' || process.getuid?.() !== 0) {
   fail('It reads the processor time of servers of its own, nginx and PHP among them: this needs Linux, and root.')
@@ -49,7 +54,9 @@ if (!values.only) write(results)
 function install() {
   console.error(`Installing ${PACKAGES.join(', ')}: the relay is measured beside them.`)
   run('apt-get', ['update'])
-  run('apt-get', ['install', '--yes', '--no-install-recommends', ...PACKAGES], { env: { ...process.env, RUNLEVEL: '1' } })
+  run('apt-get', ['install', '--yes', '--no-install-recommends', ...PACKAGES], {
+    env: { ...process.env, RUNLEVEL: '1' },
+  })
 }
 
 /** Each once a round and in turn, so that what else the machine does falls on all alike. */
@@ -69,7 +76,11 @@ async function measureAll() {
   const rows = chosen.map(({ name, label }) => ({
     name,
     label,
-    figures: clients.map((number, at) => ({ clients: number, runs: runs.get(name)[at], ...medians(runs.get(name)[at]) })),
+    figures: clients.map((number, at) => ({
+      clients: number,
+      runs: runs.get(name)[at],
+      ...medians(runs.get(name)[at]),
+    })),
   }))
   return { ...about(), rows }
 }
@@ -104,9 +115,13 @@ function about() {
 /** Between marks in the document, which says what the figures mean. */
 function write(results) {
   writeFileSync(join(root, 'docs/bench-relay.svg'), plot(results))
-  const file = ['docs/performance.md', 'docs/bench-relay.md'].map((name) => join(root, name)).find((each) => existsSync(each) && readFileSync(each, 'utf8').includes('<!-- bench: relay -->'))
+  const file = ['docs/performance.md', 'docs/bench-relay.md']
+    .map((name) => join(root, name))
+    .find((each) => existsSync(each) && readFileSync(each, 'utf8').includes('<!-- bench: relay -->'))
   if (!file) return console.error('No document has a place for the table: <!-- bench: relay -->')
   const place = /(<!-- bench: relay -->\n)[\s\S]*?(\n<!-- \/bench -->)/
-  writeFileSync(file, readFileSync(file, 'utf8').replace(place, (_, before, after) => before + table(results) + after))
+  writeFileSync(
+    file,
+    readFileSync(file, 'utf8').replace(place, (_, before, after) => before + table(results) + after),
+  )
 }
-

@@ -53,9 +53,25 @@ function payments(name, label, store) {
 }
 
 function pages(name, label, args) {
-  return { name, label, store: 'few', server: () => relay('few', 'double'), distant: double, work: page, args: () => args }
+  return {
+    name,
+    label,
+    store: 'few',
+    server: () => relay('few', 'double'),
+    distant: double,
+    work: page,
+    args: () => args,
+  }
 }
 
 function compared(name, label, persistent) {
-  return { name, label, store: 'few', server: () => php('few', persistent), distant: double, work: donation, args: keys }
+  return {
+    name,
+    label,
+    store: 'few',
+    server: () => php('few', persistent),
+    distant: double,
+    work: donation,
+    args: keys,
+  }
 }

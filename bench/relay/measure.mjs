@@ -27,10 +27,21 @@ export async function measure(server, { load, path, args = [], settles = false }
   const script = join(root, `bench/relay/wrk/${load}.lua`)
   const waited = await server.waiting()
   const before = time(server.processes())
-  const options = ['-t1', `-c${clients}`, `-d${seconds}s`, '--timeout', '10s', '-s', script, server.address + path, '--']
+  const options = [
+    '-t1',
+    `-c${clients}`,
+    `-d${seconds}s`,
+    '--timeout',
+    '10s',
+    '-s',
+    script,
+    server.address + path,
+    '--',
+  ]
   const { stdout } = await promisify(execFile)('wrk', [...options, ...args])
   const ran = JSON.parse(stdout.trim().split('\n').at(-1))
-  if (ran.failed > ran.requests / 100) throw new Error(`${ran.failed} of ${ran.requests} requests to ${server.address}${path} failed`)
+  if (ran.failed > ran.requests / 100)
+    throw new Error(`${ran.failed} of ${ran.requests} requests to ${server.address}${path} failed`)
   const waits = await server.waiting()
   if (settles) await settled(server, waited)
   return {
@@ -63,6 +74,8 @@ function time(processes) {
 
 /** What they hold together: what several share is counted once. */
 function memory(processes) {
-  const kibibytes = processes.map((pid) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]))
+  const kibibytes = processes.map((pid) =>
+    Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))[1]),
+  )
   return kibibytes.reduce((sum, own) => sum + own, 0) / 1024
 }

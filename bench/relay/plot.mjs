@@ -13,7 +13,11 @@ const TOP = 46
 export function plot({ rows }) {
   const drawn = rows.filter(({ name }) => name.startsWith('donation') || name.startsWith('php'))
   const at = Math.floor(drawn[0].figures.length / 2)
-  const bars = drawn.map(({ name, label, figures }) => ({ ...figures[at], label: label.replace('donation, ', ''), ours: !name.startsWith('php') }))
+  const bars = drawn.map(({ name, label, figures }) => ({
+    ...figures[at],
+    label: label.replace('donation, ', ''),
+    ours: !name.startsWith('php'),
+  }))
   const slowest = Math.min(...bars.map(({ rate }) => rate))
   const longest = Math.max(...bars.flatMap(({ runs }) => runs.map(({ rate }) => rate)))
   const step = [500, 1000, 2000, 5000].find((each) => longest / each <= 7) ?? 10_000

@@ -12,7 +12,10 @@ const folder = join(root, '.run/bench-relay')
 const here = join(root, 'bench/relay')
 const ports = { relay: 8190, double: 8191, standalone: 8192, php: 8193 }
 const keys = ['CAMPAGNODON_SECRET', 'CAMPAGNODON_SITE_KEY', 'CAMPAGNODON_API_KEY']
-const env = { ...process.env, ...Object.fromEntries(keys.map((key) => [key, 'a key of the bench, that opens nothing'])) }
+const env = {
+  ...process.env,
+  ...Object.fromEntries(keys.map((key) => [key, 'a key of the bench, that opens nothing'])),
+}
 
 export const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/campagnodon')
 
@@ -56,7 +59,11 @@ export async function relay(store, distant) {
 
 /** A distant that answers at once. */
 export async function double() {
-  const server = begin('nginx', ['-p', folder, '-c', configure('double.conf', 'double.conf', { PORT: ports.double })], 'double')
+  const server = begin(
+    'nginx',
+    ['-p', folder, '-c', configure('double.conf', 'double.conf', { PORT: ports.double })],
+    'double',
+  )
   await answers(`http://127.0.0.1:${ports.double}/`)
   return server
 }
@@ -64,7 +71,11 @@ export async function double() {
 /** Our own distant, with nothing in it. */
 export async function standalone() {
   for (const ending of ['', '-wal', '-shm']) rmSync(join(folder, `distant.sqlite${ending}`), { force: true })
-  const server = begin(program, ['distant', '--config', settings('distant', 'standalone', 'distant.sqlite')], 'standalone')
+  const server = begin(
+    program,
+    ['distant', '--config', settings('distant', 'standalone', 'distant.sqlite')],
+    'standalone',
+  )
   await answers(`http://127.0.0.1:${ports.standalone}/`)
   return server
 }
@@ -92,7 +103,9 @@ export async function php(store, persistent) {
 
 /** Debian names the program after PHP's version. */
 export function fpm() {
-  const version = spawnSync('php', ['-r', 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;'], { encoding: 'utf8' }).stdout
+  const version = spawnSync('php', ['-r', 'echo PHP_MAJOR_VERSION, ".", PHP_MINOR_VERSION;'], {
+    encoding: 'utf8',
+  }).stdout
   return `/usr/sbin/php-fpm${version ?? ''}`
 }
 

@@ -28,16 +28,25 @@ function ratios(rows, clients) {
   const pairs = RATIOS.filter(([ours, other]) => row(ours) && row(other))
   if (!pairs.length) return []
   const cells = (ours, other, key) =>
-    row(ours).figures.map((each, at) => `${(each[key] / row(other).figures[at][key]).toFixed(1 + (each[key] < 3 * row(other).figures[at][key]))} ×`)
+    row(ours).figures.map(
+      (each, at) =>
+        `${(each[key] / row(other).figures[at][key]).toFixed(1 + (each[key] < 3 * row(other).figures[at][key]))} ×`,
+    )
   return [
     `| requests a second, as a ratio | ${clients.map((number) => `${number} clients`).join(' | ')} | CPU a request, ${clients[Math.floor(clients.length / 2)]} clients |`,
     `| --- |${' --: |'.repeat(clients.length + 1)}`,
-    ...pairs.map(([ours, other, words]) => `| ${words} | ${cells(ours, other, 'rate').join(' | ')} | ${cells(ours, other, 'cpu')[Math.floor(clients.length / 2)]} |`),
+    ...pairs.map(
+      ([ours, other, words]) =>
+        `| ${words} | ${cells(ours, other, 'rate').join(' | ')} | ${cells(ours, other, 'cpu')[Math.floor(clients.length / 2)]} |`,
+    ),
   ]
 }
 
 function line(label, { clients, rate, p50, p99, cpu, memory, told, failed }) {
-  const remarks = [told > 0 && `${number(told)} statuses told a second meanwhile`, failed > 0 && `${failed} failed`].filter(Boolean)
+  const remarks = [
+    told > 0 && `${number(told)} statuses told a second meanwhile`,
+    failed > 0 && `${failed} failed`,
+  ].filter(Boolean)
   const name = remarks.length ? `${label} (${remarks.join('; ')})` : label
   return `| ${[name, clients, number(rate), p50.toFixed(1), p99.toFixed(1), cpu.toFixed(3), Math.round(memory)].join(' | ')} |`
 }
