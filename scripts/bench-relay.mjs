@@ -119,9 +119,9 @@ function write(results) {
     .map((name) => join(root, name))
     .find((each) => existsSync(each) && readFileSync(each, 'utf8').includes('<!-- bench: relay -->'))
   if (!file) return console.error('No document has a place for the table: <!-- bench: relay -->')
-  const place = /(<!-- bench: relay -->\n)[\s\S]*?(\n<!-- \/bench -->)/
+  const place = /(<!-- bench: relay -->\n)[\s\S]*?(<!-- \/bench -->)/
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replace(place, (_, before, after) => before + table(results) + after),
+    readFileSync(file, 'utf8').replace(place, (_, before, after) => `${before}${table(results)}\n${after}`),
   )
 }

@@ -27,10 +27,10 @@ const DAY = 24 * 3600 * 1000
 /** What is in the relay's store before a run: transactions, and statuses that wait, due in so many milliseconds. */
 export const stores = {
   few: { transactions: 1_000, statuses: 0, due: 0 },
-  paid: { transactions: 100_000, statuses: 0, due: 0 },
+  some: { transactions: 200_000, statuses: 0, due: 0 },
   many: { transactions: 1_000_000, statuses: 0, due: 0 },
   waiting: { transactions: 200_000, statuses: 100_000, due: DAY },
-  due: { transactions: 100_000, statuses: 100_000, due: 0 },
+  due: { transactions: 200_000, statuses: 100_000, due: 0 },
 }
 
 /** @typedef {{ address: string, processes: () => number[], waiting: () => Promise<number>, end: () => Promise<void> }} Server */

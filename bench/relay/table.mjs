@@ -5,9 +5,9 @@ const RATIOS = [
   ['donation', 'php', 'a donation, beside PHP that opens its database at each request'],
   ['donation', 'php-persistent', '… that keeps its connection'],
   ['donation-many', 'donation', 'a donation with 1,000,000 transactions in the store, beside 1,000'],
-  ['donation-waiting', 'donation', '… with 100,000 statuses waiting, beside none'],
-  ['payment-many', 'payment', 'a payment event with 1,000,000 transactions, beside 100,000'],
-  ['payment-waiting', 'payment', '… with 100,000 statuses waiting, beside none'],
+  ['donation-waiting', 'donation-some', '… with 200,000, and 100,000 statuses waiting, beside none waiting'],
+  ['payment-many', 'payment', 'a payment event with 1,000,000 transactions, beside 200,000'],
+  ['payment-waiting', 'payment', '… with 200,000, and 100,000 statuses waiting, beside none waiting'],
 ]
 
 export function table({ date, machine, beside, rounds, seconds, rows }) {
