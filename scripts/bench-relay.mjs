@@ -115,13 +115,12 @@ function about() {
 /** Between marks in the document, which says what the figures mean. */
 function write(results) {
   writeFileSync(join(root, 'docs/bench-relay.svg'), plot(results))
-  const file = ['docs/performance.md', 'docs/bench-relay.md']
-    .map((name) => join(root, name))
-    .find((each) => existsSync(each) && readFileSync(each, 'utf8').includes('<!-- bench: relay -->'))
-  if (!file) return console.error('No document has a place for the table: <!-- bench: relay -->')
+  const file = join(root, 'docs/performance.md')
+  const text = readFileSync(file, 'utf8')
   const place = /(<!-- bench: relay -->\n)[\s\S]*?(<!-- \/bench -->)/
+  if (!place.test(text)) throw new Error(`${file} has no place for the table: <!-- bench: relay -->`)
   writeFileSync(
     file,
-    readFileSync(file, 'utf8').replace(place, (_, before, after) => `${before}${table(results)}\n${after}`),
+    text.replace(place, (_, before, after) => `${before}${table(results)}\n${after}`),
   )
 }

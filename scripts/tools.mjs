@@ -18,6 +18,19 @@ export const firefox = '/usr/bin/firefox-esr'
 /** What drives it in tests. */
 export const geckodriver = { name: 'geckodriver', version: '0.37.1' }
 
+/**
+ * rust-toolchain.toml names a version. Where rustup has that version under another name, and cannot fetch it, the other
+ * serves: every command that a script starts inherits the variable.
+ */
+if (!process.env.RUSTUP_TOOLCHAIN && !output('cargo', ['--version'])) {
+  const wanted = readFileSync(join(root, 'rust-toolchain.toml'), 'utf8').match(/channel = "(.+)"/)?.[1]
+  const names = output('rustup', ['toolchain', 'list', '--quiet']).split('\n').filter(Boolean)
+  const same = names.find((name) =>
+    output('rustup', ['run', name, 'rustc', '--version']).startsWith(`rustc ${wanted} `),
+  )
+  if (same) process.env.RUSTUP_TOOLCHAIN = same
+}
+
 /** @param {string} crate */
 export function lockedVersion(crate) {
   const found = readFileSync(join(root, 'Cargo.lock'), 'utf8').match(`name = "${crate}"\nversion = "(.+)"`)

@@ -30,7 +30,7 @@ function ratios(rows, clients) {
   const cells = (ours, other, key) =>
     row(ours).figures.map(
       (each, at) =>
-        `${(each[key] / row(other).figures[at][key]).toFixed(1 + (each[key] < 3 * row(other).figures[at][key]))} ×`,
+        `${(each[key] / row(other).figures[at][key]).toFixed(each[key] < 3 * row(other).figures[at][key] ? 2 : 1)} ×`,
     )
   return [
     `| requests a second, as a ratio | ${clients.map((number) => `${number} clients`).join(' | ')} | CPU a request, ${clients[Math.floor(clients.length / 2)]} clients |`,

@@ -35,7 +35,7 @@ pub struct PaymentPage<'a> {
 }
 
 impl PaymentPage<'_> {
-    /// What the page is called.
+    /// Returns what the page is called.
     pub fn heading(&self) -> &str {
         self.texts.get(match self.operation {
             Operation::Donation => "payment.title_donation",
@@ -43,10 +43,10 @@ impl PaymentPage<'_> {
         })
     }
 
-    /// The content of the page, for [`super::Shell`].
+    /// Returns the content of the page, for [`super::Shell`].
     pub fn render(&self) -> Markup {
         html! {
-            div.campagnodon.campagnodon-payment lang=(self.texts.language().tag()) dir="ltr" {
+            div.campagnodon.campagnodon-payment lang=(self.texts.language().tag()) dir=(self.texts.language().direction()) {
                 h1 { (self.heading()) }
                 @if let Some(code) = self.notice {
                     div.campagnodon-summary { p { (self.texts.problem(code)) } }
@@ -89,7 +89,7 @@ impl PaymentPage<'_> {
         }
     }
 
-    /// The address of the form with the choices made, which the module reads. Nothing of the person.
+    /// Returns the address of the form with the choices made, which the module reads. Nothing of the person.
     fn choices(&self, form_url: &str) -> String {
         let (operation, frequency) = (self.operation.as_str(), self.frequency.as_str());
         let amount = self.amount.to_decimal();
@@ -102,12 +102,12 @@ impl PaymentPage<'_> {
         self.status.is_lost()
     }
 
-    /// Whether the payer has done their part.
+    /// Checks whether the payer has done their part.
     const fn is_settled(&self) -> bool {
         !matches!(self.status, Status::Init) && !self.has_failed()
     }
 
-    /// The practice bank: only the answers that are still possible.
+    /// Returns the practice bank: only the answers that are still possible.
     fn sandbox(&self) -> Markup {
         html! {
             @if !self.actions.is_empty() {

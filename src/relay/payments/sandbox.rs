@@ -46,7 +46,7 @@ impl PaymentProvider for Sandbox {
         true
     }
 
-    /// Everything: its page shows what there is.
+    /// Returns everything: its page shows what there is.
     fn mask(&self) -> &'static [Field] {
         Field::FIXED
     }

@@ -255,7 +255,7 @@ const fn default_timeout() -> NonZeroU16 {
     NonZeroU16::MIN.saturating_add(14)
 }
 
-/// A CiviCRM's contacts are made one after the other: more at once only meet each other's locks.
+/// Returns four: a CiviCRM's contacts are made one after the other, and more at once only meet each other's locks.
 const fn default_at_once() -> NonZeroU16 {
     NonZeroU16::MIN.saturating_add(3)
 }

@@ -75,13 +75,13 @@ fn render_by(
     page.render().into_string()
 }
 
-/// The values of an attribute, in order.
+/// Returns the values of an attribute, in order.
 fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
     let opening = format!(" {attribute}=\"");
     html.split(opening.as_str()).skip(1).filter_map(|rest| rest.split_once('"')).map(|(value, _)| value).collect()
 }
 
-/// The tag that has this text in it.
+/// Returns the tag that has this text in it.
 fn tag<'a>(html: &'a str, text: &str) -> &'a str {
     html.split('<').find(|tag| tag.contains(text)).unwrap_or_default()
 }

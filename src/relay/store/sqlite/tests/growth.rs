@@ -5,7 +5,7 @@ use crate::relay::store::sqlite::outbox::{self, DUE};
 use crate::relay::store::sqlite::statement::slow_steps;
 use rusqlite::StatementStatus;
 
-/// A store in which 100,000 entries wait: a third of first tries, a third of retries, a third behind another of their
+/// Fills a store in which 100,000 entries wait: a third of first tries, a third of retries, a third behind another of their
 /// transaction. All are due.
 async fn with_much_waiting(folder: &Folder) -> SqliteStore {
     let store = folder.open();
