@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { copyFileSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { root } from '../../scripts/tools.mjs'
+import { built, root } from '../../scripts/tools.mjs'
 
 const folder = join(root, '.run/bench-relay')
 const here = join(root, 'bench/relay')
@@ -17,7 +17,7 @@ const env = {
   ...Object.fromEntries(keys.map((key) => [key, 'a key of the bench, that opens nothing'])),
 }
 
-export const program = join(process.env.CARGO_TARGET_DIR ?? join(root, 'target'), 'release/campagnodon')
+export const program = built('release/campagnodon')
 
 /** A distant that answers at once serves any number; an operator says so of it. Ours syncs once a transaction. */
 const AT_ONCE = { double: 400, standalone: 32 }

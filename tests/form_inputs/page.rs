@@ -9,7 +9,7 @@ use std::path::Path;
 const BY_BROWSER: &[(&[&str], &str, &str)] = &[
     (&["light-dark"], "tests/e2e/old-browsers.test.mjs", "light-dark"),
     (&[":has("], "tests/e2e/old-browsers.test.mjs", ":has"),
-    (&["tax_receipt", "script"], "tests/e2e/readers.test.mjs", "tax_receipt.checked = true"),
+    (&["tax_receipt", "script"], "tests/e2e/readers.test.mjs", "[name=tax_receipt]').checked = true"),
 ];
 
 /// The form as the relay shows it.

@@ -61,7 +61,10 @@ impl Shell<'_> {
                 }
                 body.campagnodon-page {
                     main { (content) }
-                    @if let Some(digits) = self.module { (inline_module(digits)) }
+                    // As `inline_module` has it, without a copy of so much.
+                    @if let Some(digits) = self.module {
+                        script type="text/plain" data-campagnodon-module { (PreEscaped(digits)) }
+                    }
                 }
             }
         }

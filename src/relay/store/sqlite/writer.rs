@@ -45,7 +45,7 @@ fn write_batch(
     replies: &mut Vec<Reply>,
 ) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Of statements that are kept ready: to prepare them for each job would take as long as the job.
+    // Of statements that are kept ready: to parse them for each job would take as long as the job.
     let run = |sql| statement(&transaction, sql)?.execute([]);
     for job in batch {
         run("SAVEPOINT job")?;
