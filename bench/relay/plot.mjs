@@ -5,6 +5,8 @@
 
 const WIDTH = 760
 const LEFT = 290
+/** The longest names are wider than what is left of the bars. */
+const MARGIN = 90
 const RIGHT = 110
 const ROW = 34
 const TOP = 46
@@ -40,7 +42,7 @@ export function plot({ rows }) {
       text(WIDTH - 4, y + 12, `p99 ${Math.round(p99)} ms`, 'end'),
     ].join('\n')
   })
-  const size = `viewBox="0 0 ${WIDTH} ${bottom + 44}"`
+  const size = `viewBox="${-MARGIN} 0 ${WIDTH + MARGIN} ${bottom + 44}"`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${title}">
 <style>
 text { font: 13px system-ui, sans-serif; fill: #1f2328 }
