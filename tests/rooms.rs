@@ -3,9 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/sources.rs"]
+mod sources;
+
+use sources::sources;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use syn::visit::Visit;
 use syn::{ItemMod, ItemUse, UseTree};
 
@@ -41,19 +45,6 @@ fn room_of<'a>(rooms: &'a Rooms, module: &str) -> Option<&'a str> {
         module.strip_prefix(room.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
     };
     rooms.keys().filter(holds).max_by_key(|room| room.len()).map(String::as_str)
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files = Vec::new();
-    for path in entries {
-        match path.is_dir() {
-            true => files.extend(sources(&path)),
-            false if path.extension().is_some_and(|extension| extension == "rs") => files.push(path),
-            false => {}
-        }
-    }
-    files
 }
 
 /// Whether the tests in a file are read too.

@@ -4,6 +4,8 @@
 
 mod support;
 
+use campagnodon::relay::Clock;
+use std::time::Duration;
 use support::distant::TestDistant;
 use support::donor::Donor;
 use support::origin::{DISTANT, Origin};
@@ -29,11 +31,15 @@ source = "a new law"
 "#;
 
 async fn donor(origin: &Origin, distant: &str, rules: &str) -> Donor {
+    donor_at(Clock::default(), origin, distant, rules).await
+}
+
+async fn donor_at(clock: Clock, origin: &Origin, distant: &str, rules: &str) -> Donor {
     let file = origin.folder.join("relay.toml");
     let settings = std::fs::read_to_string(&file).unwrap();
     let settings = settings.replace("[options]", "[options]\ntax_relief = \"own\"");
     std::fs::write(&file, [&settings, rules].concat()).unwrap();
-    Donor::new(&origin.serve().await, distant)
+    Donor::new(&origin.serve_at(clock).await, distant)
 }
 
 async fn form(donor: &Donor) -> String {
@@ -56,4 +62,16 @@ async fn on_a_day_without_a_rule_nothing_is_told_and_a_donation_is_taken() {
     let form = form(&donor).await;
     assert!(!form.contains("campagnodon-tax") && !form.contains("\nr ") && form.contains("campagnodon-review"));
     donor.give("don", &Person::new().full("donation", "once", 3000)).await;
+}
+
+#[tokio::test]
+async fn the_first_of_january_needs_no_restart() {
+    // 31 December 2020, 23:59:59 UTC.
+    let clock = Clock::fixed(1_609_459_199_000);
+    let origin = Origin::new("http://127.0.0.1:9");
+    let donor = donor_at(clock.clone(), &origin, "http://127.0.0.1:9", &[ENDED, IN_FORCE].concat()).await;
+    assert!(form(&donor).await.contains("an old law"));
+    clock.advance(Duration::from_secs(1));
+    let form = form(&donor).await;
+    assert!(form.contains("a new law") && !form.contains("an old law"));
 }

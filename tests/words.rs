@@ -2,8 +2,12 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
+#[path = "support/sources.rs"]
+mod sources;
+
+use sources::sources;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use syn::visit::Visit;
 use syn::{Attribute, Expr, ImplItemFn, ItemFn, ItemMod, Lit, Meta, Signature, TraitItemFn};
 
@@ -66,12 +70,6 @@ impl<'ast> Visit<'ast> for Otherwise {
             syn::visit::visit_item_mod(self, item);
         }
     }
-}
-
-fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let files = entries.flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] });
-    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
 fn otherwise(source: &str) -> Vec<String> {

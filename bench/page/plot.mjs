@@ -3,6 +3,8 @@
  * a dot.
  */
 
+import { style, text } from '../svg.mjs'
+
 const WIDTH = 760
 const LEFT = 260
 const RIGHT = 70
@@ -39,36 +41,11 @@ export function plot(rows, title) {
   const legend = 'milliseconds from the start of the navigation; bar: middle half of the loads, line: median'
   const size = `viewBox="0 0 ${WIDTH} ${bottom + 44}"`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${title}">
-<style>
-text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-.small { font-size: 11px; fill: #59636e }
-.strong { font-weight: 600 }
-.grid { stroke: #d1d9e0 }
-.half { fill-opacity: .35 }
-.dot { fill-opacity: .5 }
-.ours { fill: #1a7f37; stroke: none }
-.other { fill: #6e7781; stroke: none }
-.median { stroke-width: 3; fill: none }
-.ours.median { stroke: #1a7f37 }
-.other.median { stroke: #57606a }
-@media (prefers-color-scheme: dark) {
-  text { fill: #f0f6fc }
-  .small { fill: #9198a1 }
-  .grid { stroke: #3d444d }
-  .ours { fill: #3fb950 }
-  .other { fill: #9198a1 }
-  .ours.median { stroke: #3fb950 }
-  .other.median { stroke: #b7bdc8 }
-}
-</style>
+${style}
 ${text(4, 18, title, 'start', 'strong')}
 ${grid.join('\n')}
 ${drawn.join('\n')}
 ${text(x(end / 2), bottom + 38, legend, 'middle')}
 </svg>
 `
-}
-
-function text(x, y, words, anchor, kind = 'small') {
-  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`
 }

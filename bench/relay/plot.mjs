@@ -3,6 +3,8 @@
  * slowest it is.
  */
 
+import { style, text } from '../svg.mjs'
+
 const WIDTH = 760
 const LEFT = 290
 /** The longest names are wider than what is left of the bars. */
@@ -44,31 +46,11 @@ export function plot({ rows }) {
   })
   const size = `viewBox="${-MARGIN} 0 ${WIDTH + MARGIN} ${bottom + 44}"`
   return `<svg xmlns="http://www.w3.org/2000/svg" ${size} role="img" aria-label="${title}">
-<style>
-text { font: 13px system-ui, sans-serif; fill: #1f2328 }
-.small { font-size: 11px; fill: #59636e }
-.strong { font-weight: 600 }
-.grid { stroke: #d1d9e0 }
-.half { fill-opacity: .35 }
-.dot { fill-opacity: .7 }
-.ours { fill: #1a7f37 }
-.other { fill: #6e7781 }
-@media (prefers-color-scheme: dark) {
-  text { fill: #f0f6fc }
-  .small { fill: #9198a1 }
-  .grid { stroke: #3d444d }
-  .ours { fill: #3fb950 }
-  .other { fill: #9198a1 }
-}
-</style>
+${style}
 ${text(4, 18, title, 'start', 'strong')}
 ${grid.join('\n')}
 ${lines.join('\n')}
 ${text(x(end / 2), bottom + 38, 'requests a second; bar: median of the runs, dots: each run', 'middle')}
 </svg>
 `
-}
-
-function text(x, y, words, anchor, kind = 'small') {
-  return `<text class="${kind}" x="${x}" y="${y}" text-anchor="${anchor}">${words}</text>`
 }

@@ -37,18 +37,14 @@ impl Standing {
     /// Returns what it comes to that the payment was seen at `observed`. Seen again, it is [`Settlement::Known`], so that
     /// neither a repetition nor a crash in between does anything twice.
     #[must_use]
-    pub const fn settle(self, observed: Status) -> Settlement {
-        if self.status as u8 == observed as u8 {
+    pub fn settle(self, observed: Status) -> Settlement {
+        if self.status == observed {
             return Settlement::Known;
         }
         if !self.status.can_become(observed) {
             return Settlement::MovedOn;
         }
-        let series = match self.series {
-            Some(series) => Some(series.after(observed)),
-            None => None,
-        };
-        Settlement::Changed(Self { status: observed, series })
+        Settlement::Changed(Self { status: observed, series: self.series.map(|series| series.after(observed)) })
     }
 }
 

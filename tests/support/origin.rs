@@ -1,7 +1,7 @@
 //! A relay for tests: in this process on a free port, or as the real program that a test can kill.
 
-use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
+use campagnodon::relay::{Clock, Relay};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
@@ -121,12 +121,17 @@ impl Origin {
         panic!("not in relay.log: {text}");
     }
 
-    /// Runs it in this process; answers its address.
+    /// Runs it in this process, and returns its address.
     pub async fn serve(&self) -> String {
+        self.serve_at(Clock::default()).await
+    }
+
+    /// Does the same by a clock that the test sets.
+    pub async fn serve_at(&self, clock: Clock) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut settings = RelaySettings::read(&self.config()).unwrap();
         settings.listen = listener.local_addr().unwrap();
-        let relay = Relay::open(&settings, &self.folder).unwrap();
+        let relay = Relay::open_at(&settings, &self.folder, clock).unwrap();
         tokio::spawn(relay.serve(listener, std::future::pending()));
         format!("http://{}", settings.listen)
     }

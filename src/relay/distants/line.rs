@@ -39,8 +39,9 @@ impl Line {
         Self { places: semaphore(at_once), room: semaphore(at_once + room), longest }
     }
 
-    /// Returns a place, or `None` if none is free. Nobody who waits is passed: whose turn it is has the place already.
-    pub fn at_once(&self) -> Option<Place> {
+    /// Returns a place, or `None` if none is free. Nobody in the line is overtaken: a place that becomes free is the
+    /// first one's at once.
+    pub fn free_place(&self) -> Option<Place> {
         let room = Arc::clone(&self.room).try_acquire_owned().ok()?;
         let place = Arc::clone(&self.places).try_acquire_owned().ok()?;
         Some(Place { _place: place, _room: room })
@@ -84,9 +85,9 @@ mod tests {
             }
         }
         assert!(line.wait().await.is_err(), "the line is full");
-        assert!(line.at_once().is_none());
+        assert!(line.free_place().is_none());
         drop(first);
-        assert!(line.at_once().is_none(), "whose turn it is has the place");
+        assert!(line.free_place().is_none(), "whose turn it is has the place");
         for number in 0..8 {
             assert_eq!(order.recv().await, Some(number));
         }

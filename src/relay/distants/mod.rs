@@ -109,8 +109,8 @@ impl Link {
     }
 
     /// Returns a place at the distant if one is free, or `None` where one would have to be waited for.
-    pub fn place_at_once(&self) -> Option<Place> {
-        self.line.at_once()
+    pub fn free_place(&self) -> Option<Place> {
+        self.line.free_place()
     }
 
     /// Wakes the courier: there is something to deliver, or the distant may be back.

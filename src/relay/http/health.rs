@@ -2,8 +2,9 @@
 
 use super::openapi;
 use super::problem::{HttpError, ProgramsProblem};
+use super::state::AppState;
 use crate::protocol::Code;
-use crate::relay::admin::{self, Alarm, Backlog, Condition};
+use crate::relay::admin::{Alarm, Backlog, Condition};
 use crate::relay::distants::Outage;
 use axum::Json;
 use axum::extract::State;
@@ -11,7 +12,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use utoipa::ToSchema;
@@ -112,12 +112,12 @@ fn moment(milliseconds: i64) -> String {
         openapi::Telling,
     )
 )]
-pub async fn health(State(health): State<Arc<admin::Health>>) -> Result<Response, ProgramsProblem> {
-    let conditions = health.conditions().await.map_err(|error| {
+pub async fn health(State(app): State<AppState>) -> Result<Response, ProgramsProblem> {
+    let conditions = app.health.conditions().await.map_err(|error| {
         tracing::error!(%error, "the store does not answer");
         HttpError::new(Code::Internal)
     })?;
-    let (code, status) = match health.can_write().await {
+    let (code, status) = match app.health.can_write().await {
         false => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
         true if conditions.iter().all(Condition::is_well) => (StatusCode::OK, "ok"),
         true => (StatusCode::OK, "attention"),

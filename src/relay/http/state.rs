@@ -10,7 +10,6 @@ use crate::relay::html::Template;
 use crate::relay::payments::Payments;
 use crate::relay::site::Site;
 use crate::relay::submissions::Submissions;
-use axum::extract::FromRef;
 use std::sync::Arc;
 
 /// The services behind the routes. Cheap to clone.
@@ -34,22 +33,4 @@ pub struct AppState {
     pub compressed: Arc<CompressedPages>,
     /// What time it is.
     pub clock: Clock,
-}
-
-macro_rules! hands_out {
-    ($($field:ident: $service:ty),+) => {$(
-        impl FromRef<AppState> for $service {
-            fn from_ref(state: &AppState) -> Self {
-                state.$field.clone()
-            }
-        }
-    )+};
-}
-
-hands_out! {
-    site: Arc<Site>,
-    submissions: Arc<Submissions>,
-    payments: Arc<Payments>,
-    distants: Arc<Distants>,
-    health: Arc<Health>
 }

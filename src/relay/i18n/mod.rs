@@ -2,15 +2,15 @@
 
 mod by_language;
 mod countries;
+mod hyperlink;
 mod label;
 mod language;
-mod link;
 mod money;
 mod texts;
 
 pub use by_language::TextsByLanguage;
 pub use countries::{countries, name as country_name};
+pub use hyperlink::Hyperlink;
 pub use label::Label;
 pub use language::Language;
-pub use link::Link;
 pub use texts::{Texts, UnknownText};

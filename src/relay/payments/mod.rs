@@ -4,7 +4,7 @@ mod provider;
 mod sandbox;
 
 pub use crate::relay::store::Payment;
-pub use provider::{Attempt, Begun, Callback, Money, Observed, PaymentProvider, ProviderError, Reference};
+pub use provider::{Attempt, Callback, Checkout, Money, Observed, PaymentProvider, ProviderError, Reference};
 pub use sandbox::{BEGIN, Sandbox, words};
 
 use crate::distant::Distant as _;
@@ -66,7 +66,7 @@ impl Payments {
     ///
     /// # Errors
     /// See [`PaymentError`].
-    pub async fn begin(&self, payment: &Payment) -> Result<Begun, PaymentError> {
+    pub async fn begin(&self, payment: &Payment) -> Result<Checkout, PaymentError> {
         let billing = self.billing_details(payment).await.map_err(PaymentError::NoBillingDetails)?;
         let attempt = Attempt {
             idx: payment.idx.clone(),

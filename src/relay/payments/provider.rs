@@ -21,7 +21,7 @@ pub struct Attempt {
 
 /// How a payer goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Begun {
+pub enum Checkout {
     /// On a page of the provider, at this address.
     Redirect(String),
     /// On our own page, which tells what the provider was told of the payer.
@@ -33,7 +33,7 @@ pub enum Begun {
 pub struct Callback<'a> {
     /// The transaction on whose page it was posted, if it was.
     pub idx: Option<&'a str>,
-    /// Returns a header's value, by its name in lower case.
+    /// The headers, by their names in lower case.
     pub headers: &'a [(&'a str, &'a str)],
     /// The body, byte by byte: signatures are of these.
     pub body: &'a [u8],
@@ -115,7 +115,7 @@ pub trait PaymentProvider: Send + Sync {
     ///
     /// # Errors
     /// If it refuses, or cannot be reached.
-    async fn begin(&self, attempt: &Attempt, billing: BillingDetails) -> Result<Begun, ProviderError>;
+    async fn begin(&self, attempt: &Attempt, billing: BillingDetails) -> Result<Checkout, ProviderError>;
 
     /// Reads a message: verifies that it is the provider's, and returns which objects to look at.
     ///

@@ -3,7 +3,7 @@
 //! It does what a real provider does to the relay: it asks for billing details when a payment begins, and sends messages
 //! that may come twice.
 
-use super::provider::{Attempt, Begun, Callback, Money, Observed, PaymentProvider, ProviderError, Reference};
+use super::provider::{Attempt, Callback, Checkout, Money, Observed, PaymentProvider, ProviderError, Reference};
 use crate::protocol::{Amount, BillingDetails, Field, Frequency, Operation, Status};
 
 /// The sandbox.
@@ -56,8 +56,8 @@ impl PaymentProvider for Sandbox {
         answers.chain(status.opens_billing_details().then_some(BEGIN)).collect()
     }
 
-    async fn begin(&self, _: &Attempt, billing: BillingDetails) -> Result<Begun, ProviderError> {
-        Ok(Begun::Page(Box::new(billing)))
+    async fn begin(&self, _: &Attempt, billing: BillingDetails) -> Result<Checkout, ProviderError> {
+        Ok(Checkout::Page(Box::new(billing)))
     }
 
     /// Reads `action=pay`, as a button on the payment's page posts it.

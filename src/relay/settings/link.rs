@@ -1,6 +1,6 @@
 //! A link that a notice may have.
 
-use crate::relay::i18n::{Label, Link};
+use crate::relay::i18n::{Hyperlink, Label};
 use crate::settings::SettingsError;
 use serde::Deserialize;
 
@@ -15,7 +15,7 @@ pub struct LinkSettings {
 }
 
 impl LinkSettings {
-    fn link(&self, key: &str) -> Result<Link, SettingsError> {
+    fn link(&self, key: &str) -> Result<Hyperlink, SettingsError> {
         let Self { url, label } = self;
         // A browser takes `//a` and `/\a` for another host.
         let is_path = url.starts_with('/') && !url[1..].starts_with(['/', '\\']) && !url.contains(char::is_whitespace);
@@ -27,7 +27,7 @@ impl LinkSettings {
             );
             return Err(SettingsError::unusable(format!("{key}.url"), reason));
         }
-        Ok(Link { url: url.clone(), label: label.clone() })
+        Ok(Hyperlink { url: url.clone(), label: label.clone() })
     }
 }
 
@@ -35,7 +35,7 @@ impl LinkSettings {
 ///
 /// # Errors
 /// If it leads nowhere.
-pub fn link(key: &str, settings: Option<&LinkSettings>) -> Result<Option<Link>, SettingsError> {
+pub fn link(key: &str, settings: Option<&LinkSettings>) -> Result<Option<Hyperlink>, SettingsError> {
     settings.map(|settings| settings.link(key)).transpose()
 }
 

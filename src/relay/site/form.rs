@@ -2,7 +2,7 @@
 
 use super::{Site, SiteCampaign};
 use crate::form::{DistantCatalogue, Form};
-use crate::relay::i18n::{Link, Texts};
+use crate::relay::i18n::{Hyperlink, Texts};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub struct SiteForm {
     /// The path of the page in which it stands, where that page is not ours.
     pub back: Option<String>,
     /// Where the notice of a campaign that is over leads.
-    pub closed_link: Option<Link>,
+    pub closed_link: Option<Hyperlink>,
 }
 
 impl SiteForm {

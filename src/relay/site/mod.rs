@@ -10,7 +10,7 @@ pub use form::SiteForm;
 
 use crate::form::Tag;
 use crate::relay::clock::Clock;
-use crate::relay::i18n::{Language, Link, Texts, TextsByLanguage};
+use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
 use crate::relay::protection::{Captcha, Guard};
 use crate::relay::public_url::PublicUrl;
@@ -44,7 +44,7 @@ pub struct Site {
     /// The language of pages without a form.
     pub texts: Arc<Texts>,
     /// Where the notice of maintenance leads.
-    pub maintenance_link: Option<Link>,
+    pub maintenance_link: Option<Hyperlink>,
     /// The forms, by name.
     pub forms: BTreeMap<String, Arc<SiteForm>>,
     /// The forms that pages ask for by a tag, if they may.

@@ -14,12 +14,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Where a store is: it can be opened, closed and opened again.
-pub trait Place {
+pub trait StorePlace {
     /// Opens the store that is there, or makes one.
     fn open(&self, clock: &Clock) -> Arc<dyn Store>;
 }
 
-/// Makes a test of each promise, for the stores of a place: a type with `new()` that is a [`Place`].
+/// Makes a test of each promise, for the stores of a place: a type with `new()` that is a [`StorePlace`].
 macro_rules! store_contract {
     ($place:ty) => {
         $crate::relay::store::contract::store_contract! { $place:
@@ -112,7 +112,7 @@ async fn counts(store: &dyn Store) -> (u64, u64, u64) {
     (backlog.waiting, backlog.retrying, backlog.parked)
 }
 
-pub async fn a_key_begins_one_transaction(place: &dyn Place) {
+pub async fn a_key_begins_one_transaction(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     assert_eq!(store.find_begun(key(1, 1)).await.unwrap(), None);
     assert_eq!(begin(&*store, "a", key(1, 1)).await, Begun::New);
@@ -130,7 +130,7 @@ pub async fn a_key_begins_one_transaction(place: &dyn Place) {
     assert_eq!(begin(&*store, "d", key(3, 4)).await, Begun::New);
 }
 
-pub async fn a_key_of_many_begins_one_for_each_transaction(place: &dyn Place) {
+pub async fn a_key_of_many_begins_one_for_each_transaction(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     for (idx, fingerprint) in [("a", 1), ("b", 2), ("c", 3)] {
         assert_eq!(begin(&*store, idx, key_of_many(9, fingerprint)).await, Begun::New);
@@ -151,7 +151,7 @@ pub async fn a_key_of_many_begins_one_for_each_transaction(place: &dyn Place) {
     assert_eq!(begin(&*store, "again", key_of_many(9, 2)).await, again("f", false, Status::Completed));
 }
 
-pub async fn what_is_written_is_there_after_a_restart(place: &dyn Place) {
+pub async fn what_is_written_is_there_after_a_restart(place: &dyn StorePlace) {
     let clock = Clock::fixed(NOON);
     let store = place.open(&clock);
     let mut writers = tokio::task::JoinSet::new();
@@ -169,7 +169,7 @@ pub async fn what_is_written_is_there_after_a_restart(place: &dyn Place) {
     }
 }
 
-pub async fn an_event_and_the_duty_to_tell_it_are_one(place: &dyn Place) {
+pub async fn an_event_and_the_duty_to_tell_it_are_one(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     store.begin(transaction("a", Frequency::Monthly), key(1, 1)).await.unwrap();
     assert_eq!(store.payment(token_hash("a")).await.unwrap(), None, "it has no page before it is open");
@@ -191,7 +191,7 @@ pub async fn an_event_and_the_duty_to_tell_it_are_one(place: &dyn Place) {
     assert_eq!(counts(&*store).await, (2, 0, 0));
 }
 
-pub async fn a_transactions_statuses_are_told_in_order_one_by_one(place: &dyn Place) {
+pub async fn a_transactions_statuses_are_told_in_order_one_by_one(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     for (idx, number) in [("a", 1), ("b", 2)] {
         begin(&*store, idx, key(number, 1)).await;
@@ -206,7 +206,7 @@ pub async fn a_transactions_statuses_are_told_in_order_one_by_one(place: &dyn Pl
     assert_eq!(told(&claim(&*store).await), [("a", Status::Completed)]);
 }
 
-pub async fn nothing_is_due_while_a_transactions_oldest_status_waits(place: &dyn Place) {
+pub async fn nothing_is_due_while_a_transactions_oldest_status_waits(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     begin(&*store, "a", key(1, 1)).await;
     record(&*store, "a", Status::Pending).await;
@@ -218,7 +218,7 @@ pub async fn nothing_is_due_while_a_transactions_oldest_status_waits(place: &dyn
     assert_eq!(store.backlog("main").await.unwrap().next_at, Some(NOON + 60_000));
 }
 
-pub async fn what_fails_waits_and_what_dies_comes_back(place: &dyn Place) {
+pub async fn what_fails_waits_and_what_dies_comes_back(place: &dyn StorePlace) {
     let clock = Clock::fixed(NOON);
     let store = place.open(&clock);
     begin(&*store, "a", key(1, 1)).await;
@@ -258,7 +258,7 @@ async fn park(store: &dyn Store, idx: &str, number: u8, cause: AlarmCause) {
     store.postpone("main", delivery, Postponement { wait: None, passing: false, alarm }).await.unwrap();
 }
 
-pub async fn an_alarm_stays_until_a_person_has_looked(place: &dyn Place) {
+pub async fn an_alarm_stays_until_a_person_has_looked(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     park(&*store, "a", 1, AlarmCause::Refused).await;
     park(&*store, "b", 2, AlarmCause::Disputed).await;
@@ -273,7 +273,7 @@ pub async fn an_alarm_stays_until_a_person_has_looked(place: &dyn Place) {
     assert_eq!(counts(&*store).await, (1, 0, 1), "what a person has done is told no more");
 }
 
-pub async fn what_is_parked_can_be_told_again(place: &dyn Place) {
+pub async fn what_is_parked_can_be_told_again(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     for (idx, number, cause, stays) in [("a", 1, AlarmCause::Refused, 0), ("b", 2, AlarmCause::Disputed, 1)] {
         park(&*store, idx, number, cause).await;
@@ -288,7 +288,7 @@ pub async fn what_is_parked_can_be_told_again(place: &dyn Place) {
     assert_eq!(counts(&*store).await, (0, 0, 0));
 }
 
-pub async fn one_distants_backlog_is_not_anothers(place: &dyn Place) {
+pub async fn one_distants_backlog_is_not_anothers(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     let other = NewTransaction { distant: "other".to_owned(), ..transaction("b", Frequency::Once) };
     begin(&*store, "a", key(1, 1)).await;
@@ -307,7 +307,7 @@ pub async fn spend(store: &dyn Store, nonce: &str, submission: u8, now: i64) -> 
     store.spend_challenge(nonce, [submission; 32], now / 1000 + 60).await.unwrap()
 }
 
-pub async fn a_challenge_is_spent_on_one_submission_until_it_ends(place: &dyn Place) {
+pub async fn a_challenge_is_spent_on_one_submission_until_it_ends(place: &dyn StorePlace) {
     let clock = Clock::fixed(NOON);
     let store = place.open(&clock);
     assert_eq!(spend(&*store, "a", 1, NOON).await, Spent::OnThis);
@@ -321,7 +321,7 @@ pub async fn a_challenge_is_spent_on_one_submission_until_it_ends(place: &dyn Pl
     assert_eq!(spend(&*store, "a", 1, clock.now()).await, Spent::OnThis);
 }
 
-pub async fn what_is_old_is_forgotten_but_for_the_payment(place: &dyn Place) {
+pub async fn what_is_old_is_forgotten_but_for_the_payment(place: &dyn StorePlace) {
     let clock = Clock::fixed(NOON);
     let store = place.open(&clock);
     for (idx, number) in [("paid", 1), ("never", 2)] {
@@ -340,7 +340,7 @@ pub async fn what_is_old_is_forgotten_but_for_the_payment(place: &dyn Place) {
     assert_eq!(told(&claim(&*store).await), [("paid", Status::Completed)]);
 }
 
-pub async fn forgetting_goes_in_small_steps(place: &dyn Place) {
+pub async fn forgetting_goes_in_small_steps(place: &dyn StorePlace) {
     let store = place.open(&Clock::fixed(NOON));
     for number in 0..25 {
         begin(&*store, &format!("t{number}"), key(number, 1)).await;

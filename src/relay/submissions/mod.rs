@@ -93,14 +93,13 @@ impl Submissions {
         // The same twice goes one after the other: the second then finds what the first did.
         let _lock = self.key_locks.lock(fingerprint).await;
         let link = self.distants.get(&form.campaign.distant).ok_or(Rejection::Unsendable)?;
-        // Who need not wait learns from the write itself what came before, and is spared a question to the store.
-        let at_once = if self.needs_proof(&transaction) { None } else { link.place_at_once() };
-        let asked = at_once.is_none();
-        let place = match at_once {
-            Some(place) => place,
+        // Where nothing is waited for or checked before it, the write itself says what came before.
+        let free = if self.needs_proof(&transaction) { None } else { link.free_place() };
+        let (place, asked) = match free {
+            Some(place) => (place, false),
             None => match self.known_token(form, &transaction, key).await? {
                 Some(token) => return Ok(token),
-                None => link.place().await?,
+                None => (link.place().await?, true),
             },
         };
         let new = self.new_transaction(form, &transaction)?;

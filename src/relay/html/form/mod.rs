@@ -13,7 +13,7 @@ pub use protection::{HONEYPOT, ProtectionFields};
 
 use crate::form::{Answers, Form, Refusal, View};
 use crate::protocol::{Code, Field, Frequency, Operation};
-use crate::relay::i18n::{Link, Texts};
+use crate::relay::i18n::{Hyperlink, Texts};
 use crate::relay::tax::TaxRule;
 use maud::{Markup, html};
 
@@ -37,7 +37,7 @@ pub struct FormPage<'a> {
     /// What else went wrong, such as a distant that cannot be reached.
     pub notice: Option<Code>,
     /// Where else to go, where it takes nothing.
-    pub link: Option<&'a Link>,
+    pub link: Option<&'a Hyperlink>,
     /// What it has against programs.
     pub guard: ProtectionFields<'a>,
     /// The rule of the form's tax relief, and the year of the day on which it is shown.

@@ -2,7 +2,7 @@
 
 use super::FormPage;
 use crate::protocol::Code;
-use crate::relay::i18n::Link;
+use crate::relay::i18n::Hyperlink;
 use maud::{Markup, html};
 
 impl FormPage<'_> {
@@ -27,7 +27,7 @@ impl FormPage<'_> {
         let ours = self.texts.get(if self.form.closed { "form.closed_link" } else { "form.maintenance_link" });
         let language = self.texts.language();
         html! {
-            @if let Some(Link { url, label }) = self.link {
+            @if let Some(Hyperlink { url, label }) = self.link {
                 " " a href=(url) { (label.as_ref().map_or(ours, |label| label.text(language))) }
             }
         }

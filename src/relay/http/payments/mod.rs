@@ -6,7 +6,7 @@ use super::state::AppState;
 use super::{forms, openapi, render};
 use crate::protocol::{BillingDetails, Code};
 use crate::relay::html;
-use crate::relay::payments::{self, Begun, Callback, Payment, PaymentError, ProviderError};
+use crate::relay::payments::{self, Callback, Checkout, Payment, PaymentError, ProviderError};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -46,8 +46,10 @@ pub async fn act(
 ) -> Result<Response, HttpError> {
     let notice = match choose(&app, &payment, &forms::read_body(body)?).await {
         Ok(None) => return Ok(Redirect::to(&app.site.payment_path(&token)).into_response()),
-        Ok(Some(Begun::Redirect(address))) => return Ok(Redirect::to(&address).into_response()),
-        Ok(Some(Begun::Page(billing))) => return Ok(page(&app, &token, &payment, Some(&billing), None).into_response()),
+        Ok(Some(Checkout::Redirect(address))) => return Ok(Redirect::to(&address).into_response()),
+        Ok(Some(Checkout::Page(billing))) => {
+            return Ok(page(&app, &token, &payment, Some(&billing), None).into_response());
+        }
         Err(PaymentError::MovedOn(_)) => Code::PaymentMovedOn,
         Err(PaymentError::NoBillingDetails(code)) => code,
         Err(PaymentError::Provider(ProviderError::NotOurs)) => return Err(HttpError::new(Code::BodyInvalid)),
@@ -66,7 +68,7 @@ pub async fn act(
 }
 
 /// Does what a button of the payment's page asks for. Returns how the payer goes on, where a payment begins.
-async fn choose(app: &AppState, payment: &Payment, body: &[u8]) -> Result<Option<Begun>, PaymentError> {
+async fn choose(app: &AppState, payment: &Payment, body: &[u8]) -> Result<Option<Checkout>, PaymentError> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| ProviderError::NotOurs)?;
     if fields.iter().any(|(name, word)| name == "action" && word == payments::BEGIN) {
         return app.payments.begin(payment).await.map(Some);

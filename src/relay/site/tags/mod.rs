@@ -10,7 +10,7 @@ pub use parameters::{FORM, GOAL, Parameters};
 use super::{SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
-use crate::relay::i18n::{Language, Link, Texts, TextsByLanguage};
+use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
 use crate::relay::settings::{TagsSettings, link, offer_reason, unoffered_reason};
 use crate::settings::{SettingsError, is_same};
@@ -61,7 +61,7 @@ pub struct TagCampaign {
     /// Whether it takes no more payments.
     pub closed: bool,
     /// Where its notice leads then.
-    pub closed_link: Option<Link>,
+    pub closed_link: Option<Hyperlink>,
 }
 
 impl Tags {

@@ -7,7 +7,7 @@ mod outbox;
 use super::*;
 use crate::protocol::{Frequency, Status};
 use crate::relay::store::contract::{
-    ANSWER, LEASE, NOON, Place, begin, claim, key, spend, store_contract, transaction,
+    ANSWER, LEASE, NOON, StorePlace, begin, claim, key, spend, store_contract, transaction,
 };
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU32;
@@ -30,7 +30,7 @@ impl Folder {
     }
 }
 
-impl Place for Folder {
+impl StorePlace for Folder {
     fn open(&self, clock: &Clock) -> Arc<dyn Store> {
         Arc::new(SqliteStore::open(&self.0.join("relay.sqlite"), clock.clone()).unwrap())
     }

@@ -179,14 +179,16 @@ pub(super) fn record(connection: &Connection, event: &PaymentEvent, now: i64) ->
     let Some(payment) = payment_where(connection, "idx = ?1", &event.idx)? else { return Ok(EventOutcome::NotFound) };
     let known: bool = statement(connection, "SELECT EXISTS (SELECT 1 FROM payment_events WHERE id = ?1)")?
         .query_row([&event.id], |row| row.get(0))?;
-    let standing = Standing { status: payment.status, series: payment.recurring_status };
-    let now_at = match standing.settle(event.status) {
-        _ if known => return Ok(EventOutcome::Known),
+    if known {
+        return Ok(EventOutcome::Known);
+    }
+    let held = Standing { status: payment.status, series: payment.recurring_status };
+    let standing = match held.settle(event.status) {
         Settlement::Known => return Ok(EventOutcome::Known),
         Settlement::MovedOn => return Ok(EventOutcome::MovedOn(payment.status)),
         Settlement::Changed(standing) => standing,
     };
-    let (status, series) = (now_at.status.as_str(), now_at.series.map(RecurringStatus::as_str));
+    let (status, series) = (standing.status.as_str(), standing.series.map(RecurringStatus::as_str));
     statement(connection, "INSERT INTO payment_events (id, idx, status, at) VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![event.id, event.idx, status, now])?;
     statement(connection, "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1")?

@@ -28,7 +28,7 @@ fn a_closed_campaign_has_no_form() {
 #[test]
 fn a_notice_leads_where_the_settings_say() {
     let label = Label::each([("fr", "Écrivez-nous"), ("en", "Write to us")]);
-    let link = |label| Link { url: "/contact.html?a&b".to_owned(), label };
+    let link = |label| Hyperlink { url: "/contact.html?a&b".to_owned(), label };
     let refused = Refusal { code: Code::Maintenance, errors: Vec::new() };
     let (closed, maintained) = (Form { closed: true, ..mixed() }, Form { maintenance: true, ..mixed() });
     for (form, refusal, label, said) in [

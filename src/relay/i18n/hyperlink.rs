@@ -4,7 +4,7 @@ use super::Label;
 
 /// Where else to go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub struct Hyperlink {
     /// An address, or a path of the site.
     pub url: String,
     /// What it says; a text of ours if absent.
