@@ -1,6 +1,6 @@
 //! The relay's HTTP interface as an OpenAPI 3.1 document, so that another origin, or another client, can be written.
 //!
-//! Its paths are the router's own routes, its words the protocol's. `tests/openapi.rs` holds it to what a relay
+//! Its paths are the router's own routes, its words the protocol's. `tests/server/openapi.rs` holds it to what a relay
 //! answers.
 
 mod parameters;

@@ -1,24 +1,20 @@
 //! Promise: docs/openapi.json is what the code gives, what a running relay answers, and what the form's rules write.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "openapi/document.rs"]
 mod document;
-#[path = "laws/given.rs"]
+#[path = "../laws/given.rs"]
 #[allow(dead_code, reason = "the laws take the rest")]
 mod given;
-mod support;
 
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, TAGS_KEY};
+use crate::support::person::Person;
 use campagnodon::form::check;
 use document::Document;
 use proptest::prelude::*;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use std::process::Command;
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, TAGS_KEY};
-use support::person::Person;
 
 const TABLES: &str = r#"
 [forms.over]

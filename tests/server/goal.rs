@@ -1,14 +1,10 @@
 //! Promise: a campaign's bar shows what the distant has raised; where the distant does not tell, the page is whole
 //! without it.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
-use support::person::Person;
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
 
 /// The folder's settings with `keys` for the form `don`, and a page with its bar.
 fn with_bar(origin: &Origin, keys: &str) {

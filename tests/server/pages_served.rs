@@ -1,16 +1,12 @@
 //! Promise: what a donor's browser loads travels compressed, with its right type, and a page that shows a person's answers
 //! is kept by nobody.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::donor::Donor;
+use crate::support::origin::Origin;
 use flate2::read::GzDecoder;
 use reqwest::Response;
 use std::collections::HashSet;
 use std::io::Read;
-use support::donor::Donor;
-use support::origin::Origin;
 
 /// A relay whose distant is of no matter, with a module and a style sheet as a build leaves them.
 async fn donor(origin: &Origin) -> Donor {

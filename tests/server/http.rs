@@ -1,15 +1,11 @@
 //! Promise: the relay speaks HTTP as RFC 9110 has it. A refusal has the right status, says what would do, and is a page for
 //! a browser's visitor and a problem for a program.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::donor::Donor;
+use crate::support::origin::{Origin, TAGS_KEY};
+use crate::support::raw::{Raw, ask};
 use reqwest::{Method, StatusCode};
 use std::time::Duration;
-use support::donor::Donor;
-use support::origin::{Origin, TAGS_KEY};
-use support::raw::{Raw, ask};
 
 const TAGS: &str = r#"
 [tags]

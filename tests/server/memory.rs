@@ -1,16 +1,13 @@
 //! Promise: what a person typed is not in the relay's memory for longer than it is needed, and no core dump
 //! holds it.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, free_address};
+use crate::support::person::Person;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::time::{Duration, Instant};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, free_address};
-use support::person::Person;
 
 /// All that a process can write to. `None` where the system keeps it from us, which is part of the promise.
 fn memory(pid: u32) -> Option<Vec<u8>> {

@@ -1,13 +1,9 @@
 //! Promise: `campagnodon check-distant` says what stands between a relay and its CiviCRM, and what to do about it; the relay
 //! says the same when it starts.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::civicrm::{Answer, Civicrm, PATH, refusal};
+use crate::support::origin::{Origin, free_address};
 use serde_json::json;
-use support::civicrm::{Answer, Civicrm, PATH, refusal};
-use support::origin::{Origin, free_address};
 
 /// What the command says, and whether all is well.
 async fn check(origin: &Origin) -> (bool, String) {

@@ -1,15 +1,11 @@
 //! Promise: billing details come back while a payment is pending, and in no other state.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::{API_KEY, SITE_KEY, TestDistant};
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
 use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::{Distant, DistantError};
-use support::distant::{API_KEY, SITE_KEY, TestDistant};
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
-use support::person::Person;
 
 #[tokio::test]
 async fn only_while_pending() {

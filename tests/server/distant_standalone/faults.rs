@@ -1,8 +1,8 @@
 //! The faults that can be played, each as the real one was seen.
 
-use super::support::distant::TestDistant;
-use super::support::origin::client;
 use super::{SETTINGS, call, gift, seen};
+use crate::support::distant::TestDistant;
+use crate::support::origin::client;
 use campagnodon::distant::Distant;
 use serde_json::{Value, json};
 

@@ -1,17 +1,13 @@
 //! Promise: a page's tag gets the form that it asks for, and what is posted is checked against that very offer; only who
 //! has the key can ask, and nobody can make up an offer.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, TAGS_KEY};
+use crate::support::person::Person;
 use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
 use serde_json::{Value, json};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, TAGS_KEY};
-use support::person::Person;
 
 const TAGS: &str = r#"
 [tags]

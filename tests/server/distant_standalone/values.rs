@@ -1,7 +1,7 @@
 //! What a CiviCRM refuses, what it changes, and what it takes and misses later.
 
-use super::support::distant::TestDistant;
 use super::{SETTINGS, call, get};
+use crate::support::distant::TestDistant;
 use serde_json::{Value, json};
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,15 +1,11 @@
 //! Promise: one form, one transaction at the distant, however often it is sent and whatever dies on the way.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, free_address};
+use crate::support::person::Person;
+use crate::support::proxy::Proxy;
 use reqwest::StatusCode;
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, free_address};
-use support::person::Person;
-use support::proxy::Proxy;
 
 #[tokio::test]
 async fn a_double_click_and_a_resend_open_one_transaction() {

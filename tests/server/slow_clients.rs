@@ -1,16 +1,12 @@
 //! Promise: clients that are slow, silent or too many keep nobody from giving. What waits for a client ends in time, who
 //! keeps the relay waiting longest makes room for the next, and the log says so.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, Running, free_address};
+use crate::support::person::Person;
+use crate::support::raw::{Raw, ask};
 use std::time::{Duration, Instant};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, Running, free_address};
-use support::person::Person;
-use support::raw::{Raw, ask};
 
 const HALF_A_HEAD: &str = "GET /forms/don HTTP/1.1\r\nhost: a\r\n";
 const WHOLE_HEAD: &str = "GET /health HTTP/1.1\r\nhost: a\r\n\r\n";

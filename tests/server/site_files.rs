@@ -1,15 +1,12 @@
 //! Promise: of the site's folder, and of the module's, a browser gets what stands there for everyone. What is hidden,
 //! elsewhere or no file is not there; and no address leads to another host.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::donor::Donor;
+use crate::support::origin::{Origin, client};
+use crate::support::raw::ask;
 use std::os::unix::fs::symlink;
 use std::os::unix::net::UnixListener;
-use support::donor::Donor;
-use support::origin::{Origin, client};
-use support::raw::ask;
 
 /// A relay with a site of some files, the same in its two folders.
 async fn world(base: &str) -> (Origin, Donor) {

@@ -1,16 +1,12 @@
 //! Promise: what a donor decides arrives at the distant, whole and once; what the form does not offer is refused, with
 //! the same codes as JSON and as a page.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
-use support::person::Person;
 
 async fn setting() -> (TestDistant, Origin, Donor) {
     let distant = TestDistant::start(DISTANT).await;
@@ -130,7 +126,7 @@ async fn refusals_have_the_same_codes_as_json_and_as_a_page() {
         assert_eq!(as_json, errors, "{form}");
         let (status, page) = donor.post_form(form, &donor.key(), &transaction).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert_eq!(support::donor::codes_in(&page), errors, "{form}");
+        assert_eq!(crate::support::donor::codes_in(&page), errors, "{form}");
     }
     assert_eq!(donor.transactions().await, json!([]), "nothing reached the distant");
 }

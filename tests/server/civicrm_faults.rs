@@ -1,17 +1,13 @@
 //! Promise: whatever a CiviCRM was seen to suffer from, no payment is lost, no donor is sent away for good who can be
 //! served a moment later, and the operator reads what it is.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::civicrm::{Answer, Civicrm, refusal, row};
+use crate::support::donor::Donor;
+use crate::support::origin::{Origin, free_address};
+use crate::support::person::{Person, search};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-use support::civicrm::{Answer, Civicrm, refusal, row};
-use support::donor::Donor;
-use support::origin::{Origin, free_address};
-use support::person::{Person, search};
 
 async fn setting() -> (Civicrm, Origin, Donor) {
     let civicrm = Civicrm::start().await;

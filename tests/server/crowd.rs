@@ -1,18 +1,14 @@
 //! Promise: where more give at once than the distant can serve, they wait for their turn, though not for long; and a
 //! donation that is finished waits for nobody.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
+use crate::support::proxy::Proxy;
 use reqwest::StatusCode;
 use serde_json::Value;
 use std::sync::Arc;
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
-use support::person::Person;
-use support::proxy::Proxy;
 use tokio::task::JoinSet;
 
 /// An origin whose distant serves one donor at a time.

@@ -1,15 +1,11 @@
 //! Promise: a form tells the tax relief of the day on which it is shown, and takes a donation on a day without one.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
 use campagnodon::relay::Clock;
 use std::time::Duration;
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
-use support::person::Person;
 
 const ENDED: &str = r#"
 [[tax_rules]]

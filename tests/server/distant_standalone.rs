@@ -1,15 +1,11 @@
 //! Promise: the CiviCRM client and the standalone distant understand each other; the standalone one refuses what a CiviCRM 6.17
 //! refuses and plays its faults, and keeps what it promises beyond it: no double, no second look at billing details, no
 //! page for strangers.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-#[path = "distant_standalone/faults.rs"]
 mod faults;
-mod support;
-#[path = "distant_standalone/values.rs"]
 mod values;
 
+use crate::support::distant::{API_KEY, SITE_KEY, TestDistant};
 use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::standalone::{Standalone, StandaloneError, StandaloneSettings, listen};
 use campagnodon::distant::{Distant, DistantError};
@@ -20,7 +16,6 @@ use campagnodon::protocol::{
 use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
-use support::distant::{API_KEY, SITE_KEY, TestDistant};
 
 const SETTINGS: &str = r#"
     dedupe = "email"
@@ -107,7 +102,7 @@ fn is_refused<T>(result: &Result<T, DistantError>) -> bool {
 async fn call(server: &TestDistant, path: &str, action: &str, params: &Value) -> (u16, Value) {
     let fields = [("key", SITE_KEY), ("api_key", API_KEY), ("json", &params.to_string())];
     let address = format!("{}/{path}?entity=Campagnodon&action={action}", server.address);
-    let answer = support::origin::client().post(address).form(&fields).send().await.unwrap();
+    let answer = crate::support::origin::client().post(address).form(&fields).send().await.unwrap();
     (answer.status().as_u16(), serde_json::from_str(&answer.text().await.unwrap()).unwrap_or(Value::Null))
 }
 

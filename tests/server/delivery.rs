@@ -1,15 +1,11 @@
 //! Promise: a donor is told when the distant is down and can try again; a payment's status arrives there, however long
 //! that takes, and in order.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
 use reqwest::StatusCode;
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin};
-use support::person::Person;
 
 #[tokio::test]
 async fn a_donor_is_told_that_the_distant_is_down_and_then_succeeds() {

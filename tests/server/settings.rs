@@ -1,6 +1,4 @@
 //! Promise: settings that cannot be used are refused at start, with the key and the reason; the examples can be used.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
 use campagnodon::distant::standalone::StandaloneSettings;
 use campagnodon::protocol::{Frequency, Operation};

@@ -1,20 +1,17 @@
 //! Promise: a relay that is told to stop does, within fifteen seconds, whatever its clients do; whoever behaves gets the
 //! answer to what they asked, and the next ones too until it is gone.
 #![cfg(unix)]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, Running, client, free_address};
+use crate::support::person::Person;
+use crate::support::proxy::Proxy;
+use crate::support::raw::{Raw, ask};
 use reqwest::StatusCode;
 use std::os::fd::OwnedFd;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, Running, client, free_address};
-use support::person::Person;
-use support::proxy::Proxy;
-use support::raw::{Raw, ask};
 
 const HALF_A_HEAD: &str = "GET /forms/don HTTP/1.1\r\nhost: a\r\n";
 const HALF_A_POST: &str = "POST /forms/don HTTP/1.1\r\nhost: a\r\nidempotency-key: 0123456789abcdef\r\n\

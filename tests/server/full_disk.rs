@@ -1,17 +1,14 @@
 //! Promise: while the disk is full, donors and `/health` are told the truth, nothing is acknowledged that is not stored, and
 //! nothing need be started again once there is room.
 #![cfg(target_os = "linux")]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, free_address};
+use crate::support::person::Person;
+use crate::support::proxy::Proxy;
 use reqwest::StatusCode;
 use serde_json::Value;
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, free_address};
-use support::person::Person;
-use support::proxy::Proxy;
 
 async fn health(donor: &Donor) -> (StatusCode, Value) {
     let answer = donor.client.get(donor.absolute("/health")).send().await.unwrap();

@@ -1,17 +1,13 @@
 //! Promise: the origin keeps nothing of a person. Persons with unmistakable values go through everything that can happen;
 //! then the database, its write-ahead log and the most talkative logs are searched for each value, however written.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, free_address};
+use crate::support::person::{Person, search};
+use crate::support::proxy::Proxy;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, free_address};
-use support::person::{Person, search};
-use support::proxy::Proxy;
 
 #[tokio::test]
 async fn the_origin_keeps_nothing_of_a_person() {

@@ -1,21 +1,17 @@
 //! Promise: where a form asks for a proof of work, only a solution of one of its own challenges opens a payment, once; a
 //! donor who sends again need not do the work again.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::{Donor, codes_in};
+use crate::support::origin::{DISTANT, Origin, SECRET};
+use crate::support::person::Person;
+use crate::support::proxy::Proxy;
 use altcha::{Challenge, HmacAlgorithm, Payload, Solution, SolveChallengeOptions};
 use campagnodon::relay::RelaySecret;
 use data_encoding::BASE64;
 use reqwest::StatusCode;
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
-use support::distant::TestDistant;
-use support::donor::{Donor, codes_in};
-use support::origin::{DISTANT, Origin, SECRET};
-use support::person::Person;
-use support::proxy::Proxy;
 
 const CAPTCHA: &str = "[captcha]\nenabled = true\ncost = 1000\n";
 

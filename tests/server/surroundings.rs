@@ -1,19 +1,15 @@
 //! Promise: a form that a tag asked for and that is refused without scripts comes back in the site's own page, with all
 //! that was typed; the site learns nothing of it, and where its page cannot be had, ours takes its place.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::donor::Donor;
+use crate::support::origin::{Origin, TAGS_KEY};
+use crate::support::person::Person;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use std::sync::{Arc, Mutex};
-use support::donor::Donor;
-use support::origin::{Origin, TAGS_KEY};
-use support::person::Person;
 
 const TAGS: &str = r#"
 [tags]

@@ -1,19 +1,15 @@
 //! Promise: programs that send forms by the thousand are kept away, a person who is taken for one loses nothing, and
 //! nobody's address is kept.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
 
-mod support;
-
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin, SECRET, free_address};
+use crate::support::person::{Person, search};
 use campagnodon::relay::FormStamp;
 use campagnodon::relay::{IdempotencyKey, RelaySecret};
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
-use support::distant::TestDistant;
-use support::donor::Donor;
-use support::origin::{DISTANT, Origin, SECRET, free_address};
-use support::person::{Person, search};
 
 fn with(transaction: &Value, name: &str, value: &str) -> Value {
     let mut transaction = transaction.clone();
