@@ -3,6 +3,7 @@
 //! This file opens and serves: it is the one place that knows every room.
 
 mod admin;
+mod association;
 mod clock;
 mod distants;
 mod html;
@@ -19,6 +20,7 @@ mod submissions;
 mod tax;
 
 pub use admin::{Alarms, DistantCheck, Finding, Report, Verdict};
+pub use association::Association;
 pub use clock::Clock;
 pub use html::{FormPage, ProtectionFields};
 pub use i18n::{Hyperlink, Language, Texts, UnknownText};

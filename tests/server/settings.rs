@@ -18,6 +18,7 @@ fn folder(name: &str) -> PathBuf {
 
 const GOOD: &str = r#"
 secret = { file = "relay.secret" }
+privacy = "in_page"
 [options]
 [distants.main]
 server = "http://127.0.0.1:9"
@@ -79,7 +80,10 @@ fn subscription(kind: &str, remote_key: &str) -> String {
 fn bad_settings_are_refused_with_the_key_and_the_reason() {
     assert_eq!(refusal("good", GOOD), "");
     for (name, (from, to), expected) in [
-        ("unknown", ("[options]", "colour = 1\n[options]"), &["unknown field `colour`", "line 3"][..]),
+        ("unknown", ("[options]", "colour = 1\n[options]"), &["unknown field `colour`", "line 4"][..]),
+        ("no-privacy", ("privacy = \"in_page\"\n", ""), &["privacy:", "controller", "in_page"]),
+        ("privacy", ("\"in_page\"", "{ controller = \"Us\", contact = \"us\" }"), &["privacy.contact", "\"us\""]),
+        ("siren", ("[options]", "[legal]\nsiren = \"123456789\"\n[options]"), &["legal.siren", "123456789"]),
         (
             "inline-secret",
             ("{ file = \"relay.secret\" }", "\"hunter2\""),
@@ -168,7 +172,7 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         (
             "label",
             ("[forms.don]", "titles = [{ value = \"1\", label = { fr = \"Mme\" } }]\n[forms.don]"),
-            &["one in each language", "line 8"],
+            &["one in each language", "line 9"],
         ),
         (
             "monthly-bounds",

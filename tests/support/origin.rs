@@ -14,6 +14,7 @@ use super::distant::{API_KEY, SITE_KEY};
 const SETTINGS: &str = r#"
     database = "relay.sqlite"
     secret = { file = "relay.secret" }
+    privacy = "in_page"
     [options]
     recurring = true
     donation_frequencies = ["monthly", "yearly"]

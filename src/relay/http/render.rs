@@ -75,6 +75,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
             honeypot: site.guard.honeypot,
         },
         tax_rule: tax_rule.map(|rule| (rule, today.year())),
+        association: &site.association,
     };
     Ok(page.render().into_string())
 }

@@ -28,6 +28,14 @@ impl Label {
         Self::Each(texts.map(|(tag, text)| (tag, text.to_owned())).into())
     }
 
+    /// Checks whether it says nothing in some language.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Same(text) => text.trim().is_empty(),
+            Self::Each(texts) => texts.values().any(|text| text.trim().is_empty()),
+        }
+    }
+
     /// Returns the text in a language.
     pub fn text(&self, language: Language) -> &str {
         match self {

@@ -89,6 +89,20 @@ impl Texts {
         filled
     }
 
+    /// Returns the text with markup in its places.
+    pub fn with(&self, key: &str, values: &[(&str, &Markup)]) -> Markup {
+        html! {
+            @for piece in pieces(self.get(key)) {
+                @match piece {
+                    Piece::Text(text) => (text),
+                    Piece::Value(name) => @if let Some((_, value)) = values.iter().find(|(known, _)| *known == name) {
+                        (value)
+                    },
+                }
+            }
+        }
+    }
+
     /// Returns the text with an element in each place, in which the page's module writes the figure of that name.
     pub fn figures(&self, key: &str) -> Markup {
         html! {

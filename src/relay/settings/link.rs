@@ -16,19 +16,26 @@ pub struct LinkSettings {
 
 impl LinkSettings {
     fn link(&self, key: &str) -> Result<Hyperlink, SettingsError> {
-        let Self { url, label } = self;
-        // A browser takes `//a` and `/\a` for another host.
-        let is_path = url.starts_with('/') && !url[1..].starts_with(['/', '\\']) && !url.contains(char::is_whitespace);
-        let is_address =
-            || reqwest::Url::parse(url).is_ok_and(|parsed| matches!(parsed.scheme(), "http" | "https" | "mailto"));
-        if !is_path && !is_address() {
-            let reason = format!(
-                "{url:?} is neither a path such as \"/contact.html\" nor an address: https://example.org, mailto:us@example.org"
-            );
-            return Err(SettingsError::unusable(format!("{key}.url"), reason));
-        }
-        Ok(Hyperlink { url: url.clone(), label: label.clone() })
+        Ok(Hyperlink { url: checked_url(&format!("{key}.url"), &self.url)?, label: self.label.clone() })
     }
+}
+
+/// Returns where a link leads.
+///
+/// # Errors
+/// If it is neither a path of the site nor an address.
+pub fn checked_url(key: &str, url: &str) -> Result<String, SettingsError> {
+    // A browser takes `//a` and `/\a` for another host.
+    let is_path = url.starts_with('/') && !url[1..].starts_with(['/', '\\']) && !url.contains(char::is_whitespace);
+    let is_address =
+        || reqwest::Url::parse(url).is_ok_and(|parsed| matches!(parsed.scheme(), "http" | "https" | "mailto"));
+    if is_path || is_address() {
+        return Ok(url.to_owned());
+    }
+    let reason = format!(
+        "{url:?} is neither a path such as \"/contact.html\" nor an address: https://example.org, mailto:us@example.org"
+    );
+    Err(SettingsError::unusable(key, reason))
 }
 
 /// Returns the link of a key that may be absent.

@@ -3,6 +3,7 @@
 //! `examples/relay.toml` shows each key with its default; a test reads it.
 
 mod amounts;
+mod association;
 mod distants;
 mod forms;
 mod guard;
@@ -14,6 +15,8 @@ mod tags;
 mod tax;
 
 pub(super) use amounts::{euros, list_reason, offer_reason, unoffered_reason};
+pub(super) use association::association;
+pub use association::{LegalSettings, PrivacySettings};
 pub use distants::DistantSettings;
 pub use forms::{FormSettings, OperationsSettings};
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
@@ -69,6 +72,10 @@ pub struct RelaySettings {
     /// The language of forms that name none: `fr` or `en`.
     #[serde(default = "default_language")]
     pub language: String,
+    /// What forms tell of personal data, or that the page around them does.
+    pub privacy: Option<PrivacySettings>,
+    /// The line of legal mentions under each form. None if absent.
+    pub legal: Option<LegalSettings>,
     /// Texts to replace, by language and key.
     #[serde(default)]
     pub texts: BTreeMap<String, BTreeMap<String, String>>,

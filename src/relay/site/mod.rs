@@ -9,6 +9,7 @@ pub use campaign::SiteCampaign;
 pub use form::SiteForm;
 
 use crate::form::Tag;
+use crate::relay::association::Association;
 use crate::relay::clock::Clock;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
@@ -41,6 +42,8 @@ pub struct Site {
     pub module: Option<String>,
     /// The folder of the site's pages.
     pub pages: Option<PathBuf>,
+    /// What forms tell of the association.
+    pub association: Association,
     /// The language of pages without a form.
     pub texts: Arc<Texts>,
     /// Where the notice of maintenance leads.
@@ -117,6 +120,7 @@ impl Site {
             secret,
             assets,
             pages,
+            association: settings::association(settings.privacy.as_ref(), settings.legal.as_ref())?,
             texts: texts.default(),
             maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
             forms,

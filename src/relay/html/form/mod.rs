@@ -2,6 +2,7 @@
 
 mod address;
 mod amounts;
+mod association;
 mod fields;
 mod messages;
 mod notice;
@@ -13,6 +14,7 @@ pub use protection::{HONEYPOT, ProtectionFields};
 
 use crate::form::{Answers, Form, Refusal, View};
 use crate::protocol::{Code, Field, Frequency, Operation};
+use crate::relay::association::Association;
 use crate::relay::i18n::{Hyperlink, Texts};
 use crate::relay::tax::TaxRule;
 use maud::{Markup, html};
@@ -42,6 +44,8 @@ pub struct FormPage<'a> {
     pub guard: ProtectionFields<'a>,
     /// The rule of the form's tax relief, and the year of the day on which it is shown.
     pub tax_rule: Option<(&'a TaxRule, i32)>,
+    /// What it tells of the association.
+    pub association: &'a Association,
 }
 
 impl FormPage<'_> {
@@ -68,6 +72,8 @@ impl FormPage<'_> {
                 (self.honeypot())
                 (self.captcha())
                 (self.submit())
+                (self.privacy())
+                (self.legal())
                 (self.messages())
             }
         }

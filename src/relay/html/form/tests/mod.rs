@@ -1,6 +1,7 @@
 //! The form's HTML, by themes.
 
 mod amounts;
+mod association;
 mod controls;
 mod messages;
 mod notices;
@@ -71,6 +72,7 @@ fn render_by(
         link: None,
         guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
         tax_rule,
+        association: &Association::default(),
     };
     page.render().into_string()
 }

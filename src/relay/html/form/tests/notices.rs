@@ -51,6 +51,7 @@ fn a_notice_leads_where_the_settings_say() {
             link: Some(&link),
             guard: ProtectionFields::default(),
             tax_rule: None,
+            association: &Association::default(),
         };
         let html = page.render().into_string();
         assert_eq!(html.matches(&format!(" <a href=\"/contact.html?a&amp;b\">{said}</a></p>")).count(), 1, "{html}");
@@ -74,6 +75,7 @@ fn what_a_form_has_against_programs() {
             link: None,
             guard,
             tax_rule: None,
+            association: &Association::default(),
         };
         page.render().into_string()
     };
