@@ -13,6 +13,7 @@ mod keys;
 mod payments;
 mod protection;
 mod public_url;
+mod reload;
 pub mod settings;
 mod site;
 mod store;
@@ -37,9 +38,11 @@ use crate::protocol::{Frequency, Operation};
 use crate::settings::SettingsError;
 use admin::Health;
 use distants::{Courier, Distants};
-use http::{AppState, HostPages};
+use http::{AppState, HostPages, Routes};
 use payments::{Payments, Sandbox};
+use reload::Reload;
 use settings::{Provider, RelaySettings};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -78,6 +81,9 @@ pub struct Relay {
     checks: Vec<DistantCheck>,
     max_connections: usize,
     keys_kept: Duration,
+    provider: Arc<dyn PaymentProvider>,
+    listen: SocketAddr,
+    reload: Option<Reload>,
 }
 
 impl Relay {
@@ -113,9 +119,9 @@ impl Relay {
                     Arc::clone(&distants),
                     clock.clone(),
                 )),
-                payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), provider)),
+                payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), Arc::clone(&provider))),
                 health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
-                host_pages: site.tags.as_ref().and_then(|_| HostPages::new(&site.public_url)).map(Arc::new),
+                host_pages: HostPages::of(&site),
                 templates: Arc::default(),
                 compressed: Arc::default(),
                 distants,
@@ -126,7 +132,21 @@ impl Relay {
             checks,
             max_connections: settings.max_connections.get().into(),
             keys_kept: Duration::from_secs(u64::from(settings.forget_keys_after_days.get()) * 24 * 3600),
+            provider,
+            listen: settings.listen,
+            reload: None,
         })
+    }
+
+    /// Takes the settings again whenever their file changes: see [`reload`].
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn watching(mut self, file: &Path) -> Result<Self, RelayError> {
+        let provider = Arc::clone(&self.provider);
+        let check = Box::new(move |site: &Site| check_offers(site, provider.as_ref()));
+        self.reload = Some(Reload::new(file, self.listen, check)?);
+        Ok(self)
     }
 
     /// Serves until `shutdown`, then lets requests that have begun end, for a while: see [`crate::server::serve`].
@@ -142,7 +162,11 @@ impl Relay {
         tasks.spawn(check_distants(self.checks, Arc::clone(&self.state.distants)));
         tasks.spawn(Arc::clone(&self.state.payments).sweep(self.state.clock.clone()));
         tasks.spawn(store::forget_old_keys(Arc::clone(&self.store), self.state.clock.clone(), self.keys_kept));
-        crate::server::serve(listener, http::router(self.state), self.max_connections, shutdown).await?;
+        let routes = Routes::new(http::router(self.state.clone()));
+        if let Some(reload) = self.reload {
+            tasks.spawn(reload.watch(self.state, routes.clone()));
+        }
+        crate::server::serve(listener, routes.router(), self.max_connections, shutdown).await?;
         tasks.shutdown().await;
         Ok(())
     }

@@ -25,6 +25,7 @@ mod idempotency;
 mod memory;
 mod openapi;
 mod pages_served;
+mod reload;
 mod settings;
 mod shutdown;
 mod site_files;

@@ -32,6 +32,7 @@ pub async fn relay(server: Server) -> Outcome {
     if server.check {
         return Ok(());
     }
+    let relay = relay.watching(&server.config)?;
     let listener = listen(settings.listen).await?;
     eprintln!("campagnodon: relay at {}", settings.public_url()?);
     Ok(relay.serve(listener, ended()?).await?)

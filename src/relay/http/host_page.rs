@@ -6,8 +6,10 @@
 
 use crate::relay::html::{self, RefusedForm};
 use crate::relay::public_url::PublicUrl;
+use crate::relay::site::Site;
 use reqwest::Client;
 use reqwest::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderValue};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Semaphore;
 
@@ -49,6 +51,11 @@ enum Missing {
 }
 
 impl HostPages {
+    /// Makes the client where the site has pages that ask for forms by tags; else, and if the system gives none, `None`.
+    pub fn of(site: &Site) -> Option<Arc<Self>> {
+        site.tags.as_ref().and_then(|_| Self::new(&site.public_url)).map(Arc::new)
+    }
+
     /// Makes the client for pages at the host of `public_url`, or `None` if the system gives none.
     pub fn new(public_url: &PublicUrl) -> Option<Self> {
         // A second server in this process may have installed it already.

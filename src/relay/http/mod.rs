@@ -16,11 +16,13 @@ mod preferences;
 mod problem;
 mod recent;
 mod render;
+mod routes;
 mod site_pages;
 mod state;
 mod tags;
 
 pub use host_page::HostPages;
+pub use routes::Routes;
 pub use state::AppState;
 
 use crate::protocol::Code;

@@ -59,7 +59,7 @@ pub struct Site {
     /// Whether forms that are sent without scripts need it too.
     pub without_scripts: WithoutScripts,
     /// What else keeps programs away.
-    pub guard: Guard,
+    pub guard: Arc<Guard>,
     /// What works and is hardly meant so, for whoever looks after the site.
     pub warnings: Vec<String>,
 }
@@ -72,7 +72,7 @@ impl Site {
     pub fn new(settings: &RelaySettings, base: &Path, clock: &Clock) -> Result<Self, SettingsError> {
         let secret = RelaySecret::new(settings.secret.fetch("secret", base, RelaySecret::MIN_LENGTH)?);
         settings.captcha.check(&settings.guard)?;
-        let guard = Guard::new(&settings.guard, clock.clone())?;
+        let guard = Arc::new(Guard::new(&settings.guard, clock.clone())?);
         let default_language = settings::language("language", &settings.language)?;
         let texts = load_texts(settings, default_language)?;
         let mut catalogues = Catalogues::new();

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OwnedMutexGuard;
 
 /// One lock a key, there while a request holds it or waits for it.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct KeyLocks(Arc<Mutex<HashMap<Hash, Arc<tokio::sync::Mutex<()>>>>>);
 
 /// The lock of one key; free again when dropped.

@@ -74,6 +74,17 @@ impl Submissions {
         Self { site, store, distants, key_locks: KeyLocks::default(), clock }
     }
 
+    /// Returns the service on a new site, with the same locks.
+    pub fn at(&self, site: Arc<Site>) -> Self {
+        Self {
+            site,
+            store: Arc::clone(&self.store),
+            distants: Arc::clone(&self.distants),
+            key_locks: self.key_locks.clone(),
+            clock: self.clock.clone(),
+        }
+    }
+
     /// Checks the answers, opens the transaction at the distant, and returns the payment page's token.
     ///
     /// # Errors
