@@ -2,6 +2,7 @@
 //! refuses and plays its faults, and keeps what it promises beyond it: no double, no second look at billing details, no
 //! page for strangers.
 
+mod couples;
 mod faults;
 mod values;
 

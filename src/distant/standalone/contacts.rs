@@ -2,7 +2,7 @@
 
 use super::request::{Person, Request};
 use super::settings::Dedupe;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Transaction, params};
 
 /// Returns the contact under which a new transaction is filed. One that is found is left as it is until a payment
 /// completes.
@@ -13,14 +13,36 @@ pub(super) fn choose(
     dedupe: Dedupe,
     now: &str,
 ) -> rusqlite::Result<i64> {
-    if dedupe == Dedupe::Email {
-        let sql = "SELECT contact_id FROM emails WHERE email = ?1 ORDER BY contact_id LIMIT 1";
-        let found = database.query_row(sql, [&request.person.email], |row| row.get(0)).optional()?;
-        if let Some(id) = found {
-            return Ok(id);
-        }
+    if dedupe == Dedupe::Email
+        && let Some(id) = find(database, &request.person)?
+    {
+        return Ok(id);
     }
     create(database, &request.person, prefix_id, request.source.as_deref(), now)
+}
+
+/// Returns the first contact with that e-mail address which may be this person, or `None`. Two people often share an
+/// address: who has another first name, known or in a transaction that may still complete, is another person.
+fn find(database: &Transaction<'_>, person: &Person) -> rusqlite::Result<Option<i64>> {
+    let mut contacts = database.prepare_cached("SELECT contact_id FROM emails WHERE email = ?1 ORDER BY contact_id")?;
+    let mut first_names = database.prepare_cached(
+        "SELECT first_name FROM contacts WHERE id = ?1 AND first_name IS NOT NULL
+         UNION SELECT first_name FROM transactions WHERE contact_id = ?1 AND first_name IS NOT NULL",
+    )?;
+    for id in contacts.query_map([&person.email], |row| row.get(0))? {
+        let id: i64 = id?;
+        let known: Vec<String> = first_names.query_map([id], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let is_same = |given: &str| known.iter().all(|known| folded(known) == folded(given));
+        if person.first_name.as_deref().is_none_or(is_same) {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
+}
+
+/// Returns a name as it is compared: neither case nor white space makes another person.
+fn folded(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 fn create(

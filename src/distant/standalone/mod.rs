@@ -23,7 +23,7 @@
 //! | `updatestatus`, `recurring_status` | not checked | one of four words |
 //! | `dsp2info` after a status that was lost | opens again | stays closed once money was taken |
 //! | `updatestatus`, `completed` again after a step back | finds its own membership to be a double | does not |
-//! | contacts | CiviCRM's dedupe rules | never the same, or by e-mail address |
+//! | contacts | CiviCRM's dedupe rules | never the same, or by e-mail address and first name |
 
 mod addresses;
 mod api;

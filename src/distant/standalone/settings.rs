@@ -63,7 +63,7 @@ pub enum Dedupe {
     /// Always a new contact.
     #[default]
     Never,
-    /// The first contact that has the same e-mail address; a new one if there is none.
+    /// The first contact that has the same e-mail address and no other first name; a new one if there is none.
     Email,
 }
 
