@@ -136,7 +136,11 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         ),
         ("page", ("campaign = 1", "campaign = 1\npage = \"x.html\""), &["forms.don.page"]),
         ("operations", ("\"donation\"", "\"gift\""), &["gift", "donation", "both"]),
-        ("language", ("campaign = 1", "campaign = 1\nlanguage = \"de\""), &["forms.don.language", "\"de\""]),
+        (
+            "language",
+            ("campaign = 1", "campaign = 1\nlanguage = \"eo\""),
+            &["forms.don.language", "\"eo\"", "languages fr, en"],
+        ),
         ("server", ("http://127.0.0.1:9", "http://crm.example.org"), &["distants.main.server"]),
         ("form-name", ("[forms.don]", "[forms.\"Don 1\"]"), &["forms.Don 1"]),
         ("text", ("[options]", "[texts.fr]\n\"form.submitt\" = \"x\"\n[options]"), &["texts.fr", "form.submitt"]),
@@ -171,8 +175,8 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         ),
         (
             "label",
-            ("[forms.don]", "titles = [{ value = \"1\", label = { fr = \"Mme\" } }]\n[forms.don]"),
-            &["one in each language", "line 9"],
+            ("[forms.don]", "titles = [{ value = \"1\", label = { eo = \"S-ino\" } }]\n[forms.don]"),
+            &["\"eo\"", "languages fr, en", "line 9"],
         ),
         (
             "monthly-bounds",

@@ -1,22 +1,23 @@
-//! A text of the site's own beside ours: one for all languages, or one for each.
+//! A text of the site's own beside ours: one for all languages, or one for each that it is written in.
 
 use super::Language;
+use super::language::FALLBACKS;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
-/// In the settings `"Dr"`, or `{ fr = "Mme", en = "Ms" }`.
+/// In the settings `"Dr"`, or `{ fr = "Mme", en = "Ms" }`, which need not have every language.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Written")]
 pub enum Label {
     /// The same in every language.
     Same(String),
-    /// One in each, by the language's tag.
+    /// One in some, by the language's tag; at least one.
     Each(BTreeMap<&'static str, String>),
 }
 
 /// A label as the settings have it.
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a text, or one in each language: { fr = \"…\", en = \"…\" }")]
+#[serde(untagged, expecting = "a text, or one by language: { fr = \"…\", en = \"…\" }")]
 enum Written {
     Same(String),
     Each(BTreeMap<String, String>),
@@ -36,27 +37,35 @@ impl Label {
         }
     }
 
-    /// Returns the text in a language.
+    /// Returns the text in a language; if there is none, that in English, in French, or the first there is.
     pub fn text(&self, language: Language) -> &str {
         match self {
             Self::Same(text) => text,
-            Self::Each(texts) => texts.get(language.tag()).map_or("", String::as_str),
+            Self::Each(texts) => {
+                let said = [language].into_iter().chain(FALLBACKS).find_map(|language| texts.get(language.tag()));
+                said.or_else(|| texts.values().next()).map_or("", String::as_str)
+            }
         }
     }
 }
 
 impl TryFrom<Written> for Label {
-    type Error = &'static str;
+    type Error = String;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        match written {
-            Written::Same(text) => Ok(Self::Same(text)),
-            Written::Each(mut texts) => {
-                let each = Language::ALL.into_iter().map(|each| Some((each.tag(), texts.remove(each.tag())?)));
-                let each = each.collect::<Option<_>>().filter(|_| texts.is_empty());
-                each.map(Self::Each).ok_or("a text, or one in each language: { fr = \"…\", en = \"…\" }")
-            }
+        let texts = match written {
+            Written::Same(text) => return Ok(Self::Same(text)),
+            Written::Each(texts) => texts,
+        };
+        let known = |(tag, text): (String, String)| match Language::parse(&tag) {
+            Some(language) => Ok((language.tag(), text)),
+            None => Err(format!("{tag:?} is none of the languages {}", Language::known())),
+        };
+        let texts = texts.into_iter().map(known).collect::<Result<BTreeMap<_, _>, _>>()?;
+        if texts.is_empty() {
+            return Err(format!("no text: a label has one in at least one of the languages {}", Language::known()));
         }
+        Ok(Self::Each(texts))
     }
 }
 
@@ -70,16 +79,33 @@ impl From<&str> for Label {
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<Label, String> {
+        let table = toml::from_str::<BTreeMap<String, Label>>(&format!("a = {text}"));
+        table.map(|mut table| table.remove("a").unwrap()).map_err(|error| error.to_string())
+    }
+
     #[test]
-    fn one_text_or_one_in_each_language() {
-        let read = |text: &str| {
-            toml::from_str::<std::collections::BTreeMap<String, Label>>(text).map(|table| table["a"].clone())
-        };
-        let both = read("a = { fr = \"Mme\", en = \"Ms\" }").unwrap();
-        assert_eq!(Language::ALL.map(|language| both.text(language)), ["Mme", "Ms"]);
-        assert_eq!(Language::ALL.map(|language| read("a = \"Dr\"").unwrap().text(language).to_owned()), ["Dr", "Dr"]);
-        for text in ["a = { fr = \"Mme\" }", "a = { fr = \"a\", en = \"b\", de = \"c\" }", "a = 1"] {
-            assert!(read(text).unwrap_err().to_string().contains("one in each language"), "{text}");
+    fn one_text_or_one_by_language() {
+        for (written, french, english) in [
+            ("\"Dr\"", "Dr", "Dr"),
+            ("{ fr = \"Mme\", en = \"Ms\" }", "Mme", "Ms"),
+            ("{ fr = \"Mme\" }", "Mme", "Mme"),
+            ("{ en = \"Ms\" }", "Ms", "Ms"),
+        ] {
+            let label = read(written).unwrap();
+            assert_eq!([Language::French, Language::English].map(|language| label.text(language)), [french, english]);
+        }
+    }
+
+    #[test]
+    fn a_label_without_a_text_or_in_an_unknown_language_is_refused() {
+        for (written, expected) in [
+            ("{ fr = \"a\", eo = \"b\" }", "\"eo\" is none of the languages fr, en"),
+            ("{}", "at least one of the languages fr, en"),
+            ("1", "a text, or one by language"),
+        ] {
+            let refusal = read(written).unwrap_err();
+            assert!(refusal.contains(expected), "{refusal}");
         }
     }
 }

@@ -6,21 +6,26 @@ use crate::protocol::Amount;
 /// How a language is written.
 #[derive(Clone, Copy)]
 struct Writing {
-    /// The tag of BCP 47, as in `lang`.
-    tag: &'static str,
     /// As in `dir`.
     direction: &'static str,
-    /// What pages say in it, as TOML.
-    texts: &'static str,
     /// How it writes money.
     money: MoneyStyle<'static>,
     /// What is behind the number of percents.
     percent: &'static str,
 }
 
-/// Makes the languages of their table. One more is a row here, its file of texts and its column in `countries.tsv`.
+/// What is written of a language in files of its own.
+struct Files {
+    /// What pages say in it, as TOML.
+    texts: &'static str,
+    /// The countries' names: one a line, its code before it.
+    countries: &'static str,
+}
+
+/// Makes the languages of their table. One more is a row here and its file of texts, of which
+/// `scripts/country-names.mjs` makes the one of countries. What the texts lack is said in one of [`FALLBACKS`].
 macro_rules! languages {
-    ($($(#[$doc:meta])* $name:ident: $writing:expr;)+) => {
+    ($($(#[$doc:meta])* $name:ident = $tag:literal: $writing:expr;)+) => {
         /// A language of the pages.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Language {
@@ -31,9 +36,25 @@ macro_rules! languages {
             /// Every language.
             pub const ALL: [Self; [$(Self::$name),+].len()] = [$(Self::$name),+];
 
+            /// Returns the tag of BCP 47, as in `lang`.
+            pub const fn tag(self) -> &'static str {
+                match self {
+                    $(Self::$name => $tag),+
+                }
+            }
+
             const fn writing(self) -> Writing {
                 match self {
                     $(Self::$name => $writing),+
+                }
+            }
+
+            const fn files(self) -> Files {
+                match self {
+                    $(Self::$name => Files {
+                        texts: include_str!(concat!("texts/", $tag, ".toml")),
+                        countries: include_str!(concat!("countries/", $tag, ".tsv")),
+                    }),+
                 }
             }
         }
@@ -42,22 +63,22 @@ macro_rules! languages {
 
 languages! {
     /// `fr`: `1 234,50 €`, with spaces that do not break.
-    French: Writing {
-        tag: "fr",
+    French = "fr": Writing {
         direction: "ltr",
-        texts: include_str!("texts/fr.toml"),
         money: MoneyStyle { before: "", group: "\u{202f}", decimal: ",", after: "\u{a0}€" },
         percent: "\u{a0}%",
     };
     /// `en`: `€1,234.50`.
-    English: Writing {
-        tag: "en",
+    English = "en": Writing {
         direction: "ltr",
-        texts: include_str!("texts/en.toml"),
         money: MoneyStyle { before: "€", group: ",", decimal: ".", after: "" },
         percent: "%",
     };
 }
+
+/// In which languages something is said that lacks in the one asked for: the first that has it. English comes first,
+/// since more people read it beside their own; French has every text.
+pub(super) const FALLBACKS: [Language; 2] = [Language::English, Language::French];
 
 impl Language {
     /// Returns the language with that tag, or `None`.
@@ -65,9 +86,9 @@ impl Language {
         Self::ALL.into_iter().find(|language| language.tag() == tag)
     }
 
-    /// Returns the tag of BCP 47, as in `lang`.
-    pub const fn tag(self) -> &'static str {
-        self.writing().tag
+    /// Returns the tags of all languages, as a sentence lists them: `fr, en`.
+    pub fn known() -> String {
+        Self::ALL.map(Self::tag).join(", ")
     }
 
     /// Returns the direction in which it is written, as in `dir`.
@@ -77,7 +98,12 @@ impl Language {
 
     /// Returns what pages say in it, as TOML.
     pub(super) const fn texts(self) -> &'static str {
-        self.writing().texts
+        self.files().texts
+    }
+
+    /// Returns the countries' names: one a line, its code before it, in the order of the names.
+    pub(super) const fn countries(self) -> &'static str {
+        self.files().countries
     }
 
     /// Returns how it writes money.

@@ -1,9 +1,11 @@
 //! What the pages say: the embedded texts of each language, and what a site puts in their place.
 //!
 //! A text is known by a dotted key, `message.email.required`, and may have places for values, `{limit}`. Both are the
-//! same in every language, and a site's own text can use only the places that ours has.
+//! same in every language, and a site's own text can use only the places that ours has. A text that a language lacks is
+//! said in another, so that a new one needs no whole file to be tried.
 
 use super::Language;
+use super::language::FALLBACKS;
 use crate::protocol::{Amount, Code, Field, FieldError};
 use maud::{Markup, html};
 use std::collections::{BTreeMap, BTreeSet};
@@ -47,7 +49,7 @@ impl Texts {
     /// # Errors
     /// At the first key or value that no text of ours has.
     pub fn load(language: Language, overrides: &BTreeMap<String, String>) -> Result<Self, UnknownText> {
-        let mut by_key = embedded(language);
+        let mut by_key = in_the_first_that_has_it([language].into_iter().chain(FALLBACKS).map(embedded));
         for (key, text) in overrides {
             let Some(ours) = by_key.get_mut(key) else {
                 let nearest =
@@ -155,6 +157,17 @@ fn embedded(language: Language) -> BTreeMap<String, String> {
     by_key
 }
 
+/// Returns what the first of several languages says; under a key that it lacks, what the next one does.
+fn in_the_first_that_has_it(languages: impl Iterator<Item = BTreeMap<String, String>>) -> BTreeMap<String, String> {
+    let mut by_key = BTreeMap::new();
+    for language in languages {
+        for (key, text) in language {
+            by_key.entry(key).or_insert(text);
+        }
+    }
+    by_key
+}
+
 fn flatten(prefix: &str, table: toml::Table, by_key: &mut BTreeMap<String, String>) {
     for (key, value) in table {
         let key = [prefix, &key].concat();
@@ -212,17 +225,37 @@ mod tests {
     }
 
     #[test]
+    fn no_language_that_is_shipped_lacks_a_text() {
+        let french = embedded(Language::French);
+        assert!(french.len() > 100);
+        let lacking = |language: Language| {
+            let has = embedded(language);
+            let lacks = french.keys().filter(|key| !has.contains_key(*key)).cloned().collect::<Vec<_>>();
+            (!lacks.is_empty()).then_some((language, lacks))
+        };
+        assert_eq!(Language::ALL.into_iter().filter_map(lacking).collect::<Vec<_>>(), []);
+    }
+
+    #[test]
     fn all_languages_say_the_same_things_with_the_same_values() {
-        let french = texts(Language::French);
-        assert!(french.by_key.len() > 100);
+        let french = embedded(Language::French);
         for language in Language::ALL {
-            let texts = texts(language);
-            assert_eq!(texts.by_key.keys().collect::<Vec<_>>(), french.by_key.keys().collect::<Vec<_>>());
-            for (key, text) in &texts.by_key {
-                assert_eq!(values(text), values(french.get(key)), "{key}");
-                assert!(!text.is_empty(), "{key}");
+            for (key, text) in embedded(language) {
+                let ours = french.get(&key).map(|text| values(text));
+                assert_eq!(Some(values(&text)), ours, "{language:?}: {key}");
+                assert!(!text.is_empty(), "{language:?}: {key}");
             }
         }
+    }
+
+    #[test]
+    fn a_text_that_a_language_lacks_is_said_in_another() {
+        let language = |texts: &[&str]| {
+            texts.iter().map(|text| (text[..1].to_owned(), (*text).to_owned())).collect::<BTreeMap<_, _>>()
+        };
+        let languages = [language(&["a de"]), language(&["a en", "b en"]), language(&["a fr", "b fr", "c fr"])];
+        let said = in_the_first_that_has_it(languages.into_iter());
+        assert_eq!(said, language(&["a de", "b en", "c fr"]));
     }
 
     #[test]

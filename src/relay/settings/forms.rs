@@ -35,7 +35,7 @@ pub struct FormSettings {
     pub membership_amounts: Option<String>,
     /// The keys of the optional subscriptions to show instead of the usual ones.
     pub subscriptions: Option<Vec<String>>,
-    /// Its language: `fr` or `en`.
+    /// Its language, by its tag: `fr`.
     pub language: Option<String>,
     /// The page in which it stands, in the folder `pages`; a bare page if absent.
     pub page: Option<PathBuf>,

@@ -69,7 +69,7 @@ pub struct RelaySettings {
     pub assets: PathBuf,
     /// A folder of pages to serve, in which `<campagnodon-form name="…">` stands for a form.
     pub pages: Option<PathBuf>,
-    /// The language of forms that name none: `fr` or `en`.
+    /// The language of forms that name none, by its tag: `fr`.
     #[serde(default = "default_language")]
     pub language: String,
     /// What forms tell of personal data, or that the page around them does.
@@ -166,7 +166,8 @@ const PAYMENT_PATH: usize = "/payments/".len() + 32;
 
 /// Returns the language with this tag.
 pub(super) fn language(key: &str, tag: &str) -> Result<Language, SettingsError> {
-    Language::parse(tag).ok_or_else(|| SettingsError::unusable(key, format!("{tag:?} is neither \"fr\" nor \"en\"")))
+    let unknown = || format!("{tag:?} is none of the languages {}", Language::known());
+    Language::parse(tag).ok_or_else(|| SettingsError::unusable(key, unknown()))
 }
 
 fn default_listen() -> SocketAddr {

@@ -1,6 +1,7 @@
 //! Parameters, as the document tells them: of tags those that the relay reads, and no other.
 
 use super::schemas::KEY;
+use crate::relay::i18n::Language;
 use crate::relay::site::tags::{FORM, GOAL};
 use utoipa::IntoParams;
 use utoipa::openapi::Required;
@@ -56,7 +57,7 @@ fn parameter(name: &'static str) -> Parameter {
         "montants_adhesion" => (false, text, "The amounts of memberships, yearly, likewise."),
         "don_recurrent" => (false, flag(), "`1` offers repeated payments too, where the settings let forms do so."),
         "souscriptions" => (false, text, "The keys of the optional subscriptions, separated by commas."),
-        "lang" => (false, text.enum_values(Some(["fr", "en"])), "The language of the page."),
+        "lang" => (false, text.enum_values(Some(Language::ALL.map(Language::tag))), "The language of the page."),
         "page" => (false, text.pattern(Some("^/")), "The path of the page, to which the payment leads back."),
         "debug_objectif" => (false, flag(), "`1` adds samples, to try a page's layout with."),
         // A test finds what is not told.

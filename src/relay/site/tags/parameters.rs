@@ -107,9 +107,8 @@ impl Parameters {
     /// # Errors
     /// If it is none of ours.
     pub fn language(&self) -> Result<Option<Language>, TagError> {
-        let read = |tag| {
-            Language::parse(tag).ok_or_else(|| TagError::new("lang", format!("{tag:?} is neither \"fr\" nor \"en\"")))
-        };
+        let unknown = |tag| format!("{tag:?} is none of the languages {}", Language::known());
+        let read = |tag| Language::parse(tag).ok_or_else(|| TagError::new("lang", unknown(tag)));
         self.get("lang").map(read).transpose()
     }
 
@@ -187,7 +186,7 @@ mod tests {
             ("origine=main&id=1&type=don&montants_recurrent=x", "montants_recurrent"),
             ("origine=main&id=1&type=don&montants_adhesion=0", "montants_adhesion"),
             ("origine=main&id=1&type=don&don_recurrent=oui", "don_recurrent"),
-            ("origine=main&id=1&type=don&lang=de", "lang"),
+            ("origine=main&id=1&type=don&lang=eo", "lang"),
             ("origine=main&id=1&type=don&page=https://example.net/", "page"),
             ("origine=main&id=1&type=don&page=//example.net/", "page"),
             ("origine=main&id=1&type=don&page=/%5Cexample.net/", "page"),
