@@ -59,7 +59,7 @@ scene('an answer refused with scripts off leaves everything typed in the page', 
   await page.waitForLoadState()
   assert.ok(await page.locator('[name=amount][value="50"]:visible').isChecked())
   assert.match(await page.title(), /^Erreur/)
-  await page.getByRole('link', { name: /adresse électronique/ }).click()
+  await page.getByRole('link', { name: /adresse e-mail/ }).click()
   await fillEmail(page, person)
   await submit(page)
   await pay(page)

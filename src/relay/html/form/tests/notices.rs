@@ -33,7 +33,7 @@ fn a_notice_leads_where_the_settings_say() {
     let (closed, maintained) = (Form { closed: true, ..mixed() }, Form { maintenance: true, ..mixed() });
     for (form, refusal, label, said) in [
         (&closed, None, Some(label.clone()), "Écrivez-nous"),
-        (&closed, None, None, "Soutenir une autre campagne"),
+        (&closed, None, None, "Soutenir une autre action"),
         (&maintained, None, Some(label), "Écrivez-nous"),
         (&maintained, None, None, "Nous soutenir autrement"),
         (&maintained, Some(&refused), None, "Nous soutenir autrement"),
