@@ -80,7 +80,7 @@ fn check_gives_a_transaction_or_errors() {
 fn view_and_explain_give_what_is_shown_and_the_figures() {
     let view = form().view(&answers()).unwrap();
     assert_eq!(at(&view, "operation"), JsValue::from("donation"));
-    assert_eq!(at(&view, "explanation.payment.cost"), JsValue::from(1000));
+    assert_eq!(at(&view, "explanation.payment.cost"), JsValue::from(1020));
     let explained = form().explain("donation", "monthly", &JsValue::from(1000)).unwrap();
     assert_eq!(at(&explained, "year.amount"), JsValue::from(12_000));
 }

@@ -190,7 +190,7 @@ export interface Figures {
   magazine: number
   /** What the tax counts as a gift. */
   gift: number
-  /** What it costs after tax relief, to the euro. */
+  /** What it costs after tax relief, to the cent. */
   cost: number
 }
 

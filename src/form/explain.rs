@@ -47,14 +47,14 @@ impl TaxRelief {
         self.beyond
     }
 
-    /// Returns the cost of one of `times` equal payments in a year, in whole euros, halves rounded up. In the year,
-    /// `plain` cents are paid without relief and `gift` cents with it.
+    /// Returns the cost of one of `times` equal payments in a year, in cents, halves rounded up. In the year, `plain`
+    /// cents are paid without relief and `gift` cents with it.
     fn cost(self, plain: u64, gift: u64, times: u64) -> u64 {
         let (ceiling, beyond) = self.beyond.map_or((gift, 0), |(ceiling, rate)| (ceiling.cents(), rate));
         let below = gift.min(ceiling);
         let given_back = below * u64::from(self.basis_points) + (gift - below) * u64::from(beyond);
-        let (cost, euro) = ((plain + gift) * WHOLE - given_back, 100 * WHOLE * times);
-        (cost + euro / 2) / euro
+        let (cost, cent) = ((plain + gift) * WHOLE - given_back, WHOLE * times);
+        (cost + cent / 2) / cent
     }
 }
 
@@ -67,7 +67,7 @@ pub struct Figures {
     pub magazine: u64,
     /// What the tax counts as a gift, in cents.
     pub gift: u64,
-    /// What it costs after tax relief, in whole euros.
+    /// What it costs after tax relief, in cents.
     pub cost: u64,
 }
 
@@ -92,8 +92,8 @@ impl Explanation {
     /// let form = Form::decode("o donation monthly - 1000\nr 6600").unwrap();
     /// let ten = Amount::from_euros(10).unwrap();
     /// let explanation = Explanation::of(&form, Operation::Donation, Frequency::Monthly, ten).unwrap();
-    /// assert_eq!(explanation.payment.cost, 3);
-    /// assert_eq!(explanation.year.map(|year| year.cost), Some(41));
+    /// assert_eq!(explanation.payment.cost, 340);
+    /// assert_eq!(explanation.year.map(|year| year.cost), Some(4080));
     /// ```
     pub fn of(form: &Form, operation: Operation, frequency: Frequency, amount: Amount) -> Option<Self> {
         let relief = form.tax_relief?;
@@ -120,25 +120,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn costs_are_rounded_to_the_nearest_euro_halves_up() {
+    fn costs_are_exact_to_the_cent_halves_up() {
         let relief = TaxRelief::from_basis_points(6600).unwrap();
-        for (euros, cost) in [(1, 0), (24, 8), (25, 9), (30, 10), (75, 26), (100, 34), (10_000_000, 3_400_000)] {
-            assert_eq!(relief.cost(0, euros * 100, 1), cost, "{euros}");
-            assert_eq!(relief.cost(0, euros * 1200, 12), cost, "{euros} a month");
+        for (cents, cost) in [(100, 34), (1000, 340), (3000, 1020), (7500, 2550), (101, 34), (125, 43), (1, 0), (2, 1)]
+        {
+            assert_eq!(relief.cost(0, cents, 1), cost, "{cents}");
+            assert_eq!(relief.cost(0, cents * 12, 12), cost, "{cents} a month");
         }
-        assert_eq!(relief.cost(1200, 2300, 1), 20);
+        assert_eq!(relief.cost(0, Amount::MAX.cents() * 12, 1), Amount::MAX.cents() * 12 / 100 * 34);
+        assert_eq!(relief.cost(1200, 2300, 1), 1982);
     }
 
     #[test]
     fn beyond_the_ceiling_of_a_year_another_rate_holds() {
         let euros = |euros| Amount::from_euros(euros).unwrap();
         let relief = TaxRelief::from_basis_points(7500).and_then(|rate| rate.up_to(euros(2000), 6600)).unwrap();
-        for (gift, cost) in [(100, 25), (2000, 500), (2001, 500), (2003, 501), (3000, 840)] {
+        for (gift, cost) in [(100, 2500), (2000, 50_000), (2001, 50_034), (2003, 50_102), (3000, 84_000)] {
             assert_eq!(relief.cost(0, gift * 100, 1), cost, "{gift}");
         }
         // 200 euros a month are 2400 a year: 500 for the first 2000, 136 for the rest, 53 a month.
-        assert_eq!((relief.cost(0, 240_000, 1), relief.cost(0, 240_000, 12)), (636, 53));
-        assert_eq!(relief.cost(1200, 200_000, 1), 512);
+        assert_eq!((relief.cost(0, 240_000, 1), relief.cost(0, 240_000, 12)), (63_600, 5300));
+        assert_eq!(relief.cost(1200, 200_000, 1), 51_200);
     }
 
     #[test]

@@ -13,6 +13,8 @@ const NO_PRICE: &str = "a price that is no amount";
 const NO_BOUNDS: &str = "bounds that are no amounts";
 /// The mark of a year's cost that was rounded twelve times: ours is to differ there, and only there.
 const YEARLY_COST: &str = "yearly cost = rounded monthly cost x 12";
+/// The original rounds a cost to the euro: of 1 euro nothing is left to pay, and 12 times 3 euros are 41.
+const COST_IN_CENTS: &str = "a cost to the cent, which is the original's once it is rounded to the euro";
 
 pub fn recurrences(row: &Row) -> Outcome {
     row.operation().and_then(|operation| frequencies(row, operation)).into()
@@ -93,11 +95,19 @@ fn explained(row: &Row) -> Expressed<Outcome> {
     let Some(theirs) = row.out.as_object() else { return Ok(compared(&None, &ours.map(|ours| format!("{ours:?}")))) };
     // Of a monthly donation, the original tells no figures of a year.
     let theirs = || theirs.iter().filter(|(name, _)| *name != "cost_year" || !row.is_marked(YEARLY_COST));
-    let figures = theirs().map(|(name, _)| (name, ours.and_then(|ours| figure(&ours, name))));
-    Ok(compared(
-        &theirs().map(|(name, euros)| (name, php::numeric(euros))).collect::<Vec<_>>(),
-        &figures.collect::<Vec<_>>(),
-    ))
+    let theirs: Vec<_> = theirs().map(|(name, euros)| (name, php::numeric(euros))).collect();
+    let rounded: Vec<_> = theirs
+        .iter()
+        .map(|(name, _)| (*name, ours.and_then(|ours| figure(&ours, name)).map(|euros| to_the_euro(name, euros))))
+        .collect();
+    let in_cents = theirs.iter().any(|(name, euros)| ours.and_then(|ours| figure(&ours, name)) != *euros);
+    let is_ours = in_cents && theirs == rounded && row.improve.is_empty();
+    Ok(if is_ours { Outcome::Improved(COST_IN_CENTS) } else { compared(&theirs, &rounded) })
+}
+
+/// Ours as the original rounds it: costs, and no other figure.
+fn to_the_euro(name: &str, euros: f64) -> f64 {
+    if name.starts_with("cost") { euros.round() } else { euros }
 }
 
 /// In euros.
@@ -111,7 +121,7 @@ fn figure(explanation: &Explanation, name: &str) -> Option<f64> {
         "amount" => Some(euros(figures.amount)),
         "magazine" => Some(euros(figures.magazine)),
         "rest" => Some(euros(figures.gift)),
-        "cost" => Some(figures.cost as f64),
+        "cost" => Some(euros(figures.cost)),
         _ => None,
     }
 }

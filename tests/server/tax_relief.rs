@@ -47,7 +47,9 @@ async fn the_rule_in_force_is_told_and_carried_to_the_module() {
     let origin = Origin::new("http://127.0.0.1:9");
     let form = form(&donor(&origin, "http://127.0.0.1:9", &[ENDED, IN_FORCE].concat()).await).await;
     assert!(form.contains("\nr 7500 200000 5000\n"), "{form}");
-    assert!(form.contains("75\u{a0}% de votre don") && form.contains("a new law") && !form.contains("an old law"));
+    assert!(
+        form.contains("réduction d’impôt de 75\u{a0}%") && form.contains("a new law") && !form.contains("an old law")
+    );
 }
 
 #[tokio::test]

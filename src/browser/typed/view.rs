@@ -32,6 +32,6 @@ fn write_figures(figures: Figures) -> Out {
         ("amount", Out::Number(figures.amount)),
         ("magazine", Out::Number(figures.magazine)),
         ("gift", Out::Number(figures.gift)),
-        ("cost", Out::Number(figures.cost * 100)),
+        ("cost", Out::Number(figures.cost)),
     ])
 }

@@ -113,13 +113,13 @@ impl Lines {
             self.figure("year-amount", amount.cents() * 12);
         }
         if let Some(figures) = explained {
-            self.figure("cost", figures.cost * 100);
+            self.figure("cost", figures.cost);
             self.figure("magazine", figures.magazine);
             self.figure("gift", figures.gift);
         }
         // Of a year the page shows only the cost, beside the amount.
         if let Some(year) = view.explanation.and_then(|explanation| explanation.year) {
-            self.figure("year-cost", year.cost * 100);
+            self.figure("year-cost", year.cost);
         }
     }
 
@@ -177,7 +177,7 @@ mod tests {
             read(answers),
             "show donation monthly postal_code amount explained\nvalue 12.50\n\
              figure amount 1250\nfigure year-amount 15000\n\
-             figure cost 400\nfigure magazine 0\nfigure gift 1250\n\
+             figure cost 425\nfigure magazine 0\nfigure gift 1250\n\
              figure year-cost 5100\n\
              transaction {\"operation\":\"donation\",\"frequency\":\"monthly\",\"amount\":1250,\
              \"email\":\"anne@example.org\",\"subscriptions\":[\"news\"]}\n"
@@ -190,7 +190,7 @@ mod tests {
         assert!(lines.starts_with(
             "show membership once address postal_code amount explained magazine\nvalue 35\nfigure amount 3500\n"
         ));
-        assert!(lines.contains("figure cost 2000\nfigure magazine 1200\nfigure gift 2300\n"), "{lines}");
+        assert!(lines.contains("figure cost 1982\nfigure magazine 1200\nfigure gift 2300\n"), "{lines}");
         assert!(lines.contains("\nerror first_name required\n"));
     }
 

@@ -57,7 +57,8 @@ pub struct OptionsSettings {
     pub cents: bool,
     /// The country that stands chosen at first, by its ISO 3166-1 code.
     pub default_country: Option<String>,
-    /// The name of the rules of tax relief, ours or a site's own `[[tax_rules]]`; `none` says nothing of it.
+    /// The name of the rules of tax relief, ours or a site's own `[[tax_rules]]`; `none` says nothing of it, since not
+    /// every association may promise it.
     pub tax_relief: String,
 }
 
@@ -89,7 +90,7 @@ impl Default for OptionsSettings {
             yearly_membership_amounts: None,
             cents: false,
             default_country: None,
-            tax_relief: "general_interest".to_owned(),
+            tax_relief: "none".to_owned(),
         }
     }
 }

@@ -1,7 +1,7 @@
-//! The amounts: a list for each combination of operation and frequency, the one free amount, and what it really costs.
+//! The amounts: a list for each combination of operation and frequency, and the one free amount.
 
 use super::FormPage;
-use crate::form::{Bounds, Choice, IncomeBracket, Proposal, TaxRelief};
+use crate::form::{Bounds, Choice, IncomeBracket, Proposal};
 use crate::protocol::{Amount, Field, Frequency, Operation};
 use maud::{Markup, html};
 
@@ -127,33 +127,6 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders what the tax gives back: the rate, and for each combination a sentence whose figures the module writes.
-    /// The sentences are hidden, since without the module they have no figures.
-    fn tax(&self) -> Markup {
-        let Some(relief) = self.form.tax_relief else { return Markup::default() };
-        let language = self.texts.language();
-        let rate = language.percent(relief.basis_points());
-        let price = self.form.magazine_price.map(|price| self.money(price.0)).unwrap_or_default();
-        let operations = self.form.operations();
-        html! {
-            div.campagnodon-tax {
-                @for &operation in &operations {
-                    @let key = ["tax.", self.tax_word(operation)].concat();
-                    p data-for=[(operations.len() > 1).then(|| operation.as_str())] {
-                        (self.texts.fill(&key, &[("rate", &rate), ("price", &price)]))
-                    }
-                }
-                (self.tax_limits(relief))
-                @for choice in &self.form.choices {
-                    @let key = ["tax.", self.tax_word(choice.operation), "_", choice.frequency.as_str()].concat();
-                    p.campagnodon-cost data-for={ (when(choice)) " explained" } hidden {
-                        (self.texts.figures(&key))
-                    }
-                }
-            }
-        }
-    }
-
     /// Renders what is about to be done, for each combination: to be read again before the payment. It is hidden, since
     /// without the module it has no figures; the payment's page says it then.
     pub(super) fn review(&self) -> Markup {
@@ -165,54 +138,14 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders up to where the relief goes, and by which law.
-    fn tax_limits(&self, relief: TaxRelief) -> Markup {
-        let language = self.texts.language();
-        let share = self.tax_rule.and_then(|(rule, _)| rule.income_share).map(|share| language.percent(share));
-        let (ceiling, beyond) = match relief.beyond() {
-            Some((ceiling, beyond)) => (Some(self.money(ceiling)), language.percent(beyond)),
-            None => (None, String::new()),
-        };
-        html! {
-            @if ceiling.is_some() || self.tax_rule.is_some() {
-                p {
-                    @if let Some(ceiling) = &ceiling {
-                        (self.texts.fill("tax.ceiling", &[("ceiling", ceiling), ("rate", &beyond)])) " "
-                    }
-                    @match (&share, &ceiling) {
-                        (Some(share), None) => { (self.texts.fill("tax.income", &[("share", share)])) " " },
-                        (Some(share), Some(ceiling)) => {
-                            (self.texts.fill("tax.income_beyond", &[("share", share), ("ceiling", ceiling)])) " "
-                        },
-                        (None, _) => {},
-                    }
-                    @if let Some((rule, year)) = self.tax_rule {
-                        (self.texts.fill("tax.rules", &[("year", &year.to_string())])) " "
-                        @match &rule.url {
-                            Some(url) => a href=(url) { (rule.source.text(language)) },
-                            None => (rule.source.text(language)),
-                        }
-                        "."
-                    }
-                }
-            }
-        }
-    }
-
-    fn tax_word(&self, operation: Operation) -> &'static str {
-        match operation {
-            Operation::Membership if self.form.magazine_price.is_some() => "magazine",
-            operation => operation.as_str(),
-        }
-    }
-
-    fn money(&self, amount: Amount) -> String {
+    /// Returns an amount as people read it.
+    pub(super) fn money(&self, amount: Amount) -> String {
         self.texts.language().money(amount)
     }
 }
 
 /// Returns the words that hold for a combination alone. The style sheet reads them too: the operation comes first.
-fn when(choice: &Choice) -> String {
+pub(super) fn when(choice: &Choice) -> String {
     [choice.operation.as_str(), " ", choice.frequency.as_str()].concat()
 }
 

@@ -7,6 +7,7 @@ mod fields;
 mod messages;
 mod notice;
 mod protection;
+mod tax;
 #[cfg(test)]
 mod tests;
 

@@ -46,14 +46,27 @@ fn tax_relief_tells_its_limits_its_year_and_its_law() {
         let html = render_by(Some((&rule, 2026)), &form, &Answers::default(), None, None);
         html.split("<p>").find(|text| text.contains("2026")).unwrap().split_once("</p>").unwrap().0.to_owned()
     };
-    let law = "Estimation d’après les règles de 2026\u{a0}: \
+    let law = "Estimation d’après la loi en vigueur en 2026\u{a0}: \
         <a href=\"https://example.org/?a&amp;b\">article &lt;200&gt;</a>.";
     assert_eq!(told(rate, None), law);
-    let share = "Les dons d’une année comptent jusqu’à 20\u{a0}% de votre revenu imposable.";
+    let share = "Les dons de l’année, toutes associations confondues, sont retenus dans la limite de 20\u{a0}% de votre \
+        revenu imposable\u{a0}; ce qui dépasse est reporté sur les cinq années suivantes.";
     assert_eq!(told(rate, Some(2000)), [share, " ", law].concat());
-    let beyond = "Au-delà de 2\u{202f}000\u{a0}€ de dons dans l’année, c’est 66\u{a0}%. \
-        Ce qui dépasse 2\u{202f}000\u{a0}€ compte jusqu’à 20\u{a0}% de votre revenu imposable.";
+    let beyond = "Ce taux vaut jusqu’à 2\u{202f}000\u{a0}€ de dons de ce type dans l’année, toutes associations \
+        confondues\u{a0}; au-delà, il est de 66\u{a0}%. La part au-delà de 2\u{202f}000\u{a0}€ est retenue dans la limite \
+        de 20\u{a0}% de votre revenu imposable\u{a0}; ce qui dépasse est reporté sur les cinq années suivantes.";
     assert_eq!(told(with_ceiling, Some(2000)), [beyond, " ", law].concat());
+}
+
+#[test]
+fn the_cost_stands_before_the_law_which_is_behind_a_click() {
+    let html = render(&mixed(), &Answers::default(), None, None);
+    let tax = html.split("<div class=\"campagnodon-tax\">").nth(1).unwrap().split("</details>").next().unwrap();
+    let (costs, law) = tax.split_once("<details class=\"campagnodon-law\">").unwrap();
+    assert_eq!(costs.matches("<p class=\"campagnodon-cost\"").count(), mixed().choices.len());
+    assert!(costs.contains("Coût réel pour vous\u{a0}: <span data-figure=\"cost\"></span> après réduction d’impôt."));
+    assert!(law.starts_with("<summary>Réduction d’impôt de 66\u{a0}%\u{a0}: comment est-ce calculé\u{a0}?</summary>"));
+    assert!(law.contains("une réduction d’impôt de 66\u{a0}%"));
 }
 
 #[test]
