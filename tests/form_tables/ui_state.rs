@@ -80,6 +80,7 @@ fn html(form: &Form, texts: &Texts) -> String {
         answers: &Answers::default(),
         refusal: None,
         notice: None,
+        opens: None,
         link: None,
         guard: ProtectionFields::default(),
         tax_rule: None,

@@ -24,6 +24,7 @@ mod http;
 mod idempotency;
 mod memory;
 mod openapi;
+mod opening;
 mod pages_served;
 mod reload;
 mod settings;

@@ -193,6 +193,16 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             ("campaign = 1", "campaign = 1\nclosed_link = { url = \"javascript:a\" }"),
             &["forms.don.closed_link.url", "\"javascript:a\""],
         ),
+        (
+            "opens",
+            ("campaign = 1", "campaign = 1\nopens = 2026-12-01T18:00:00"),
+            &["forms.don.opens", "2026-12-01T18:00:00 has no offset", "+01:00"],
+        ),
+        (
+            "closes",
+            ("campaign = 1", "campaign = 1\nopens = 2026-12-02\ncloses = 2026-12-01"),
+            &["forms.don.closes", "is not after forms.don.opens"],
+        ),
         ("url", ("[options]", "public_url = \"example.org\"\n[options]"), &["public_url", "https://example.org"]),
         (
             "url-ascii",

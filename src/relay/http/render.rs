@@ -11,7 +11,7 @@ use crate::relay::i18n::Texts;
 use crate::relay::keys::IdempotencyKey;
 use crate::relay::protection::FormStamp;
 use crate::relay::settings::WithoutScripts;
-use crate::relay::site::{SiteCampaign, SiteForm};
+use crate::relay::site::{Phase, SiteCampaign, SiteForm};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
 use maud::{PreEscaped, html};
@@ -57,7 +57,12 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
     let stamp = site.guard.show(&site.secret, &form.name, &key);
     let today = app.clock.today();
     let tax_rule = site.tax.as_ref().and_then(|tax| tax.on(today));
-    let shown = Form { tax_relief: tax_rule.map(|rule| rule.relief), ..form.form.clone() };
+    let now = app.clock.now();
+    let shown = Form { tax_relief: tax_rule.map(|rule| rule.relief), ..form.offer(now).into_owned() };
+    let opens = match form.period.at(now) {
+        Phase::Before(opens) => Some(form.texts.moment(opens)),
+        Phase::Open | Phase::Over => None,
+    };
     let page = html::FormPage {
         form: &shown,
         id: &form.id,
@@ -67,6 +72,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
         answers: &state.answers,
         refusal: state.refusal.as_ref(),
         notice: state.notice,
+        opens: opens.as_deref(),
         link: if shown.closed { form.closed_link.as_ref() } else { site.maintenance_link.as_ref() },
         guard: html::ProtectionFields {
             challenge: &[&action, "/challenge"].concat(),

@@ -7,8 +7,8 @@ use super::state::AppState;
 use crate::protocol::Code;
 use crate::relay::html::GoalBar;
 use crate::relay::i18n::Texts;
-use crate::relay::site::Site;
 use crate::relay::site::tags::{self, Parameters, Tags};
+use crate::relay::site::{Phase, Site};
 use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -37,7 +37,7 @@ pub struct CatalogueCampaign<'a> {
     id: u64,
     /// Its title in the relay's settings.
     title: &'a str,
-    /// Whether it takes no more payments.
+    /// Whether it takes no payments now.
     closed: bool,
     /// What its forms can offer beside.
     subscriptions: Vec<CatalogueSubscription<'a>>,
@@ -114,11 +114,12 @@ pub async fn goal(
 )]
 pub async fn catalogue(State(app): State<AppState>, headers: HeaderMap) -> Result<Response, ProgramsProblem> {
     let tags = allowed(&app.site, &headers)?;
+    let now = app.clock.now();
     let campaigns = tags.campaigns(app.site.texts.language()).map(|(known, catalogue)| CatalogueCampaign {
         origin: &known.campaign.distant,
         id: known.campaign.id,
         title: &known.campaign.title,
-        closed: known.closed,
+        closed: known.period.at(now) != Phase::Open,
         subscriptions: catalogue
             .subscriptions
             .iter()

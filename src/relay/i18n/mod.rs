@@ -5,6 +5,7 @@ mod countries;
 mod hyperlink;
 mod label;
 mod language;
+mod moment;
 mod money;
 mod texts;
 

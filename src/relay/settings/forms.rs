@@ -42,6 +42,10 @@ pub struct FormSettings {
     /// Whether the campaign takes no more payments.
     #[serde(default)]
     pub closed: bool,
+    /// From when on it takes payments: a day of UTC, or a time with its offset. Always if absent.
+    pub opens: Option<toml::value::Datetime>,
+    /// Until when: the end of that day, or that time. For good if absent.
+    pub closes: Option<toml::value::Datetime>,
     /// Where its notice leads then. Nowhere if absent.
     pub closed_link: Option<LinkSettings>,
 }

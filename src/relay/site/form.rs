@@ -1,8 +1,9 @@
 //! A form of the site, ready to be shown and checked.
 
-use super::{Site, SiteCampaign};
+use super::{Period, Phase, Site, SiteCampaign};
 use crate::form::{DistantCatalogue, Form};
 use crate::relay::i18n::{Hyperlink, Texts};
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -15,6 +16,8 @@ pub struct SiteForm {
     pub id: String,
     /// What it offers.
     pub form: Form,
+    /// When it takes payments.
+    pub period: Period,
     /// How its distant names things.
     pub catalogue: Arc<DistantCatalogue>,
     /// For what it collects.
@@ -33,6 +36,14 @@ impl SiteForm {
     /// Returns the title of a bare page with the form.
     pub fn title(&self) -> &str {
         if self.campaign.title.is_empty() { &self.id } else { &self.campaign.title }
+    }
+
+    /// Returns what it offers at `now`, in milliseconds since 1970 UTC: before it opens and once it is over, nothing.
+    pub fn offer(&self, now: i64) -> Cow<'_, Form> {
+        match self.period.at(now) {
+            Phase::Open => Cow::Borrowed(&self.form),
+            Phase::Before(_) | Phase::Over => Cow::Owned(Form { closed: true, ..self.form.clone() }),
+        }
     }
 
     /// Returns the path where the form is shown and posted.

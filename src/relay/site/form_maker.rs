@@ -1,7 +1,7 @@
 //! From a form in the settings to one that can be shown and checked.
 
 use super::tags::Catalogues;
-use super::{SiteCampaign, SiteForm};
+use super::{Period, SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferOptions};
 use crate::relay::html::Template;
 use crate::relay::i18n::{Language, TextsByLanguage};
@@ -48,9 +48,7 @@ impl FormMaker<'_> {
             ));
         }
         let offered = self.options.form(catalogue, &tag);
-        let mut form =
-            offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
-        form.closed = settings.closed;
+        let form = offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
         let unoffered = self.options.unoffered(&tag);
         let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();
         let page = settings.page.as_ref().map(|page| self.find_page(&key("page"), name, page)).transpose()?;
@@ -61,6 +59,7 @@ impl FormMaker<'_> {
             name: name.to_owned(),
             id: name.to_owned(),
             form,
+            period: Period::new(&table, settings.closed, settings.opens.as_ref(), settings.closes.as_ref())?,
             catalogue: Arc::clone(catalogue),
             campaign: Arc::new(campaign),
             texts: self.texts.get(language),

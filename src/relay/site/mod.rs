@@ -3,10 +3,12 @@
 mod campaign;
 mod form;
 mod form_maker;
+mod period;
 pub mod tags;
 
 pub use campaign::SiteCampaign;
 pub use form::SiteForm;
+pub use period::{Period, Phase};
 
 use crate::form::Tag;
 use crate::relay::association::Association;

@@ -156,9 +156,10 @@ impl Submissions {
     /// Checks the answers by the form's rules.
     fn check(&self, form: &SiteForm, answers: &Answers, proof: Proof) -> Result<Transaction, Refusal> {
         let today = self.clock.day();
+        let offer = form.offer(self.clock.now());
         let checked = match proof {
-            Proof::Needed => check(&form.form, answers, today),
-            Proof::Waived => check(&Form { captcha: false, ..form.form.clone() }, answers, today),
+            Proof::Needed => check(&offer, answers, today),
+            Proof::Waived => check(&Form { captcha: false, ..offer.into_owned() }, answers, today),
         };
         checked.and_then(|transaction| all_shaped(answers, transaction))
     }

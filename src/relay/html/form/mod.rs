@@ -39,6 +39,8 @@ pub struct FormPage<'a> {
     pub refusal: Option<&'a Refusal>,
     /// What else went wrong, such as a distant that cannot be reached.
     pub notice: Option<Code>,
+    /// When it opens, where it is closed until then.
+    pub opens: Option<&'a str>,
     /// Where else to go, where it takes nothing.
     pub link: Option<&'a Hyperlink>,
     /// What it has against programs.
@@ -50,7 +52,7 @@ pub struct FormPage<'a> {
 }
 
 impl FormPage<'_> {
-    /// Renders the `<form>`. A campaign that is over has none, only a notice; so has a site that is being maintained,
+    /// Renders the `<form>`. A campaign that is not open has none, only a notice; so has a site that is being maintained,
     /// unless to show again what was posted.
     pub fn render(&self) -> Markup {
         if let Some(notice) = self.notice() {

@@ -1,4 +1,4 @@
-//! What takes the place of a form that takes nothing: a campaign that is over, a site that is being maintained.
+//! What takes the place of a form that takes nothing: a campaign that is not yet open or over, a site that is being maintained.
 
 use super::FormPage;
 use crate::protocol::Code;
@@ -9,9 +9,10 @@ impl FormPage<'_> {
     /// Renders the notice alone, or returns `None` where the form is shown: whoever fills in a form must not learn at
     /// its end that nothing is taken, but what was typed before is shown again.
     pub(super) fn notice(&self) -> Option<Markup> {
-        let text = match self.form {
-            form if form.closed => self.texts.problem(Code::CampaignClosed),
-            form if form.maintenance && !self.is_refused() => self.texts.get("form.maintenance"),
+        let text = match (self.form, self.opens) {
+            (form, Some(opens)) if form.closed => self.texts.fill("form.opens", &[("date", opens)]),
+            (form, None) if form.closed => self.texts.problem(Code::CampaignClosed).to_owned(),
+            (form, _) if form.maintenance && !self.is_refused() => self.texts.get("form.maintenance").to_owned(),
             _ => return None,
         };
         let language = self.texts.language();

@@ -7,7 +7,7 @@ mod parameters;
 
 pub use parameters::{FORM, GOAL, Parameters};
 
-use super::{SiteCampaign, SiteForm};
+use super::{Period, SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
@@ -58,8 +58,8 @@ pub struct Tags {
 pub struct TagCampaign {
     /// The campaign.
     pub campaign: Arc<SiteCampaign>,
-    /// Whether it takes no more payments.
-    pub closed: bool,
+    /// When it takes payments.
+    pub period: Period,
     /// Where its notice leads then.
     pub closed_link: Option<Hyperlink>,
 }
@@ -96,7 +96,8 @@ impl Tags {
                 catalogues.iter().find_map(|((name, _), catalogue)| (name == distant).then_some(&catalogue.source));
             checked.check_source(&key, template.and_then(Option::as_deref))?;
             let closed_link = link(&format!("{key}.closed_link"), campaign.closed_link.as_ref())?;
-            campaigns.push(TagCampaign { campaign: Arc::new(checked), closed: campaign.closed, closed_link });
+            let period = Period::new(&key, campaign.closed, campaign.opens.as_ref(), campaign.closes.as_ref())?;
+            campaigns.push(TagCampaign { campaign: Arc::new(checked), period, closed_link });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
         Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), logged: Mutex::default() })
@@ -125,20 +126,20 @@ impl Tags {
         let tag = parameters.tag()?;
         let catalogue = self.catalogues.get(&(known.campaign.distant.clone(), language.tag()));
         let catalogue = catalogue.ok_or_else(|| TagError::new("origine", "is not a distant of the settings"))?;
-        let mut form = self.options.form(catalogue, &tag).map_err(|error| {
+        let form = self.options.form(catalogue, &tag).map_err(|error| {
             let parameter = match error {
                 OfferError::NoAmount(Operation::Membership) if tag.membership_amounts.is_some() => "montants_adhesion",
                 _ => "montants",
             };
             TagError::new(parameter, offer_reason(&error))
         })?;
-        form.closed = known.closed;
         let text = BASE64URL_NOPAD.encode(parameters.to_text()?.as_bytes());
         let mark = self.secret.tag_signature(&text);
         Ok(SiteForm {
             id: ["tag-", &mark[..8]].concat(),
             name: [PREFIX, &text, ".", &mark].concat(),
             form,
+            period: known.period,
             catalogue: Arc::clone(catalogue),
             campaign: Arc::clone(&known.campaign),
             texts: self.texts.get(language),

@@ -17,6 +17,7 @@ fn html(form: &Form, association: &Association) -> String {
         link: None,
         guard: ProtectionFields::default(),
         tax_rule: None,
+        opens: None,
         association,
     };
     page.render().into_string()

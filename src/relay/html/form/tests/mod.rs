@@ -69,6 +69,7 @@ fn render_by(
         answers,
         refusal,
         notice,
+        opens: None,
         link: None,
         guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
         tax_rule,
