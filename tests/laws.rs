@@ -6,7 +6,7 @@
 mod given;
 
 use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
-use campagnodon::form::{AmountList, Answers, Explanation, Form, View, check};
+use campagnodon::form::{AmountList, Answers, Asked, Explanation, Form, View, check};
 use campagnodon::protocol::{Amount, Code, Operation, RecurringStatus, Settlement, Standing, Status, Transaction};
 use campagnodon::relay::Language;
 use given::{any_answers, form, good_answers, today};
@@ -26,6 +26,26 @@ proptest! {
         if let Ok(transaction) = check(&form, &answers, today()) {
             let again = check(&form, &Answers::of(&transaction, &form), today());
             prop_assert_eq!(again, Ok(transaction));
+        }
+    }
+
+    /// What was typed into a page that is older than the settings, or is sent by a program.
+    #[test]
+    fn what_is_off_reaches_no_transaction((form, answers) in form_and_answers()) {
+        let Ok(transaction) = check(&form, &answers, today()) else { return Ok(()) };
+        let Some(recipient) = &transaction.contact.recipient else { return Ok(()) };
+        for (asked, value) in [
+            (form.fields.title, &recipient.title),
+            (form.fields.birth_date, &recipient.birth_date),
+            (form.fields.supplemental_address_1, &recipient.supplemental_address_1),
+            (form.fields.supplemental_address_2, &recipient.supplemental_address_2),
+            (form.fields.phone, &recipient.phone),
+        ] {
+            match asked {
+                Asked::Off => prop_assert_eq!(value, &None),
+                Asked::Optional => {}
+                Asked::Required => prop_assert!(value.is_some()),
+            }
         }
     }
 

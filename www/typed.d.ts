@@ -32,6 +32,8 @@ export type Frequency = 'once' | 'monthly' | 'yearly'
 export interface Offer {
   /** At least one. */
   choices: OfferedChoice[]
+  /** What it asks for of what it can do without. */
+  fields?: OfferedFields
   /** The values of the titles. */
   titles?: string[]
   subscriptions?: OfferedSubscription[]
@@ -57,6 +59,20 @@ export interface OfferedChoice {
   /** The bounds of the free amount, if there is one. */
   free?: { min: number; max: number } | null
 }
+
+/**
+ * Whether the form asks for a field. By default neither the birth date nor the telephone number; the others are optional.
+ * What is answered to a field that is off is left aside.
+ */
+export interface OfferedFields {
+  title?: Asked
+  birth_date?: Asked
+  supplemental_address_1?: Asked
+  supplemental_address_2?: Asked
+  phone?: Asked
+}
+
+export type Asked = 'off' | 'optional' | 'required'
 
 /** An optional subscription. */
 export interface OfferedSubscription {

@@ -12,6 +12,7 @@ mod answers;
 mod catalogue;
 mod check;
 mod explain;
+mod fields;
 mod magazine;
 mod offer;
 mod offer_builder;
@@ -27,6 +28,7 @@ pub use catalogue::{
 };
 pub use check::{Refusal, check};
 pub use explain::{Explanation, Figures, TaxRelief};
+pub use fields::{Asked, Fields};
 pub use magazine::MagazinePrice;
 pub use offer::{Bounds, Choice, Form, Subscription, Title};
 pub use offer_builder::{OfferError, OfferOptions, Operations, PaymentBounds, Side, Tag, Unoffered};

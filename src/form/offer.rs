@@ -1,6 +1,6 @@
 //! A form: what one page offers, and the bounds of what it accepts.
 
-use super::{MagazinePrice, Proposal, TaxRelief};
+use super::{Fields, MagazinePrice, Proposal, TaxRelief};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// What one page offers. Built by [`super::OfferOptions::form`]; carried to the page by [`Form::encode`].
@@ -20,6 +20,8 @@ use crate::protocol::{Amount, Frequency, Operation};
 pub struct Form {
     /// The combinations of operation and frequency, in the order of display; never empty, each once.
     pub choices: Vec<Choice>,
+    /// What it asks for of what it can do without.
+    pub fields: Fields,
     /// The titles, in order.
     pub titles: Vec<Title>,
     /// The optional subscriptions, in order.

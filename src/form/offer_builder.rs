@@ -6,7 +6,7 @@ mod tests;
 
 pub use bounds::{PaymentBounds, Side, Unoffered};
 
-use super::{AmountList, Choice, DistantCatalogue, Form, ListError, Proposal, Subscription};
+use super::{AmountList, Asked, Choice, DistantCatalogue, Fields, Form, ListError, Proposal, Subscription};
 use crate::protocol::{Frequency, Operation};
 
 /// What a site sets for all its forms.
@@ -34,6 +34,8 @@ pub struct OfferOptions {
     pub monthly_membership_amounts: Option<AmountList>,
     /// … of memberships paid yearly; if absent, the amounts of single ones.
     pub yearly_membership_amounts: Option<AmountList>,
+    /// What forms ask for of what they can do without.
+    pub fields: Fields,
     /// The country that is chosen at first.
     pub default_country: Option<String>,
     /// Whether amounts may have cents.
@@ -90,6 +92,8 @@ pub enum OfferError {
     List(ListError),
     /// Not one amount is left within the site's bounds for this operation.
     NoAmount(Operation),
+    /// A title is required, and the distant's catalogue has none to choose from.
+    NoTitle,
 }
 
 impl From<ListError> for OfferError {
@@ -105,12 +109,12 @@ impl OfferOptions {
     /// day, so it is left to the caller, who knows it.
     ///
     /// # Errors
-    /// [`OfferError::NoAmount`], if an operation is left without any amount.
+    /// [`OfferError::NoAmount`], if an operation is left without any amount; [`OfferError::NoTitle`].
     ///
     /// # Examples
     ///
     /// ```
-    /// use campagnodon::form::{AmountList, Bounds, OfferOptions, PaymentBounds, Tag};
+    /// use campagnodon::form::{AmountList, Bounds, Fields, OfferOptions, PaymentBounds, Tag};
     /// # use campagnodon::form::{DistantCatalogue, FinancialTypes, MembershipTypes};
     /// use campagnodon::protocol::{Amount, Frequency, Operation};
     /// # let text = || String::from("1");
@@ -143,6 +147,7 @@ impl OfferOptions {
     ///     membership_amounts: list("36,60"),
     ///     monthly_membership_amounts: None,
     ///     yearly_membership_amounts: None,
+    ///     fields: Fields::default(),
     ///     default_country: Some("FR".to_owned()),
     ///     cents_allowed: false,
     ///     captcha: false,
@@ -164,8 +169,12 @@ impl OfferOptions {
                 return Err(OfferError::NoAmount(operation));
             }
         }
+        if self.fields.title == Asked::Required && catalogue.titles.is_empty() {
+            return Err(OfferError::NoTitle);
+        }
         Ok(Form {
             choices,
+            fields: self.fields,
             titles: catalogue.titles.clone(),
             subscriptions: subscriptions(catalogue, tag, operations),
             default_country: self.default_country.clone(),

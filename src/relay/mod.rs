@@ -217,6 +217,7 @@ async fn check_distants(checks: Vec<DistantCheck>, distants: Arc<Distants>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Fields;
 
     #[test]
     fn what_a_provider_does_not_take_is_found() {
@@ -224,6 +225,7 @@ mod tests {
             |frequency| Choice { operation: Operation::Donation, frequency, proposals: Vec::new(), free: None };
         let form = Form {
             choices: vec![choice(Frequency::Once), choice(Frequency::Monthly)],
+            fields: Fields::default(),
             titles: Vec::new(),
             subscriptions: Vec::new(),
             default_country: None,

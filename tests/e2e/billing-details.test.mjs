@@ -4,9 +4,9 @@ import { refusedAnswer, scene } from './support/browser.mjs'
 import { transactionWith } from './support/distant.mjs'
 import { atPayment, choose, fillAddress, fillEmail, open, press, submit } from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'
-import { openWorld, originKeepsNobody } from './support/world.mjs'
+import { EVERY_FIELD, openWorld, originKeepsNobody } from './support/world.mjs'
 
-const { distant, origin, relay } = await openWorld()
+const { distant, origin, relay } = await openWorld({ tables: EVERY_FIELD })
 
 /** The buttons that lead to each state in which a bank may ask. */
 const OPEN = { init: [], pending: ['pend'] }

@@ -11,9 +11,9 @@ import { transactionOf, transactionsOf, transactionWith } from './support/distan
 import { atPayment, choose, fillAddress, fillEmail, open, pay, press, refused, submit } from './support/donor.mjs'
 import { newPerson, persons, search, spellings, valuesOf } from './support/persons.mjs'
 import { until } from './support/until.mjs'
-import { openWorld, originKeepsNobody } from './support/world.mjs'
+import { EVERY_FIELD, openWorld, originKeepsNobody } from './support/world.mjs'
 
-const { distant, origin, relay, secrets } = await openWorld()
+const { distant, origin, relay, secrets } = await openWorld({ tables: EVERY_FIELD })
 const allow = refusedAnswer
 const posts = '**/forms/adhesion'
 

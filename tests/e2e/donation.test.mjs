@@ -4,9 +4,9 @@ import { scene } from './support/browser.mjs'
 import { contributionsOf, transactionOf, transactionWith } from './support/distant.mjs'
 import { atPayment, choose, fillAddress, fillEmail, open, pay, submit } from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'
-import { openWorld, originKeepsNobody } from './support/world.mjs'
+import { EVERY_FIELD, openWorld, originKeepsNobody } from './support/world.mjs'
 
-const { distant, origin, relay } = await openWorld()
+const { distant, origin, relay } = await openWorld({ tables: EVERY_FIELD })
 
 scene('30 € with an e-mail address alone', {}, async (page) => {
   const person = newPerson()

@@ -9,10 +9,11 @@ import { refusedAnswer, scene } from './support/browser.mjs'
 import { transactionOf, transactionWith } from './support/distant.mjs'
 import { pay } from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'
-import { openWorld, originKeepsNobody } from './support/world.mjs'
+import { EVERY_FIELD, openWorld, originKeepsNobody } from './support/world.mjs'
 
 const { CampagnodonError, TypedForm, codes, init, newKey, send } = typed
 const { distant, origin, relay } = await openWorld({
+  tables: EVERY_FIELD,
   pages: { 'own.html': '<!doctype html><title>Own</title><link rel="icon" href="data:,"><body>' },
 })
 
@@ -22,6 +23,10 @@ const OFFER = {
     { operation: 'donation', frequency: 'monthly', amounts: [1000, 1250] },
     { operation: 'membership', frequency: 'once', amounts: [3500] },
   ],
+  fields: {
+    ...{ title: 'optional', birth_date: 'optional', supplemental_address_1: 'off', supplemental_address_2: 'optional' },
+    phone: 'required',
+  },
   titles: ['1', 'M. et Mme'],
   subscriptions: [{ key: 'news', forDonation: true, forMembership: false, needsAddress: true }],
   magazinePrice: 1200,
@@ -76,6 +81,8 @@ test('what is no offer and no form is thrown', () => {
   const [choice] = OFFER.choices
   for (const [offer, words] of [
     [{ ...OFFER, tax: 1 }, 'tax'],
+    [{ ...OFFER, fields: { city: 'off' } }, 'city'],
+    [{ ...OFFER, fields: { phone: 'no' } }, 'phone'],
     [{ ...OFFER, titles: ['a\nf x'] }, 'a\\nf x'],
     [{ ...OFFER, titles: [1] }, '1'],
     [{ ...OFFER, subscriptions: [{ key: 'a b', forDonation: true, forMembership: true }] }, 'a b'],

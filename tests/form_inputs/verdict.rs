@@ -3,7 +3,7 @@
 use super::{Entry, Outcome};
 use campagnodon::form::rules::date::Day;
 use campagnodon::form::rules::{country, postal_code};
-use campagnodon::form::{Answers, Bounds, Choice, Form, check};
+use campagnodon::form::{Answers, Bounds, Choice, Fields, Form, check};
 use campagnodon::protocol::{Amount, Code, Field, Frequency, Operation, Transaction};
 use campagnodon::relay::in_one_form;
 
@@ -101,6 +101,7 @@ fn one(field: &Field, input: &str, country: &str, cents_allowed: bool) -> String
         Choice { operation: Operation::Donation, frequency: Frequency::Once, proposals: Vec::new(), free: bounds };
     let form = Form {
         choices: vec![choice],
+        fields: Fields::OPTIONAL,
         titles: Vec::new(),
         subscriptions: Vec::new(),
         default_country: None,

@@ -3,7 +3,8 @@
 use campagnodon::form::rules::country;
 use campagnodon::form::rules::date::Day;
 use campagnodon::form::{
-    Answers, Bounds, Choice, Form, IncomeBracket, MagazinePrice, Proposal, Subscription, TaxRelief, Title,
+    Answers, Asked, Bounds, Choice, Fields, Form, IncomeBracket, MagazinePrice, Proposal, Subscription, TaxRelief,
+    Title,
 };
 use campagnodon::protocol::{Amount, Field, Frequency, Operation};
 use proptest::collection::vec;
@@ -28,11 +29,12 @@ pub fn form() -> impl Strategy<Value = Form> {
     let flags = any::<[bool; 4]>();
     let price = option::of((1..=200_u64).prop_filter_map("no amount", Amount::from_euros).prop_map(MagazinePrice));
     let relief = option::of(relief());
-    (choices, titles(), subscriptions(), option::of(country()), price, relief, flags).prop_map(
-        |(choices, titles, subscriptions, default_country, magazine_price, tax_relief, flags)| {
+    (choices, fields(), titles(), subscriptions(), option::of(country()), price, relief, flags).prop_map(
+        |(choices, fields, titles, subscriptions, default_country, magazine_price, tax_relief, flags)| {
             let [cents_allowed, captcha, maintenance, closed] = flags;
             Form {
                 choices,
+                fields,
                 titles,
                 subscriptions,
                 default_country,
@@ -45,6 +47,16 @@ pub fn form() -> impl Strategy<Value = Form> {
             }
         },
     )
+}
+
+/// Any fields, more often than not as they are by default.
+pub fn fields() -> impl Strategy<Value = Fields> {
+    let asked = || select(Asked::ALL.to_vec());
+    let any = [asked(), asked(), asked(), asked(), asked()].prop_map(|each| {
+        let [title, birth_date, supplemental_address_1, supplemental_address_2, phone] = each;
+        Fields { title, birth_date, supplemental_address_1, supplemental_address_2, phone }
+    });
+    prop_oneof![Just(Fields::default()), Just(Fields::OPTIONAL), any]
 }
 
 /// Any relief, with a ceiling or without.

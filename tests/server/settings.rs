@@ -111,6 +111,21 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             &["options.default_country", "ISO 3166-1"],
         ),
         (
+            "field",
+            ("[options]", "[options.fields]\nphone = \"no\""),
+            &["unknown variant `no`", "expected one of `off`, `optional`, `required`", "phone"],
+        ),
+        (
+            "field-of-a-form",
+            ("operations = \"donation\"", "operations = \"donation\"\nfields = { city = \"off\" }"),
+            &["unknown field `city`", "`birth_date`"],
+        ),
+        (
+            "no-titles",
+            ("[distants.main]", "[options.fields]\ntitle = \"required\"\n[distants.main]\ntitles = []"),
+            &["forms.don", "fields.title", "no titles"],
+        ),
+        (
             "regime",
             ("[options]", "[options]\ntax_relief = \"gifts\""),
             &["options.tax_relief", "\"gifts\"", "none, aid_to_people_in_difficulty, general_interest"],

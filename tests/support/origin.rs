@@ -18,6 +18,9 @@ const SETTINGS: &str = r#"
     [options]
     recurring = true
     donation_frequencies = ["monthly", "yearly"]
+    [options.fields]
+    birth_date = "optional"
+    phone = "optional"
     [delivery]
     probe_seconds = 1
     [distants.main]

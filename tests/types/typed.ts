@@ -20,6 +20,7 @@ const offer: Offer = {
     { operation: 'donation', frequency: 'once', amounts: [3000, 5000], free: { min: 100, max: 1_000_000 } },
     { operation: 'membership', frequency: 'yearly', amounts: [3500] },
   ],
+  fields: { phone: 'optional', birth_date: 'off' },
   titles: ['1', '2'],
   subscriptions: [{ key: 'news', forDonation: true, forMembership: true }],
   magazinePrice: 1200,
@@ -97,6 +98,8 @@ export async function mistakes(form: TypedForm, element: HTMLElement, transactio
   new TypedForm(element)
   // @ts-expect-error a form has choices
   new TypedForm({ titles: [] })
+  // @ts-expect-error no such state of a field
+  new TypedForm({ ...offer, fields: { phone: 'no' } })
   // @ts-expect-error no such code
   codes().no_such_code
   // @ts-expect-error only the package makes them

@@ -11,7 +11,7 @@
  * @returns {string}
  * @throws {TypeError} where a key or a value is none of an offer's
  */
-export function encode({ choices, titles = [], subscriptions = [], magazinePrice, taxRelief, ...rest }) {
+export function encode({ choices, fields, titles = [], subscriptions = [], magazinePrice, taxRelief, ...rest }) {
   const { centsAllowed, captcha, maintenance, closed, ...unknown } = rest
   for (const key in unknown) throw new TypeError(`it has no key ${key}`)
   if (!choices?.length) throw new TypeError('it has no choices')
@@ -21,6 +21,7 @@ export function encode({ choices, titles = [], subscriptions = [], magazinePrice
     ...choices.map(({ operation, frequency, amounts, free }) =>
       ['o', operation, frequency, free ? `${free.min}-${free.max}` : '-', ...amounts].join(' '),
     ),
+    ...(fields ? [`a ${asked(fields)}`] : []),
     ...titles.map((title) => `t ${line(title)}`),
     ...subscriptions.map(
       ({ key, forDonation, forMembership, needsAddress }) =>
@@ -39,6 +40,26 @@ export function encode({ choices, titles = [], subscriptions = [], magazinePrice
       [closed, 'x'],
     ])}`,
   ].join('\n')
+}
+
+/**
+ * Each field that a form can do without, in the order of the text, and as it is by default.
+ * @type {Required<import('../typed.js').OfferedFields>}
+ */
+const FIELDS = {
+  ...{ title: 'optional', birth_date: 'off', supplemental_address_1: 'optional', supplemental_address_2: 'optional' },
+  phone: 'off',
+}
+
+const ASKED = ['off', 'optional', 'required']
+
+/** @param {import('../typed.js').OfferedFields} fields */
+function asked(fields) {
+  for (const [name, value] of Object.entries(fields))
+    if (!(name in FIELDS && ASKED.includes(value))) throw new TypeError(`fields has no ${name}: ${value}`)
+  return Object.values({ ...FIELDS, ...fields })
+    .map((value) => ASKED.indexOf(value))
+    .join('')
 }
 
 /** @param {import('../typed.js').TaxRelief} relief */

@@ -2,12 +2,13 @@
 //! `www/src/offer.js`.
 
 use super::object::Out;
-use crate::form::{Bounds, Choice, Form, Subscription, TaxRelief};
+use crate::form::{Asked, Bounds, Choice, Fields, Form, Subscription, TaxRelief};
 
 /// Writes the offer of a form.
 pub fn write(form: &Form) -> Out {
     Out::Object(vec![
         ("choices", Out::list(&form.choices, write_choice)),
+        ("fields", write_fields(form.fields)),
         ("titles", Out::list(&form.titles, |title| Out::text(&title.value))),
         ("subscriptions", Out::list(&form.subscriptions, write_subscription)),
         ("magazinePrice", Out::cents(form.magazine_price.map(|price| price.0))),
@@ -28,6 +29,23 @@ fn write_choice(choice: &Choice) -> Out {
         ("frequency", Out::text(choice.frequency.as_str())),
         ("amounts", Out::list(&choice.proposals, |proposal| Out::Number(proposal.amount.cents()))),
         ("free", Out::some(choice.free, bounds)),
+    ])
+}
+
+fn write_fields(fields: Fields) -> Out {
+    let asked = |asked| {
+        Out::text(match asked {
+            Asked::Off => "off",
+            Asked::Optional => "optional",
+            Asked::Required => "required",
+        })
+    };
+    Out::Object(vec![
+        ("title", asked(fields.title)),
+        ("birth_date", asked(fields.birth_date)),
+        ("supplemental_address_1", asked(fields.supplemental_address_1)),
+        ("supplemental_address_2", asked(fields.supplemental_address_2)),
+        ("phone", asked(fields.phone)),
     ])
 }
 

@@ -1,62 +1,87 @@
 //! The part of the check about the recipient of the tax receipt.
 
 use super::Checker;
+use crate::form::Asked;
 use crate::form::rules::{country, date, phone, postal_code, text};
 use crate::protocol::{Code, Field, Personal, Recipient};
+
+/// Reads a field; `None` if it has no answer, or its error is noted.
+type Read<C> = fn(&mut C, &Field) -> Option<Personal>;
 
 impl Checker<'_> {
     /// Makes the recipient. A field that was refused is empty; its error is noted.
     pub(super) fn recipient(&mut self) -> Recipient {
+        let fields = self.form.fields;
         Recipient {
-            title: self.title(),
-            first_name: self.required(Field::FirstName, text::max::NAME),
-            last_name: self.required(Field::LastName, text::max::NAME),
-            birth_date: self.birth_date(),
-            street_address: self.required(Field::StreetAddress, text::max::STREET),
-            supplemental_address_1: self.optional(Field::SupplementalAddress1, text::max::STREET),
-            supplemental_address_2: self.optional(Field::SupplementalAddress2, text::max::STREET),
+            title: self.asked(fields.title, Field::Title, Self::title),
+            first_name: self.required(Field::FirstName, Self::name),
+            last_name: self.required(Field::LastName, Self::name),
+            birth_date: self.asked(fields.birth_date, Field::BirthDate, Self::birth_date),
+            street_address: self.required(Field::StreetAddress, Self::street),
+            supplemental_address_1: self.asked(
+                fields.supplemental_address_1,
+                Field::SupplementalAddress1,
+                Self::street,
+            ),
+            supplemental_address_2: self.asked(
+                fields.supplemental_address_2,
+                Field::SupplementalAddress2,
+                Self::street,
+            ),
             postal_code: self.postal_code(),
-            city: self.required(Field::City, text::max::CITY),
+            city: self.required(Field::City, Self::city),
             country: self.country(),
-            phone: self.phone(),
+            phone: self.asked(fields.phone, Field::Phone, Self::phone),
         }
     }
 
-    /// Returns the text cleaned, or notes the error and returns an empty one.
-    fn text(&mut self, field: &Field, max: usize) -> String {
-        let clean = self.given(field).map(|typed| text::clean(typed, max));
-        match clean {
-            Some(Ok(text)) => return text,
-            Some(Err(code)) => self.refuse(field.clone(), code, (code == Code::TooLong).then_some(max as u64)),
-            None => {}
+    /// Reads a field as the form asks for it: not at all, or noting that a required one has no answer.
+    fn asked(&mut self, asked: Asked, field: Field, read: Read<Self>) -> Option<Personal> {
+        if asked == Asked::Off {
+            return None;
         }
-        String::new()
-    }
-
-    fn required(&mut self, field: Field, max: usize) -> Personal {
         let before = self.errors.len();
-        let text = self.text(&field, max);
-        if text.is_empty() && self.errors.len() == before {
+        let answer = read(self, &field);
+        if answer.is_none() && asked == Asked::Required && self.errors.len() == before {
             self.refuse(field, Code::Required, None);
         }
-        Personal::new(text)
+        answer
     }
 
-    fn optional(&mut self, field: Field, max: usize) -> Option<Personal> {
-        let text = self.text(&field, max);
-        (!text.is_empty()).then(|| Personal::new(text))
+    fn required(&mut self, field: Field, read: Read<Self>) -> Personal {
+        self.asked(Asked::Required, field, read).unwrap_or_else(|| Personal::from(""))
     }
 
-    fn title(&mut self) -> Option<Personal> {
-        let value = self.given(&Field::Title).filter(|value| !value.is_empty())?;
+    /// Returns the text cleaned; `None` if it is empty, or its error is noted.
+    fn text(&mut self, field: &Field, max: usize) -> Option<Personal> {
+        match text::clean(self.given(field)?, max) {
+            Ok(text) => (!text.is_empty()).then(|| Personal::new(text)),
+            Err(code) => self.none(field.clone(), code, (code == Code::TooLong).then_some(max as u64)),
+        }
+    }
+
+    fn name(&mut self, field: &Field) -> Option<Personal> {
+        self.text(field, text::max::NAME)
+    }
+
+    fn street(&mut self, field: &Field) -> Option<Personal> {
+        self.text(field, text::max::STREET)
+    }
+
+    fn city(&mut self, field: &Field) -> Option<Personal> {
+        self.text(field, text::max::CITY)
+    }
+
+    fn title(&mut self, field: &Field) -> Option<Personal> {
+        let value = self.given(field).filter(|value| !value.is_empty())?;
         if !self.form.titles.iter().any(|title| title.value == value) {
             self.refuse(Field::Title, Code::TitleInvalid, None);
         }
         Some(Personal::from(value))
     }
 
-    fn birth_date(&mut self) -> Option<Personal> {
-        match date::birth_date(self.given(&Field::BirthDate)?, self.today) {
+    fn birth_date(&mut self, field: &Field) -> Option<Personal> {
+        match date::birth_date(self.given(field)?, self.today) {
             Ok(day) => return Some(Personal::new(day.to_iso())),
             Err(Code::Required) => {}
             Err(code) => self.refuse(Field::BirthDate, code, None),
@@ -64,16 +89,14 @@ impl Checker<'_> {
         None
     }
 
+    fn postal_text(&mut self, field: &Field) -> Option<Personal> {
+        self.text(field, text::max::POSTAL_CODE)
+    }
+
     fn postal_code(&mut self) -> Personal {
         let country = self.answers.get(&Field::Country);
-        let typed = if postal_code::is_used(country) {
-            self.required(Field::PostalCode, text::max::POSTAL_CODE)
-        } else {
-            self.optional(Field::PostalCode, text::max::POSTAL_CODE).unwrap_or_else(|| Personal::from(""))
-        };
-        if typed.expose().is_empty() {
-            return typed;
-        }
+        let asked = if postal_code::is_used(country) { Asked::Required } else { Asked::Optional };
+        let Some(typed) = self.asked(asked, Field::PostalCode, Self::postal_text) else { return Personal::from("") };
         match postal_code::normalise(typed.expose(), country) {
             Ok(code) => Personal::new(code),
             Err(code) => {
@@ -93,9 +116,9 @@ impl Checker<'_> {
         Personal::from(code.unwrap_or_default())
     }
 
-    fn phone(&mut self) -> Option<Personal> {
+    fn phone(&mut self, field: &Field) -> Option<Personal> {
         // A lone 0 is how some people say that they have none.
-        let typed = self.given(&Field::Phone).filter(|typed| !matches!(*typed, "" | "0"))?;
+        let typed = self.given(field).filter(|typed| !matches!(*typed, "" | "0"))?;
         match phone::normalise(typed, self.answers.get(&Field::Country)) {
             Ok(number) => return Some(Personal::new(number)),
             Err(_) if text::clean(typed, text::max::PHONE) == Err(Code::TooLong) => {

@@ -1,7 +1,7 @@
 //! A row for each code that the check gives, on a form that offers everything.
 
 use super::*;
-use crate::form::{Bounds, Proposal, Subscription, Title};
+use crate::form::{Asked, Bounds, Fields, Proposal, Subscription, Title};
 
 fn euros(euros: u64) -> Amount {
     Amount::from_euros(euros).unwrap()
@@ -27,6 +27,7 @@ fn form() -> Form {
             choice(Operation::Donation, Frequency::Monthly, None),
             choice(Operation::Membership, Frequency::Once, Bounds::new(euros(1), euros(500))),
         ],
+        fields: Fields::OPTIONAL,
         titles: vec![Title { value: "2".to_owned(), label: "Ms".to_owned() }],
         subscriptions: vec![subscription("members", false, false), subscription("paper", true, true)],
         default_country: None,
@@ -120,6 +121,42 @@ fn what_is_not_asked_for_is_neither_checked_nor_sent() {
     let answers = answers().with(Field::TaxReceipt, "").with(Field::Country, "XX").with(Field::Phone, "1");
     let transaction = check(&form(), &answers, today()).unwrap();
     assert_eq!(transaction.contact.recipient, None);
+}
+
+#[test]
+fn a_field_is_asked_for_as_the_form_says() {
+    type Of = fn(&mut Fields) -> &mut Asked;
+    let each: [(Field, &str, Code, Of); 5] = [
+        (Field::Title, "3", Code::TitleInvalid, |fields| &mut fields.title),
+        (Field::BirthDate, "soon", Code::DateInvalid, |fields| &mut fields.birth_date),
+        (Field::SupplementalAddress1, "\u{e000}", Code::ForbiddenCharacters, |all| &mut all.supplemental_address_1),
+        (Field::SupplementalAddress2, "\u{e000}", Code::ForbiddenCharacters, |all| &mut all.supplemental_address_2),
+        (Field::Phone, "1", Code::PhoneInvalid, |fields| &mut fields.phone),
+    ];
+    for (field, wrong, code, asked_in) in each {
+        let codes = |asked: Asked, answers: &Answers| {
+            let mut form = form();
+            *asked_in(&mut form.fields) = asked;
+            let refused = check(&form, answers, today()).map_or_else(|refusal| refusal.errors, |_| Vec::new());
+            refused.into_iter().map(|error| (error.field, error.code)).collect::<Vec<_>>()
+        };
+        let (empty, wrong) = (answers().with(field.clone(), " "), answers().with(field.clone(), wrong));
+        let mut malformed = answers();
+        malformed.set_malformed(field.clone());
+        let refused = |code| vec![(field.clone(), code)];
+        for answers in [&empty, &wrong, &malformed] {
+            assert_eq!(codes(Asked::Off, answers), []);
+        }
+        for asked in [Asked::Optional, Asked::Required] {
+            assert_eq!(codes(asked, &wrong), refused(code));
+            assert_eq!(codes(asked, &malformed), refused(Code::Malformed));
+        }
+        let without = answers().with(field.clone(), "");
+        assert_eq!(codes(Asked::Optional, &without), []);
+        assert_eq!(codes(Asked::Required, &without), refused(Code::Required));
+        // Without the address nothing of it is asked for.
+        assert_eq!(codes(Asked::Required, &without.with(Field::TaxReceipt, "")), []);
+    }
 }
 
 #[test]

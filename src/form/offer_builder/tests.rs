@@ -1,7 +1,7 @@
 //! What a tag and a site's options offer.
 
 use super::*;
-use crate::form::{Audience, Bounds, FinancialTypes, MembershipTypes, SubscriptionKind, SubscriptionOption};
+use crate::form::{Audience, Bounds, FinancialTypes, MembershipTypes, SubscriptionKind, SubscriptionOption, Title};
 use crate::protocol::{Amount, When};
 use Frequency::{Monthly, Once, Yearly};
 use Operation::{Donation, Membership};
@@ -27,6 +27,7 @@ fn options() -> OfferOptions {
         membership_amounts: list("36,60,120"),
         monthly_membership_amounts: None,
         yearly_membership_amounts: None,
+        fields: Fields::default(),
         default_country: None,
         cents_allowed: false,
         captcha: false,
@@ -172,6 +173,16 @@ fn frequencies() {
 fn an_operation_without_amounts_is_an_error() {
     let tag = Tag { amounts: Some(list("2000")), recurring: false, ..tag(Operations::Both) };
     assert_eq!(options().form(&catalogue(), &tag), Err(OfferError::NoAmount(Donation)));
+}
+
+#[test]
+fn a_title_is_required_only_where_there_are_some() {
+    let required = OfferOptions { fields: Fields { title: Asked::Required, ..Fields::default() }, ..options() };
+    let without = catalogue();
+    assert_eq!(required.form(&without, &Tag::PLAIN), Err(OfferError::NoTitle));
+    let title = Title { value: "1".to_owned(), label: "Ms".to_owned() };
+    let with = DistantCatalogue { titles: vec![title], ..without };
+    assert_eq!(required.form(&with, &Tag::PLAIN).unwrap().fields, required.fields);
 }
 
 #[test]

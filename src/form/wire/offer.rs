@@ -6,14 +6,16 @@
 //! | line | is |
 //! | --- | --- |
 //! | `o donation monthly 100-1000000 600 1500` | a choice: the free amount's bounds or `-`, the proposals, in cents |
+//! | `a 10112` | whether the fields are asked for that it can do without, if not by default: title, birth date, both
+//! supplements of the address, telephone; `0` off, `1` optional, `2` required |
 //! | `t 2` | a title's value |
 //! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
 //! | `m 1200` | the magazine's yearly price, in cents |
 //! | `r 7500 200000 6600` | tax relief, in hundredths of a percent; its yearly ceiling, in cents; the rate above |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
-use crate::form::{Bounds, Choice, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
-use crate::protocol::compact::{cut, number, parts};
+use crate::form::{Asked, Bounds, Choice, Fields, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
+use crate::protocol::compact::{cut, digits, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// The text cannot be read as a form: the line at fault, counted from 1.
@@ -42,6 +44,9 @@ impl Form {
             ));
             words.extend(choice.proposals.iter().map(|proposal| proposal.amount.cents().to_string()));
             lines.push(words.join(" "));
+        }
+        if self.fields != Fields::default() {
+            lines.push(["a ", &encode_fields(self.fields)].concat());
         }
         lines.extend(self.titles.iter().map(|title| ["t ", &title.value].concat()));
         for subscription in &self.subscriptions {
@@ -81,6 +86,7 @@ impl Form {
     pub fn decode(text: &str) -> Result<Self, EncodingError> {
         let mut form = Self {
             choices: Vec::new(),
+            fields: Fields::default(),
             titles: Vec::new(),
             subscriptions: Vec::new(),
             default_country: None,
@@ -103,6 +109,7 @@ impl Form {
         let (kind, rest) = cut(line, b' ')?;
         match kind {
             "o" => self.choices.push(decode_choice(rest)?),
+            "a" => self.fields = decode_fields(rest)?,
             "t" => self.titles.push(Title { value: rest.to_owned(), label: String::new() }),
             "s" => {
                 let (key, flags) = cut(rest, b' ')?;
@@ -159,6 +166,24 @@ fn decode_choice(rest: &str) -> Option<Choice> {
         proposals.push(Proposal { amount: cents(word)?, income: None });
     }
     Some(Choice { operation, frequency, proposals, free })
+}
+
+fn encode_fields(fields: Fields) -> String {
+    let Fields { title, birth_date, supplemental_address_1, supplemental_address_2, phone } = fields;
+    let each = [title, birth_date, supplemental_address_1, supplemental_address_2, phone];
+    each.map(|asked| digits(asked as u64)).concat()
+}
+
+fn decode_fields(marks: &str) -> Option<Fields> {
+    let mut marks = marks.bytes();
+    let mut next = || Asked::ALL.get(usize::from(marks.next()?.wrapping_sub(b'0'))).copied();
+    Some(Fields {
+        title: next()?,
+        birth_date: next()?,
+        supplemental_address_1: next()?,
+        supplemental_address_2: next()?,
+        phone: next()?,
+    })
 }
 
 fn decode_relief(rest: &str) -> Option<TaxRelief> {

@@ -285,7 +285,7 @@ mod tests {
         let texts = texts(Language::English);
         let told = |field, code, limit| texts.message(&FieldError { field, code, limit });
         assert!(told(Field::Email, Code::Required, None).contains("name@example.org"));
-        assert_eq!(told(Field::Title, Code::Required, None), texts.problem(Code::Required));
+        assert_eq!(told(Field::Captcha, Code::Required, None), texts.problem(Code::Required));
         assert_eq!(told(Field::FreeAmount, Code::AmountTooSmall, Some(1250)), "Choose an amount of €12.50 or more.");
         assert_eq!(told(Field::City, Code::TooLong, Some(64)), "Shorten this answer to 64 characters or fewer.");
         let subscription = Field::Subscription("letter".to_owned());

@@ -36,6 +36,7 @@ pub fn offer_reason(error: &OfferError) -> String {
             "no amount is left for memberships: all are outside options.membership_minimum and _maximum, or those by frequency"
                 .to_owned()
         }
+        OfferError::NoTitle => "fields.title is \"required\", and the distant has no titles to choose from".to_owned(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The forms of the site, each as a page's tag would ask for it.
 
-use super::{LinkSettings, amounts};
+use super::{FieldsSettings, LinkSettings, amounts};
 use crate::form::{Operations, Tag};
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -35,6 +35,9 @@ pub struct FormSettings {
     pub membership_amounts: Option<String>,
     /// The keys of the optional subscriptions to show instead of the usual ones.
     pub subscriptions: Option<Vec<String>>,
+    /// Which fields it asks for; those of all forms if absent.
+    #[serde(default)]
+    pub fields: FieldsSettings,
     /// Its language, by its tag: `fr`.
     pub language: Option<String>,
     /// The page in which it stands, in the folder `pages`; a bare page if absent.

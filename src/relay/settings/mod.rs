@@ -5,6 +5,7 @@
 mod amounts;
 mod association;
 mod distants;
+mod fields;
 mod forms;
 mod guard;
 pub(super) mod limits;
@@ -19,6 +20,7 @@ pub(super) use amounts::{euros, list_reason, offer_reason, unoffered_reason};
 pub(super) use association::association;
 pub use association::{LegalSettings, PrivacySettings};
 pub use distants::DistantSettings;
+pub use fields::FieldsSettings;
 pub use forms::{FormSettings, OperationsSettings};
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use link::LinkSettings;

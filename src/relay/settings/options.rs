@@ -1,8 +1,8 @@
 //! What holds for all forms of a site.
 
-use super::amounts;
+use super::{FieldsSettings, amounts};
 use crate::form::rules::country;
-use crate::form::{OfferOptions, PaymentBounds};
+use crate::form::{Fields, OfferOptions, PaymentBounds};
 use crate::protocol::Frequency;
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -57,6 +57,8 @@ pub struct OptionsSettings {
     pub cents: bool,
     /// The country that stands chosen at first, by its ISO 3166-1 code.
     pub default_country: Option<String>,
+    /// Which fields forms ask for.
+    pub fields: FieldsSettings,
     /// The name of the rules of tax relief, ours or a site's own `[[tax_rules]]`; `none` says nothing of it, since not
     /// every association may promise it.
     pub tax_relief: String,
@@ -90,6 +92,7 @@ impl Default for OptionsSettings {
             yearly_membership_amounts: None,
             cents: false,
             default_country: None,
+            fields: FieldsSettings::default(),
             tax_relief: "none".to_owned(),
         }
     }
@@ -123,6 +126,7 @@ impl OptionsSettings {
             membership_amounts: list("membership_amounts", &self.membership_amounts)?,
             monthly_membership_amounts: optional_list("monthly_membership_amounts", &self.monthly_membership_amounts)?,
             yearly_membership_amounts: optional_list("yearly_membership_amounts", &self.yearly_membership_amounts)?,
+            fields: self.fields.over(Fields::default()),
             default_country: self.default_country.as_ref().map(country_known).transpose()?,
             cents_allowed: self.cents,
             captcha,

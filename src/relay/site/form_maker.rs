@@ -47,7 +47,8 @@ impl FormMaker<'_> {
                 format!("distants.{}.subscriptions has no key {unknown:?}", settings.distant),
             ));
         }
-        let offered = self.options.form(catalogue, &tag);
+        let options = OfferOptions { fields: settings.fields.over(self.options.fields), ..self.options.clone() };
+        let offered = options.form(catalogue, &tag);
         let form = offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
         let unoffered = self.options.unoffered(&tag);
         let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();

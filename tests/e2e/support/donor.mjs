@@ -14,10 +14,13 @@ export const choose = (page, name, value) => page.locator(`[name=${name}][value=
 /** Types a donor's e-mail address. */
 export const fillEmail = (page, person) => page.locator('[name=email]').fill(person.email)
 
-/** Types everything of the address. */
+/** Types everything of the address that the form asks for. */
 export async function fillAddress(page, person) {
   await page.locator('[name=title]').selectOption('1')
-  for (const [name, value] of Object.entries(addressOf(person))) await page.locator(`[name=${name}]`).fill(value)
+  for (const [name, value] of Object.entries(addressOf(person))) {
+    const box = page.locator(`[name=${name}]`)
+    if (await box.count()) await box.fill(value)
+  }
 }
 
 /** Sends the form. */

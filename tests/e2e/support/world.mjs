@@ -4,6 +4,9 @@ import { after, test } from 'node:test'
 import { persons, search, valuesOf } from './persons.mjs'
 import { startServers } from './servers.mjs'
 
+/** For a relay whose forms ask for everything of a person. */
+export const EVERY_FIELD = '[options.fields]\nbirth_date = "optional"\nphone = "optional"\n'
+
 /** @param {Parameters<typeof startServers>[0]} [options] */
 export async function openWorld(options) {
   const world = await startServers(options)

@@ -2,6 +2,7 @@
 
 use super::FormPage;
 use super::fields::{Presence, TextField};
+use crate::form::Asked;
 use crate::form::rules::postal_code;
 use crate::protocol::Field;
 use crate::relay::i18n::{countries, country_name};
@@ -9,10 +10,9 @@ use maud::{Markup, html};
 
 impl FormPage<'_> {
     pub(super) fn address(&self) -> Markup {
-        let birth_date =
-            TextField { hint: Some("field.birth_date_hint"), ..TextField::line(Field::BirthDate, "bday").optional() };
-        let phone =
-            TextField { kind: "tel", inputmode: Some("tel"), ..TextField::line(Field::Phone, "tel").optional() };
+        let fields = self.form.fields;
+        let birth_date = TextField { hint: Some("field.birth_date_hint"), ..TextField::line(Field::BirthDate, "bday") };
+        let phone = TextField { kind: "tel", inputmode: Some("tel"), ..TextField::line(Field::Phone, "tel") };
         let holds = postal_code::is_used(self.country_chosen().unwrap_or_default());
         let postal_code = TextField {
             presence: Presence::RequiredWhen { word: "postal_code", holds, within: "address" },
@@ -27,31 +27,45 @@ impl FormPage<'_> {
                     (self.text(&TextField::line(Field::FirstName, "given-name")))
                     (self.text(&TextField::line(Field::LastName, "family-name")))
                 }
-                (self.text(&birth_date))
+                (self.asked(fields.birth_date, birth_date))
                 (self.text(&TextField::line(Field::StreetAddress, "address-line1")))
-                (self.text(&TextField::line(Field::SupplementalAddress1, "address-line2").optional()))
-                (self.text(&TextField::line(Field::SupplementalAddress2, "address-line3").optional()))
+                (self.asked(fields.supplemental_address_1, TextField::line(Field::SupplementalAddress1, "address-line2")))
+                (self.asked(fields.supplemental_address_2, TextField::line(Field::SupplementalAddress2, "address-line3")))
                 div.campagnodon-pair {
                     (self.text(&postal_code.noted()))
                     (self.text(&TextField::line(Field::City, "address-level2")))
                 }
                 (self.country())
-                (self.text(&phone))
+                (self.asked(fields.phone, phone))
             }
+        }
+    }
+
+    /// Renders a box that the form may ask for: none where it does not.
+    fn asked(&self, asked: Asked, text: TextField) -> Markup {
+        match asked {
+            Asked::Off => Markup::default(),
+            Asked::Optional => self.text(&text.optional()),
+            Asked::Required => self.text(&text),
         }
     }
 
     fn title(&self) -> Markup {
         let chosen = self.answers.get(&Field::Title);
+        let (presence, none) = match self.form.fields.title {
+            Asked::Off => return Markup::default(),
+            Asked::Optional => (Presence::Optional, "field.no_title"),
+            Asked::Required => (Presence::RequiredWhenShown, "field.choose_title"),
+        };
         let options = html! {
-            option value="" { (self.texts.get("field.no_title")) }
+            option value="" { (self.texts.get(none)) }
             @for title in &self.form.titles {
                 option value=(title.value) selected[title.value == chosen] { (title.label) }
             }
         };
         html! {
             @if !self.form.titles.is_empty() {
-                (self.list(&Field::Title, "honorific-prefix", Presence::Optional, &options))
+                (self.list(&Field::Title, "honorific-prefix", presence, &options))
             }
         }
     }

@@ -148,7 +148,7 @@ pub fn form_answers(body: &[u8]) -> Result<FormPost, HttpError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{Bounds, Choice, Proposal, Subscription};
+    use crate::form::{Bounds, Choice, Fields, Proposal, Subscription};
     use crate::protocol::{Amount, Frequency, Operation};
 
     fn form() -> Form {
@@ -167,6 +167,7 @@ mod tests {
                 proposals: vec![Proposal { amount: euros(30), income: None }],
                 free: Bounds::new(euros(1), euros(1000)),
             }],
+            fields: Fields::default(),
             titles: Vec::new(),
             subscriptions: vec![news],
             default_country: None,

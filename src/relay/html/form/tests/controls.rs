@@ -111,6 +111,28 @@ fn a_postal_code_is_optional_where_addresses_have_none() {
 }
 
 #[test]
+fn a_field_is_off_optional_or_required() {
+    let fields = |asked| Fields {
+        title: asked,
+        birth_date: asked,
+        supplemental_address_1: asked,
+        supplemental_address_2: asked,
+        phone: asked,
+    };
+    for asked in Asked::ALL {
+        let html = render(&Form { fields: fields(asked), ..mixed() }, &Answers::default(), None, None);
+        for name in ["title", "birth_date", "supplemental_address_1", "supplemental_address_2", "phone"] {
+            let control = tag(&html, &format!(" name=\"{name}\""));
+            assert_eq!(control.is_empty(), asked == Asked::Off, "{name}");
+            assert_eq!(control.contains(" data-required=\"\""), asked == Asked::Required, "{name}");
+            let label = html.split(&format!("for=\"campagnodon-don-{name}\">")).nth(1).unwrap_or_default();
+            let mark = label.split("</label>").next().unwrap_or_default().contains("facultatif");
+            assert_eq!(mark, asked == Asked::Optional, "{name}");
+        }
+    }
+}
+
+#[test]
 fn a_form_with_one_choice_asks_nothing_of_it() {
     let form = Form { choices: vec![list(Operation::Membership, Frequency::Once, "libre")], ..mixed() };
     let html = render(&form, &Answers::default(), None, None);

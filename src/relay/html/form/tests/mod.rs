@@ -8,7 +8,7 @@ mod notices;
 
 use super::*;
 use crate::form::rules::country;
-use crate::form::{AmountList, Bounds, Choice, MagazinePrice, Subscription, TaxRelief, Title};
+use crate::form::{AmountList, Asked, Bounds, Choice, Fields, MagazinePrice, Subscription, TaxRelief, Title};
 use crate::protocol::{Amount, FieldError};
 use crate::relay::i18n::{Label, Language};
 use crate::relay::tax::TaxRule;
@@ -36,6 +36,7 @@ fn mixed() -> Form {
             list(Operation::Membership, Frequency::Once, "13[-450],30[450-900],48[900-]"),
             list(Operation::Membership, Frequency::Yearly, "13,21"),
         ],
+        fields: Fields::OPTIONAL,
         titles: vec![Title { value: "2".to_owned(), label: "Mx".to_owned() }],
         subscriptions: vec![subscription("letter", true, false), subscription("paper", false, true)],
         default_country: Some("FR".to_owned()),
