@@ -19,7 +19,7 @@ const OPTIONS = {
 }
 
 /** Beside the others there, and loaded when they are asked for: `slip.js` is `campagnodon-slip.js`. */
-export const LATER = ['captcha', 'slip']
+export const LATER = ['appeal', 'captcha', 'slip']
 
 const SCRIPTS = {
   ...OPTIONS,

@@ -190,6 +190,7 @@ fn submit(case: &Case, form: &Form, profile: &DistantCatalogue) -> Result<Start,
         idx: "campagnodon/1",
         campaign_id: case.campaign.remote_id,
         campaign: CampaignLabel { id: case.campaign.id, title: &case.campaign.title },
+        from: None,
         payment_url: "https://site.example/pay",
         transaction_url: "https://site.example/transaction",
     };

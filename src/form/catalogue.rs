@@ -16,8 +16,8 @@ pub struct DistantCatalogue {
     pub subscriptions: Vec<SubscriptionOption>,
     /// The magazine that a membership includes, if any.
     pub magazine_price: Option<MagazinePrice>,
-    /// The label under which contacts and contributions are filed; `{campaign_id}` and `{campaign_title}` are
-    /// replaced by the campaign's.
+    /// The label under which contacts and contributions are filed; see
+    /// [`source_label`](super::source_label) for its places.
     pub source: Option<String>,
 }
 

@@ -12,6 +12,8 @@ pub struct Opening<'a> {
     pub campaign_id: u64,
     /// What the source label calls the campaign.
     pub campaign: CampaignLabel<'a>,
+    /// The word that says whence the person comes, of a closed list: nothing of the person.
+    pub from: Option<&'a str>,
     /// Where the payer can go back to pay.
     pub payment_url: &'a str,
     /// Where the association's staff find it.
@@ -61,6 +63,7 @@ impl Start {
     ///     idx: "impossible-to-guess",
     ///     campaign_id: 42,
     ///     campaign: CampaignLabel { id: 42, title: "Winter" },
+    ///     from: None,
     ///     payment_url: "https://example.org/payments/secret",
     ///     transaction_url: "https://example.org/admin/transactions/1",
     /// };
@@ -82,7 +85,7 @@ impl Start {
             contributions: contributions(transaction, form, catalogue)?,
             optional_subscriptions: optional_subscriptions(transaction, catalogue),
             campaign_id: opening.campaign_id,
-            source: catalogue.source.as_deref().map(|template| source_label(template, opening.campaign)),
+            source: source_label(catalogue.source.as_deref(), opening.campaign, opening.from),
             payment_url: opening.payment_url.to_owned(),
             transaction_url: opening.transaction_url.to_owned(),
         })
@@ -142,7 +145,9 @@ fn optional_subscriptions(transaction: &Transaction, catalogue: &DistantCatalogu
     transaction.subscriptions.iter().filter_map(sent).collect()
 }
 
-/// Fills a source label: `{campaign_id}` and `{campaign_title}` are replaced, once, by the campaign's.
+/// Fills a source label: `{campaign_id}` and `{campaign_title}` are replaced, once, by the campaign's, and `{from}` by the
+/// word that says whence the person comes. A template without that place has the word at its end; without a word,
+/// nothing of it is left, nor a mark before it. Returns `None` if there is neither a template nor a word.
 ///
 /// # Examples
 ///
@@ -150,11 +155,15 @@ fn optional_subscriptions(transaction: &Transaction, catalogue: &DistantCatalogu
 /// use campagnodon::form::{CampaignLabel, source_label};
 ///
 /// let campaign = CampaignLabel { id: 42, title: "Winter" };
-/// assert_eq!(source_label("Online #{campaign_id} {campaign_title}", campaign), "Online #42 Winter");
+/// let label = |template, from| source_label(Some(template), campaign, from).unwrap();
+/// assert_eq!(label("Online #{campaign_id} {campaign_title}", None), "Online #42 Winter");
+/// assert_eq!(label("Online, {campaign_title}", Some("letter-12")), "Online, Winter, letter-12");
 /// ```
-pub fn source_label(template: &str, campaign: CampaignLabel<'_>) -> String {
+pub fn source_label(template: Option<&str>, campaign: CampaignLabel<'_>, from: Option<&str>) -> Option<String> {
+    const FROM: &str = "{from}";
+    let mut rest = template.or(from.map(|_| FROM))?;
+    let has_place = rest.contains(FROM);
     let mut label = String::new();
-    let mut rest = template;
     while let Some(at) = rest.find('{') {
         label.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -164,13 +173,23 @@ pub fn source_label(template: &str, campaign: CampaignLabel<'_>) -> String {
         } else if let Some(after) = rest.strip_prefix("{campaign_title}") {
             label.push_str(campaign.title);
             rest = after;
+        } else if let Some(after) = rest.strip_prefix(FROM) {
+            match from {
+                Some(word) => label.push_str(word),
+                None => label.truncate(label.trim_end_matches([' ', ',', ':', ';', '/', '-', '–']).len()),
+            }
+            rest = after;
         } else {
             label.push('{');
             rest = &rest[1..];
         }
     }
     label.push_str(rest);
-    label
+    if let Some(word) = from.filter(|_| !has_place) {
+        label.push_str(if label.is_empty() { "" } else { ", " });
+        label.push_str(word);
+    }
+    Some(label)
 }
 
 #[cfg(test)]
@@ -187,7 +206,19 @@ mod tests {
             ("", ""),
             ("{other} {", "{other} {"),
         ] {
-            assert_eq!(source_label(template, campaign), expected);
+            assert_eq!(source_label(Some(template), campaign, None).as_deref(), Some(expected));
+        }
+        let campaign = CampaignLabel { id: 42, title: "{from}" };
+        for (template, without, with) in [
+            (None, None, Some("poster")),
+            (Some(""), Some(""), Some("poster")),
+            (Some("Site"), Some("Site"), Some("Site, poster")),
+            (Some("Site, {from}"), Some("Site"), Some("Site, poster")),
+            (Some("{from} – #{campaign_id}"), Some(" – #42"), Some("poster – #42")),
+            (Some("{campaign_title}: {from}"), Some("{from}"), Some("{from}: poster")),
+        ] {
+            assert_eq!(source_label(template, campaign, None).as_deref(), without);
+            assert_eq!(source_label(template, campaign, Some("poster")).as_deref(), with);
         }
     }
 }

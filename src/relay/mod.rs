@@ -23,7 +23,7 @@ mod tax;
 pub use admin::{Alarms, DistantCheck, Finding, Report, Verdict};
 pub use association::Association;
 pub use clock::Clock;
-pub use html::{FormPage, ProtectionFields};
+pub use html::{Appeal, FormPage, ProtectionFields};
 pub use i18n::{Hyperlink, Language, Texts, UnknownText};
 pub use keys::{IdempotencyKey, NoRandomness, RelaySecret};
 pub use payments::{Attempt, Callback, Checkout, Money, Observed, PaymentProvider, ProviderError, Reference};

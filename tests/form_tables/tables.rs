@@ -68,7 +68,7 @@ pub fn titles(row: &Row) -> Outcome {
 
 pub fn source(row: &Row) -> Outcome {
     let campaign = CampaignLabel { id: php::intval(&row.given["id"]).unsigned_abs(), title: row.text("title") };
-    let ours = profile(&row.given["mode"]).source.map(|template| source_label(&template, campaign));
+    let ours = profile(&row.given["mode"]).source.and_then(|template| source_label(Some(&template), campaign, None));
     compared(&php::text(&row.out), &ours)
 }
 

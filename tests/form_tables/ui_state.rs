@@ -6,7 +6,7 @@ use super::profile::profile;
 use super::words::{FREQUENCIES, OPERATIONS, theirs};
 use super::{php, site};
 use campagnodon::form::{Answers, Form};
-use campagnodon::relay::{Association, FormPage, Language, ProtectionFields, Texts};
+use campagnodon::relay::{Appeal, Association, FormPage, Language, ProtectionFields, Texts};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write as _;
@@ -83,6 +83,7 @@ fn html(form: &Form, texts: &Texts) -> String {
         opens: None,
         link: None,
         guard: ProtectionFields::default(),
+        appeal: &Appeal::default(),
         tax_rule: None,
         association: &Association::default(),
     };

@@ -94,6 +94,7 @@ export const SITES = {
       'campagnodon-twin.js',
       'campagnodon-slip.js',
       'campagnodon-captcha.js',
+      'campagnodon-appeal.js',
     ]
     for (const file of files) copyFileSync(join(dist, file), join(folder, 'out', file))
     return out

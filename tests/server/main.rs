@@ -8,6 +8,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod appeal;
 mod billing_details;
 mod captcha;
 mod check_distant;

@@ -209,6 +209,20 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             &["forms.don.closed_link.url", "\"javascript:a\""],
         ),
         (
+            "from",
+            ("campaign = 1", "campaign = 1\nfrom = [\"letter 12\"]"),
+            &["forms.don.from", "\"letter 12\"", "letter-12"],
+        ),
+        ("from-twice", ("campaign = 1", "campaign = 1\nfrom = [\"a\", \"a\"]"), &["forms.don.from", "listed twice"]),
+        (
+            "from-source",
+            (
+                "[forms.don]",
+                &format!("source = \"{}\"\n[forms.don]\nfrom = [\"a\", \"{}\"]", "b".repeat(63), "a".repeat(64)),
+            ),
+            &["distants.main.source", "forms.don", "129 characters", "128"],
+        ),
+        (
             "opens",
             ("campaign = 1", "campaign = 1\nopens = 2026-12-01T18:00:00"),
             &["forms.don.opens", "2026-12-01T18:00:00 has no offset", "+01:00"],

@@ -128,6 +128,7 @@ function wire(form) {
     form.noValidate = true
     form.dataset.live = ''
     update(form)
+    if (form.dataset.appeal !== undefined) import('./appeal.js').then(({ enliven }) => enliven(form), warn)
   })
 }
 

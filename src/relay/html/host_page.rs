@@ -8,8 +8,10 @@ use maud::html;
 pub struct RefusedForm<'a> {
     /// The form, with what was typed and what is wrong with it.
     pub html: &'a str,
-    /// The path where it is posted, and shown again.
+    /// The path where it is posted, without a query.
     pub action: &'a str,
+    /// The address at which it is shown again.
+    pub here: &'a str,
     /// What the page's title then begins with.
     pub title_prefix: &'a str,
 }
@@ -29,7 +31,7 @@ pub fn put_back(page: &str, address: &str, form: &RefusedForm) -> Option<String>
 
 /// Returns a page of that address as it is to be shown at the form's.
 fn moved(page: &str, address: &str, form: &RefusedForm) -> String {
-    let here = attribute(form.action);
+    let here = attribute(form.here);
     let base = html! { base href=(address); }.into_string();
     let prefix = html! { (form.title_prefix) }.into_string();
     let (mut head, mut title, mut has_base, mut edits) = (None, None, false, Vec::new());
@@ -78,7 +80,12 @@ mod tests {
 
     fn filled(page: &str) -> Option<String> {
         let html = [FORM, "<a href=\"#x-email\">!</a><input value=\"anne href='#\"></form>"].concat();
-        let form = RefusedForm { html: &html, action: "/relais/forms/tag.a.b", title_prefix: "" };
+        let form = RefusedForm {
+            html: &html,
+            action: "/relais/forms/tag.a.b",
+            here: "/relais/forms/tag.a.b",
+            title_prefix: "",
+        };
         put_back(page, ADDRESS, &form)
     }
 
@@ -162,6 +169,7 @@ mod tests {
         let form = RefusedForm {
             html: &[FORM, "</form>"].concat(),
             action: "/relais/forms/tag.a.b",
+            here: "/relais/forms/tag.a.b",
             title_prefix: "Erreur : ",
         };
         let page = page("><TITLE>Don</TITLE>", &["<svg><title>Cœur</title></svg>", FORM, "</form>"].concat());
@@ -177,6 +185,7 @@ mod tests {
         let notice = RefusedForm {
             html: "<div class=\"campagnodon\" lang=\"fr\"></div>",
             action: "/relais/forms/tag.a.b",
+            here: "/relais/forms/tag.a.b",
             title_prefix: "",
         };
         assert_eq!(put_back(&page(">", &[FORM, "</form>"].concat()), ADDRESS, &notice), None);

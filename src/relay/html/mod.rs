@@ -9,7 +9,7 @@ mod payment;
 mod shell;
 mod slots;
 
-pub use form::{FormPage, HONEYPOT, ProtectionFields};
+pub use form::{Appeal, FormPage, HONEYPOT, ProtectionFields};
 pub use goal::GoalBar;
 pub use host_page::{RefusedForm, put_back};
 pub use payment::PaymentPage;

@@ -31,6 +31,8 @@ pub struct FormState {
     pub key: Option<IdempotencyKey>,
     /// When it was shown, signed with that key; now if absent.
     pub shown: Option<String>,
+    /// The word of the form's list that says whence the person comes; the form's address keeps it.
+    pub from: Option<String>,
 }
 
 impl FormState {
@@ -54,6 +56,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
     };
     let site = &app.site;
     let action = form.action(site);
+    let address = posted_to(&action, state);
     let stamp = site.guard.show(&site.secret, &form.name, &key);
     let today = app.clock.today();
     let tax_rule = site.tax.as_ref().and_then(|tax| tax.on(today));
@@ -66,7 +69,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
     let page = html::FormPage {
         form: &shown,
         id: &form.id,
-        action: &action,
+        action: &address,
         idempotency_key: key.as_str(),
         texts: &form.texts,
         answers: &state.answers,
@@ -80,10 +83,19 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
             shown: state.shown.as_deref().or(stamp.as_ref().map(FormStamp::as_str)),
             honeypot: site.guard.honeypot,
         },
+        appeal: &form.appeal,
         tax_rule: tax_rule.map(|rule| (rule, today.year())),
         association: &site.association,
     };
     Ok(page.render().into_string())
+}
+
+/// Returns the address to which a form in that state is posted.
+fn posted_to(action: &str, state: &FormState) -> String {
+    match &state.from {
+        Some(word) => [action, "?from=", word].concat(),
+        None => action.to_owned(),
+    }
 }
 
 /// Returns the bar of a campaign's goal as HTML, or `None` where there is no goal, or nobody knows what was raised.
@@ -99,7 +111,7 @@ pub async fn goal(app: &AppState, campaign: &SiteCampaign, texts: &Texts) -> Opt
 /// If its file cannot be read, or the system gives no randomness for a key.
 pub async fn page_of(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String, HttpError> {
     if let Some(file) = &form.page {
-        return site_page(app, file, Some((form, state))).await;
+        return site_page(app, file, Some((form, state)), None).await;
     }
     let rendered = PreEscaped(self::form(app, form, state)?);
     let content = html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
@@ -122,7 +134,8 @@ pub async fn refused(app: &AppState, form: &SiteForm, state: &FormState) -> Resu
         return Ok(Html(page_of(app, form, state).await?).into_response());
     };
     let (html, action) = (self::form(app, form, state)?, form.action(&app.site));
-    let refused = RefusedForm { html: &html, action: &action, title_prefix: title_prefix(form, state) };
+    let here = posted_to(&action, state);
+    let refused = RefusedForm { html: &html, action: &action, here: &here, title_prefix: title_prefix(form, state) };
     let Some(page) = host_pages.around(&refused, path).await else {
         return Ok(Html(page_of(app, form, state).await?).into_response());
     };
@@ -131,7 +144,7 @@ pub async fn refused(app: &AppState, form: &SiteForm, state: &FormState) -> Resu
 }
 
 /// Returns a page of the site with every form and the bar of every goal in its place. `filled` is the form that
-/// somebody filled in, in its state.
+/// somebody filled in, in its state; `query` is what the page's address says.
 ///
 /// # Errors
 /// If the file cannot be read, or the system gives no randomness for a key.
@@ -139,11 +152,12 @@ pub async fn site_page(
     app: &AppState,
     file: &Path,
     filled: Option<(&SiteForm, &FormState)>,
+    query: Option<&str>,
 ) -> Result<String, HttpError> {
     let template = template(app, file).await?;
     let mut slots = Vec::with_capacity(template.slots().len());
     for slot in template.slots() {
-        slots.push(content(app, slot, filled).await?);
+        slots.push(content(app, slot, filled, query).await?);
     }
     let has_form = template.slots().iter().any(|slot| slot.kind == SlotKind::Form);
     // A page that shows answers travels uncompressed, so it would be long.
@@ -159,6 +173,7 @@ async fn content(
     app: &AppState,
     slot: &Slot,
     filled: Option<(&SiteForm, &FormState)>,
+    query: Option<&str>,
 ) -> Result<Option<String>, HttpError> {
     let Some(form) = app.site.forms.get(&slot.name) else {
         tracing::warn!(form = slot.name, "a page has a place for a form that the settings do not name");
@@ -168,7 +183,8 @@ async fn content(
         // Where there is no goal to show, nothing is left of its place.
         SlotKind::Goal => Ok(Some(goal(app, &form.campaign, &form.texts).await.unwrap_or_default())),
         SlotKind::Form => {
-            let fresh = FormState::default();
+            let from = form.appeal.from_word(query).map(str::to_owned);
+            let fresh = FormState { from, ..FormState::default() };
             let state = filled.filter(|(form, _)| form.name == slot.name);
             self::form(app, form, state.map_or(&fresh, |(_, state)| state)).map(Some)
         }

@@ -18,7 +18,7 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Result<Resp
         return Ok(([(header::ALLOW, "GET,HEAD")], HttpError::new(Code::MethodNotAllowed)).into_response());
     }
     match files::find(folder, request.uri().path()).await {
-        Some(Found::Page(file)) => page(&app, &file, request.headers()).await,
+        Some(Found::Page(file)) => page(&app, &file, request.uri().query(), request.headers()).await,
         Some(Found::File(file)) => Ok(files::send(ServeFile::new(file), request).await),
         Some(Found::Folder(path)) => {
             let (mark, query) = request.uri().query().map_or(("", ""), |query| ("?", query));
@@ -37,7 +37,9 @@ pub async fn asset(State(app): State<AppState>, request: Request) -> Result<Resp
     }
 }
 
-async fn page(app: &AppState, file: &Path, wanted: &HeaderMap) -> Result<Response, HttpError> {
-    let html = render::site_page(app, file, None).await?;
-    Ok(fresh_page::respond(app, wanted, &file.to_string_lossy(), html))
+async fn page(app: &AppState, file: &Path, query: Option<&str>, wanted: &HeaderMap) -> Result<Response, HttpError> {
+    let html = render::site_page(app, file, None, query).await?;
+    // Whoever comes by a known word has a page of their own, which is compressed once too.
+    let word = app.site.forms.values().find_map(|form| form.appeal.from_word(query)).unwrap_or_default();
+    Ok(fresh_page::respond(app, wanted, &[&file.to_string_lossy(), "?", word].concat(), html))
 }

@@ -3,6 +3,7 @@
 //! `examples/relay.toml` shows each key with its default; a test reads it.
 
 mod amounts;
+mod appeal;
 mod association;
 mod distants;
 mod fields;
@@ -17,6 +18,7 @@ mod tags;
 mod tax;
 
 pub(super) use amounts::{euros, list_reason, offer_reason, unoffered_reason};
+pub(super) use appeal::from_words;
 pub(super) use association::association;
 pub use association::{LegalSettings, PrivacySettings};
 pub use distants::DistantSettings;

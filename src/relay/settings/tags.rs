@@ -39,4 +39,7 @@ pub struct TagCampaignSettings {
     pub closes: Option<toml::value::Datetime>,
     /// Where its notice leads then. Nowhere if absent.
     pub closed_link: Option<LinkSettings>,
+    /// The words by which an address can say whence somebody comes.
+    #[serde(default)]
+    pub from: Vec<String>,
 }

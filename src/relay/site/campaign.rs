@@ -42,12 +42,15 @@ impl SiteCampaign {
         })
     }
 
-    /// Checks that the distant can keep the source label; `key` is the table of the settings that names the campaign.
+    /// Checks that the distant can keep the source label, with the longest of the words of `from`; `key` is the table of
+    /// the settings that names the campaign.
     ///
     /// # Errors
     /// If it cannot.
-    pub fn check_source(&self, key: &str, template: Option<&str>) -> Result<(), SettingsError> {
-        let length = template.map_or(0, |template| limits::stored_length(&source_label(template, self.label())));
+    pub fn check_source(&self, key: &str, template: Option<&str>, from: &[String]) -> Result<(), SettingsError> {
+        let longest = from.iter().max_by_key(|word| word.len()).map(String::as_str);
+        let label = source_label(template, self.label(), longest).unwrap_or_default();
+        let length = limits::stored_length(&label);
         if length <= limits::SOURCE {
             return Ok(());
         }

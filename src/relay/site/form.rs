@@ -2,6 +2,7 @@
 
 use super::{Period, Phase, Site, SiteCampaign};
 use crate::form::{DistantCatalogue, Form};
+use crate::relay::html::Appeal;
 use crate::relay::i18n::{Hyperlink, Texts};
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -22,6 +23,8 @@ pub struct SiteForm {
     pub catalogue: Arc<DistantCatalogue>,
     /// For what it collects.
     pub campaign: Arc<SiteCampaign>,
+    /// What it has beside.
+    pub appeal: Arc<Appeal>,
     /// Its texts.
     pub texts: Arc<Texts>,
     /// The file of the page in which it stands.

@@ -3,7 +3,7 @@
 use super::tags::Catalogues;
 use super::{Period, SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferOptions};
-use crate::relay::html::Template;
+use crate::relay::html::{Appeal, Template};
 use crate::relay::i18n::{Language, TextsByLanguage};
 use crate::relay::settings::{self, FormSettings};
 use crate::settings::SettingsError;
@@ -55,7 +55,8 @@ impl FormMaker<'_> {
         let page = settings.page.as_ref().map(|page| self.find_page(&key("page"), name, page)).transpose()?;
         let of = (settings.distant.as_str(), settings.campaign);
         let campaign = SiteCampaign::new(&table, of, &settings.campaign_title, settings.goal, settings.raised_before)?;
-        campaign.check_source(&table, catalogue.source.as_deref())?;
+        let appeal = Appeal { from: settings::from_words(&key("from"), &settings.from)? };
+        campaign.check_source(&table, catalogue.source.as_deref(), &appeal.from)?;
         let form = SiteForm {
             name: name.to_owned(),
             id: name.to_owned(),
@@ -63,6 +64,7 @@ impl FormMaker<'_> {
             period: Period::new(&table, settings.closed, settings.opens.as_ref(), settings.closes.as_ref())?,
             catalogue: Arc::clone(catalogue),
             campaign: Arc::new(campaign),
+            appeal: Arc::new(appeal),
             texts: self.texts.get(language),
             page,
             back: None,

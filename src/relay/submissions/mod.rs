@@ -68,6 +68,14 @@ pub enum Rejection {
     Unsendable,
 }
 
+/// Where a transaction is opened, and for which form.
+struct Opener<'a> {
+    link: &'a Link,
+    place: Place,
+    form: &'a SiteForm,
+    from: Option<&'a str>,
+}
+
 impl Submissions {
     /// Makes the service from what it needs.
     pub fn new(site: Arc<Site>, store: Arc<dyn Store>, distants: Arc<Distants>, clock: Clock) -> Self {
@@ -85,7 +93,8 @@ impl Submissions {
         }
     }
 
-    /// Checks the answers, opens the transaction at the distant, and returns the payment page's token.
+    /// Checks the answers, opens the transaction at the distant, and returns the payment page's token. `from` is the word
+    /// of the form's list that says whence the person comes; what came before keeps that with which it came.
     ///
     /// # Errors
     /// See [`Rejection`].
@@ -96,6 +105,7 @@ impl Submissions {
         proof: Proof,
         key: &IdempotencyKey,
         holder: Holder,
+        from: Option<&str>,
     ) -> Result<String, Rejection> {
         let answers = &unicode::in_one_form(answers);
         let transaction = self.check(form, answers, proof).map_err(Rejection::Refused)?;
@@ -127,7 +137,8 @@ impl Submissions {
             Ok(Begun::Again { idx, started: false, .. }) => (idx, true),
             Ok(Begun::KeyReused) => return Err(Rejection::KeyReused),
         };
-        self.open(link, place, form, &transaction, idx, again).await
+        let opener = Opener { link, place, form, from };
+        self.open(opener, &transaction, idx, again).await
     }
 
     /// Returns the payment page's token of what came before and has nothing to ask of the distant, so that it need not
@@ -199,9 +210,7 @@ impl Submissions {
     /// Opens the transaction at its distant, and returns the payment page's token.
     async fn open(
         &self,
-        link: &Link,
-        place: Place,
-        form: &SiteForm,
+        Opener { link, place, form, from }: Opener<'_>,
         transaction: &Transaction,
         idx: String,
         again: bool,
@@ -212,6 +221,7 @@ impl Submissions {
             idx: &idx,
             campaign_id: form.campaign.id,
             campaign: form.campaign.label(),
+            from,
             payment_url: &payment_url,
             transaction_url: &payment_url,
         };

@@ -2,6 +2,7 @@
 
 mod address;
 mod amounts;
+mod appeal;
 mod association;
 mod fields;
 mod messages;
@@ -11,6 +12,7 @@ mod tax;
 #[cfg(test)]
 mod tests;
 
+pub use appeal::Appeal;
 pub use protection::{HONEYPOT, ProtectionFields};
 
 use crate::form::{Answers, Form, Refusal, View};
@@ -45,6 +47,8 @@ pub struct FormPage<'a> {
     pub link: Option<&'a Hyperlink>,
     /// What it has against programs.
     pub guard: ProtectionFields<'a>,
+    /// What it has beside.
+    pub appeal: &'a Appeal,
     /// The rule of the form's tax relief, and the year of the day on which it is shown.
     pub tax_rule: Option<(&'a TaxRule, i32)>,
     /// What it tells of the association.
@@ -61,7 +65,8 @@ impl FormPage<'_> {
         let language = self.texts.language();
         html! {
             form.campagnodon method="post" action=(self.action) lang=(language.tag()) dir=(language.direction())
-                id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode()) {
+                id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode())
+                data-appeal[self.appeal.needs_script()] data-from=[self.appeal.words()] {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key) autocomplete="off";
                 (self.guard_head())
                 (self.summary())

@@ -23,6 +23,7 @@ use axum::response::{Html, IntoResponse, Response};
     params(
         ("name" = String, Path, description = openapi::NAME),
         ("fragment" = Option<String>, Query, description = "The form alone, whatever its value."),
+        ("from" = Option<String>, Query, description = openapi::FROM),
     ),
     responses(
         (status = 200, description = "The form.", body = String, content_type = "text/html"),
@@ -35,11 +36,13 @@ pub async fn show(
     RawQuery(query): RawQuery,
     request: HeaderMap,
 ) -> Result<Response, HttpError> {
-    let state = FormState::default();
+    let from = form.appeal.from_word(query.as_deref()).map(str::to_owned);
+    let mark = from.as_ref().map(|word| ["?from=", word].concat()).unwrap_or_default();
+    let state = FormState { from, ..FormState::default() };
     let fragment = query.is_some_and(|query| query.split('&').any(|word| word.split('=').next() == Some("fragment")));
     let (html, address) = match fragment {
-        true => (render::form(&app, &form, &state)?, format!("/forms/{}?fragment", form.name)),
-        false => (render::page_of(&app, &form, &state).await?, format!("/forms/{}", form.name)),
+        true => (render::form(&app, &form, &state)?, format!("/forms/{}?fragment{mark}", form.name)),
+        false => (render::page_of(&app, &form, &state).await?, format!("/forms/{}{mark}", form.name)),
     };
     Ok(fresh_page::respond(&app, &request, &address, html))
 }

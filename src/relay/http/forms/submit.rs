@@ -15,7 +15,7 @@ use crate::relay::submissions::{Holder, Proof};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
@@ -43,6 +43,7 @@ pub struct Opened {
     post, path = "/forms/{name}", operation_id = "submitForm", tag = "forms",
     params(
         ("name" = String, Path, description = openapi::NAME),
+        ("from" = Option<String>, Query, description = openapi::FROM),
         openapi::KeyParameter,
     ),
     request_body(content(
@@ -60,11 +61,13 @@ pub struct Opened {
 pub async fn submit(
     State(app): State<AppState>,
     FormOf(form): FormOf,
+    RawQuery(query): RawQuery,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let post = Post { app: &app, form: &form, limited: count(&app, peer, &headers) };
+    let from = form.appeal.from_word(query.as_deref()).map(str::to_owned);
+    let post = Post { app: &app, form: &form, from, limited: count(&app, peer, &headers) };
     let media_type = MediaType::of(&headers).ok_or(HttpError::new(Code::MediaTypeUnsupported))?;
     let body = body::read_body(body)?;
     match media_type {
@@ -86,6 +89,8 @@ fn count(app: &AppState, peer: SocketAddr, headers: &HeaderMap) -> Result<(), Ht
 struct Post<'a> {
     app: &'a AppState,
     form: &'a Arc<SiteForm>,
+    /// The word of the form's list that says whence the person comes.
+    from: Option<String>,
     /// Whether its sender may post.
     limited: Result<(), HttpError>,
 }
@@ -136,7 +141,7 @@ impl Post<'_> {
             _ => None,
         };
         let notice = refusal.is_none().then_some(error.code);
-        let state = FormState { answers: posted.answers, refusal, notice, key, shown };
+        let state = FormState { answers: posted.answers, refusal, notice, key, shown, from: self.from };
         let mut response = render::refused(self.app, self.form, &state).await?;
         *response.status_mut() = status;
         response.headers_mut().extend(wait);
@@ -162,7 +167,11 @@ impl Post<'_> {
         holder: Holder,
     ) -> Result<String, HttpError> {
         let (submissions, form) = (Arc::clone(&self.app.submissions), Arc::clone(self.form));
-        let submission = tokio::spawn(async move { submissions.submit(&form, &answers, proof, &key, holder).await });
+        let from = self.from.clone();
+        let submission =
+            tokio::spawn(
+                async move { submissions.submit(&form, &answers, proof, &key, holder, from.as_deref()).await },
+            );
         submission.await.map_err(|_| HttpError::new(Code::Internal))?.map_err(HttpError::from)
     }
 }

@@ -19,6 +19,9 @@ use utoipa::openapi::{ComponentsBuilder, InfoBuilder, License, OpenApi, OpenApiB
 /// What a path's `name` is.
 pub const NAME: &str = "The form's name in the settings of the relay, or of a tag's form what its `action` says.";
 
+/// What the query's `from` says.
+pub const FROM: &str = "Whence the person comes: a word of the form's list in the settings; any other is ignored.";
+
 const DESCRIPTION: &str = "The origin of donation and membership forms: it shows them, takes what they post, and \
     keeps nothing of a person. What its HTML says is in docs/page.md. Beside these addresses it serves the files of the \
     page, under `/campagnodon/`, and the pages of the site, if the settings name some.\n\nAn error is \

@@ -10,9 +10,10 @@ pub use parameters::{FORM, GOAL, Parameters};
 use super::{Period, SiteCampaign, SiteForm};
 use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
+use crate::relay::html::Appeal;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
-use crate::relay::settings::{TagsSettings, link, offer_reason, unoffered_reason};
+use crate::relay::settings::{TagsSettings, from_words, link, offer_reason, unoffered_reason};
 use crate::settings::{SettingsError, is_same};
 use data_encoding::BASE64URL_NOPAD;
 use secrecy::{ExposeSecret, SecretString};
@@ -60,6 +61,8 @@ pub struct TagCampaign {
     pub campaign: Arc<SiteCampaign>,
     /// When it takes payments.
     pub period: Period,
+    /// What its forms have beside.
+    pub appeal: Arc<Appeal>,
     /// Where its notice leads then.
     pub closed_link: Option<Hyperlink>,
 }
@@ -94,10 +97,11 @@ impl Tags {
                 SiteCampaign::new(&key, (distant, id), &campaign.title, campaign.goal, campaign.raised_before)?;
             let template =
                 catalogues.iter().find_map(|((name, _), catalogue)| (name == distant).then_some(&catalogue.source));
-            checked.check_source(&key, template.and_then(Option::as_deref))?;
+            let appeal = Appeal { from: from_words(&format!("{key}.from"), &campaign.from)? };
+            checked.check_source(&key, template.and_then(Option::as_deref), &appeal.from)?;
             let closed_link = link(&format!("{key}.closed_link"), campaign.closed_link.as_ref())?;
             let period = Period::new(&key, campaign.closed, campaign.opens.as_ref(), campaign.closes.as_ref())?;
-            campaigns.push(TagCampaign { campaign: Arc::new(checked), period, closed_link });
+            campaigns.push(TagCampaign { campaign: Arc::new(checked), period, appeal: Arc::new(appeal), closed_link });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
         Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), logged: Mutex::default() })
@@ -142,6 +146,7 @@ impl Tags {
             period: known.period,
             catalogue: Arc::clone(catalogue),
             campaign: Arc::clone(&known.campaign),
+            appeal: Arc::clone(&known.appeal),
             texts: self.texts.get(language),
             page: None,
             back: parameters.page()?,

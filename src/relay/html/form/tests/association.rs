@@ -16,6 +16,7 @@ fn html(form: &Form, association: &Association) -> String {
         notice: None,
         link: None,
         guard: ProtectionFields::default(),
+        appeal: &Appeal::default(),
         tax_rule: None,
         opens: None,
         association,

@@ -73,6 +73,7 @@ fn render_by(
         opens: None,
         link: None,
         guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
+        appeal: &Appeal::default(),
         tax_rule,
         association: &Association::default(),
     };

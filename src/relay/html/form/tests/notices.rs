@@ -51,6 +51,7 @@ fn a_notice_leads_where_the_settings_say() {
             opens: None,
             link: Some(&link),
             guard: ProtectionFields::default(),
+            appeal: &Appeal::default(),
             tax_rule: None,
             association: &Association::default(),
         };
@@ -76,6 +77,7 @@ fn what_a_form_has_against_programs() {
             opens: None,
             link: None,
             guard,
+            appeal: &Appeal::default(),
             tax_rule: None,
             association: &Association::default(),
         };

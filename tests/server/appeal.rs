@@ -1,0 +1,67 @@
+//! Promise: what a form has beside does what the settings ask for, with and without scripts, and nothing else.
+
+use crate::support::distant::TestDistant;
+use crate::support::donor::Donor;
+use crate::support::origin::{DISTANT, Origin};
+use crate::support::person::Person;
+use reqwest::StatusCode;
+
+async fn text(donor: &Donor, path: &str) -> String {
+    let request = donor.client.get(donor.absolute(path)).header("accept", "text/html");
+    request.header("accept-encoding", "identity").send().await.unwrap().text().await.unwrap()
+}
+
+#[tokio::test]
+async fn whence_a_donor_comes_is_a_word_of_the_list_and_ends_up_in_the_source() {
+    let distant = TestDistant::start(DISTANT).await;
+    let page = "<title>Don</title><campagnodon-form name=\"don\"></campagnodon-form>";
+    let origin = Origin::new(&distant.address).and("pages = \"pages\"\n");
+    std::fs::create_dir(origin.folder.join("pages")).unwrap();
+    std::fs::write(origin.folder.join("pages/don.html"), page).unwrap();
+    let file = origin.folder.join("relay.toml");
+    let settings = std::fs::read_to_string(&file).unwrap();
+    let settings = settings
+        .replacen("timeout_seconds = 5", "timeout_seconds = 5\nsource = \"Site, {campaign_id}\"", 1)
+        .replacen("[forms.don]", "[forms.don]\nfrom = [\"letter-12\", \"poster\"]\npage = \"don.html\"", 1);
+    std::fs::write(&file, settings).unwrap();
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+
+    for (path, action) in [
+        ("/forms/don?from=letter-12", "action=\"/forms/don?from=letter-12\""),
+        ("/forms/don?fragment&from=poster", "action=\"/forms/don?from=poster\""),
+        ("/don.html?amount=30&from=letter-12", "action=\"/forms/don?from=letter-12\""),
+        ("/don.html?from=anne@example.org", "action=\"/forms/don\""),
+        ("/forms/adhesion?from=letter-12", "action=\"/forms/adhesion\""),
+    ] {
+        let page = text(&donor, path).await;
+        assert!(page.contains(action), "{path}");
+        assert_eq!(page.contains("data-from=\"letter-12 poster\""), !path.contains("adhesion"), "{path}");
+    }
+    let (status, refused) = donor.post_form("don?from=poster", &donor.key(), &Person::new().donation(100)).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{refused}");
+    let mut wrong = Person::new().donation(3000);
+    wrong["email"] = "".into();
+    let (status, refused) = donor.post_form("don?from=poster", &donor.key(), &wrong).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && refused.contains("action=\"/forms/don?from=poster\""));
+
+    for (form, source) in [
+        ("don", "Site, 1"),
+        ("don?from=letter-12", "Site, 1, letter-12"),
+        ("don?from=anne@example.org", "Site, 1"),
+        ("adhesion?from=letter-12", "Site, 1"),
+    ] {
+        let person = Person::new();
+        let gift = match form.starts_with("don") {
+            true => person.donation(3000),
+            false => person.full("membership", "once", 3500),
+        };
+        donor.give(form, &gift).await;
+        assert_eq!(donor.only_transaction(&person).await["source"], source, "{form}");
+    }
+    // The same key and answers are one transaction, whencever they come again.
+    let (person, key) = (Person::new(), donor.key());
+    let gift = person.donation(3000);
+    let first = donor.post_json("don?from=poster", &key, &gift).await;
+    assert_eq!(donor.post_json("don?from=letter-12", &key, &gift).await, first);
+    assert_eq!(donor.only_transaction(&person).await["source"], "Site, 1, poster");
+}
