@@ -18,8 +18,8 @@ const OPTIONS = {
   logLevel: /** @type {const} */ ('warning'),
 }
 
-/** Beside the others there, and loaded when they are asked for: `slip.js` is `campagnodon-slip.js`. */
-export const LATER = ['appeal', 'captcha', 'slip']
+/** Beside the others there, and loaded when they are asked for, or by a page of their own: `slip.js` is `campagnodon-slip.js`. */
+export const LATER = ['appeal', 'captcha', 'payment', 'slip']
 
 const SCRIPTS = {
   ...OPTIONS,

@@ -6,7 +6,6 @@ import { fetchModule } from './src/fetched.js'
 import { insert } from './src/fragments.js'
 import { bytes } from './src/hex.js'
 import { load, module } from './src/load.js'
-import { forget } from './src/tab.js'
 
 export { version } from './src/version.js'
 
@@ -28,8 +27,6 @@ function start() {
   /** @type {NodeListOf<HTMLElement>} */
   const places = document.querySelectorAll('[data-campagnodon-src]')
   attachIn(document)
-  // The payment's page, once it is made.
-  if (document.querySelector('[data-settled]')) forget()
   for (const place of places) insert(place).then(() => attachIn(place), warn)
 }
 

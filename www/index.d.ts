@@ -19,7 +19,7 @@ export const version: string
 /** The commit that it was built from, of 40 hexadecimal digits; empty where the build had no repository. */
 export const commit: string
 
-/** What a form tells the page. The events bubble; none has anything of the person. */
+/** What a form, and its payment's page, tell the page. The events bubble; none has anything of the person. */
 export interface CampagnodonEventMap {
   /** After each update of the form, and once it is live. */
   'campagnodon:change': CustomEvent<{
@@ -40,6 +40,13 @@ export interface CampagnodonEventMap {
   'campagnodon:redirect': CustomEvent<{
     /** The payment's; whoever has it can pay, so it is for the donor alone. */
     address: string
+  }>
+  /** On the payment's page of the relay, once it is made: once a payment and tab, a reload does not repeat it. */
+  'campagnodon:completed': CustomEvent<{
+    operation: 'donation' | 'membership'
+    frequency: 'once' | 'monthly' | 'yearly'
+    /** In cents, each time. */
+    amount: number
   }>
 }
 

@@ -84,6 +84,7 @@ fn html(form: &Form, texts: &Texts) -> String {
         link: None,
         guard: ProtectionFields::default(),
         appeal: &Appeal::default(),
+        confirmation: false,
         tax_rule: None,
         association: &Association::default(),
     };

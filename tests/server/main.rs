@@ -31,6 +31,7 @@ mod reload;
 mod settings;
 mod shutdown;
 mod site_files;
+mod site_look;
 mod slow_clients;
 mod submission;
 mod surroundings;

@@ -150,6 +150,41 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             &["forms.don.subscriptions", "\"x\""],
         ),
         ("page", ("campaign = 1", "campaign = 1\npage = \"x.html\""), &["forms.don.page"]),
+        (
+            "thanks",
+            ("campaign = 1", "campaign = 1\nthanks = \"http://example.org/merci\""),
+            &["forms.don.thanks", "\"http://example.org/merci\"", "/thanks"],
+        ),
+        (
+            "tag-thanks",
+            (
+                "[options]",
+                "[tags]\nkey = { file = \"relay.secret\" }\n[[tags.campaigns]]\ndistant = \"main\"\nid = 1\nthanks = \"merci\"\n[options]",
+            ),
+            &["tags.campaigns, number 1.thanks", "\"merci\""],
+        ),
+        (
+            "logo",
+            ("[options]", "[site]\nlogo = \"https://elsewhere.example/logo.svg\"\n[options]"),
+            &["site.logo", "https://elsewhere.example/logo.svg", "nothing from elsewhere"],
+        ),
+        ("home", ("[options]", "[site]\nhome = \"accueil\"\n[options]"), &["site.home", "\"accueil\""]),
+        ("contact", ("[options]", "[site]\ncontact = \"us\"\n[options]"), &["site.contact", "\"us\"", "e-mail"]),
+        (
+            "no-pages",
+            ("[options]", "[site]\npayment_page = \"payment.html\"\n[options]"),
+            &["site.payment_page", "no folder: pages"],
+        ),
+        (
+            "payment-page",
+            ("[options]", "pages = \".\"\n[site]\npayment_page = \"relay.toml\"\n[options]"),
+            &["site.payment_page", "relay.toml has no <campagnodon-payment></campagnodon-payment>"],
+        ),
+        (
+            "error-page",
+            ("[options]", "pages = \".\"\n[site]\nerror_page = \"none.html\"\n[options]"),
+            &["site.error_page", "cannot read", "none.html"],
+        ),
         ("operations", ("\"donation\"", "\"gift\""), &["gift", "donation", "both"]),
         (
             "language",

@@ -6,11 +6,12 @@
 /**
  * @typedef {import('../index.js').CampagnodonEventMap} Events
  * @typedef {Events['campagnodon:change']['detail']} Change
+ * @typedef {DOMStringMap & Pick<Change, 'operation' | 'frequency'>} Choice
  */
 
 /**
  * @template {keyof Events} Type
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} form
  * @param {Type} type
  * @param {Events[Type]['detail']} detail
  * @param {boolean} [cancelable]
@@ -44,3 +45,12 @@ export const tellSubmitted = (form) => tell(form, 'campagnodon:submitted', null,
  * @param {string} address
  */
 export const tellRedirect = (form, address) => tell(form, 'campagnodon:redirect', { address }, true)
+
+/**
+ * A payment that is made, by its page.
+ * @param {HTMLElement} page
+ */
+export function tellCompleted(page) {
+  const { operation, frequency, amount } = /** @type {Choice} */ (page.dataset)
+  tell(page, 'campagnodon:completed', { operation, frequency, amount: Number(amount) })
+}

@@ -1,17 +1,23 @@
 //! The pages: HTML that is whole without scripts. `docs/page.md` is their contract with the page's module and the style
 //! sheet.
 
+mod drawing;
 mod form;
 mod goal;
 mod host_page;
+mod links;
+mod look;
 mod markup;
 mod payment;
 mod shell;
 mod slots;
+mod thanks;
 
 pub use form::{Appeal, FormPage, HONEYPOT, ProtectionFields};
 pub use goal::GoalBar;
 pub use host_page::{RefusedForm, put_back};
-pub use payment::PaymentPage;
-pub use shell::{Assets, Shell, error_page};
+pub use look::{Look, TITLE_JOINT, in_title};
+pub use payment::{PaymentPage, is_paid, with_choices};
+pub use shell::{Assets, Shell, error, error_title};
 pub use slots::{Contents, Slot, SlotKind, Template};
+pub use thanks::{Onward, Share};

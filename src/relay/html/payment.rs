@@ -1,5 +1,7 @@
-//! The payment page of the sandbox: what is being paid, and a bank whose answers one chooses.
+//! The payment's page: what is being paid, where it stands and what comes next; and the practice bank of the sandbox.
 
+use super::drawing;
+use super::thanks::Onward;
 use crate::protocol::{Amount, BillingDetails, Code, Frequency, Operation, Personal, RecurringStatus, Status};
 use crate::relay::i18n::Texts;
 use crate::relay::i18n::country_name;
@@ -20,12 +22,16 @@ pub struct PaymentPage<'a> {
     pub status: Status,
     /// Where the series of payments stands, if it is one.
     pub recurring: Option<RecurringStatus>,
+    /// What such a sum makes possible, if the site says so.
+    pub impact: Option<&'a str>,
     /// Where the bank's answers are posted, as `action`.
     pub sandbox_action: &'a str,
     /// What can be done there to this payment, as the words of buttons.
     pub actions: &'a [&'static str],
     /// The page of the form, to try again.
     pub form_url: Option<&'a str>,
+    /// Where to go from here, and what is still to be done there.
+    pub onward: Onward<'a>,
     /// What it says.
     pub texts: &'a Texts,
     /// What the bank asks for, read at the distant just now.
@@ -35,76 +41,107 @@ pub struct PaymentPage<'a> {
 }
 
 impl PaymentPage<'_> {
-    /// Returns what the page is called.
+    /// Returns what the page is called: where the payment stands.
     pub fn heading(&self) -> &str {
-        self.texts.get(match self.operation {
-            Operation::Donation => "payment.title_donation",
-            Operation::Membership => "payment.title_membership",
+        self.text(match (self.status, self.operation) {
+            (Status::Completed, Operation::Donation) => "completed_donation",
+            (Status::Completed, Operation::Membership) => "completed_membership",
+            (status, _) => status.as_str(),
         })
     }
 
-    /// Returns the content of the page, for [`super::Shell`].
+    /// Renders the content of the page, for [`super::Shell`] or a page of the site.
     pub fn render(&self) -> Markup {
+        let (language, is_paid) = (self.texts.language(), is_paid(self.status));
         html! {
-            div.campagnodon.campagnodon-payment lang=(self.texts.language().tag()) dir=(self.texts.language().direction()) {
+            div.campagnodon.campagnodon-payment lang=(language.tag()) dir=(language.direction())
+                data-completed=[is_paid.then_some(self.onward.mark)] data-operation=(self.operation.as_str())
+                data-frequency=(self.frequency.as_str()) data-amount=(self.amount.cents()) {
+                @if is_paid { (drawing::thanks()) }
                 h1 { (self.heading()) }
                 @if let Some(code) = self.notice {
                     div.campagnodon-summary { p { (self.texts.problem(code)) } }
                 }
-                @if !self.title.is_empty() { p.campagnodon-note { (self.title) } }
                 p.campagnodon-paid {
-                    strong { (self.texts.language().money(self.amount)) }
-                    " " (self.texts.get(&["payment.", self.frequency.as_str()].concat()))
+                    span.campagnodon-note {
+                        (self.text(match self.operation {
+                            Operation::Donation => "title_donation",
+                            Operation::Membership => "title_membership",
+                        }))
+                        @if !self.title.is_empty() { " · " (self.title) }
+                    }
+                    strong { (language.money(self.amount)) }
+                    " " (self.text(self.frequency.as_str()))
                 }
+                @if let Some(impact) = self.impact.filter(|_| is_paid) { p.campagnodon-impact { (impact) } }
                 (self.standing())
+                (self.onward.render(self.texts, is_paid))
                 (self.sandbox())
                 @if let Some(billing) = self.billing { (self.billing(billing)) }
+                @if self.is_settled() || self.onward.thanks.is_some() {
+                    script type="module" src=(self.onward.script) {}
+                }
             }
         }
     }
 
+    fn text(&self, word: &str) -> &str {
+        self.texts.get(&["payment.", word].concat())
+    }
+
+    /// Renders where the payment stands, and what comes next: only what is so.
     fn standing(&self) -> Markup {
-        let (state, more) = match (self.status, self.operation) {
-            (Status::Init, _) => ("init", None),
-            (Status::Pending, _) => ("pending", Some("pending_text")),
-            (Status::Completed, Operation::Donation) => ("completed_donation", Some("completed_text")),
-            (Status::Completed, Operation::Membership) => ("completed_membership", Some("completed_text")),
-            (Status::DoubleMembership, _) => ("double_membership", Some("double_membership_text")),
-            (Status::Cancelled, _) => ("cancelled", Some("nothing_taken")),
-            (Status::Failed, _) => ("failed", Some("nothing_taken")),
-            (Status::Refunded, _) => ("refunded", None),
-        };
-        let text = |word: &str| self.texts.get(&["payment.", word].concat());
         html! {
             div.campagnodon-standing role="status" data-payment=(self.status.as_str()) data-settled[self.is_settled()] {
-                p { strong { (text(state)) } }
-                @if let Some(more) = more { p { (text(more)) } }
-                @if let Some(recurring) = self.recurring.filter(|_| self.is_settled()) {
-                    p { (text(&["recurring_", recurring.as_str()].concat())) }
+                p { (self.text(&[self.status.as_str(), "_text"].concat())) }
+                @if self.onward.confirmation && self.status == Status::Completed { p { (self.text("confirmation")) } }
+                @if self.is_settled() { (self.next_payments()) }
+                @if let Some(thanks) = self.onward.thanks.filter(|_| is_paid(self.status)) {
+                    p { a.campagnodon-button href=(self.choices(thanks)) rel="noreferrer" data-thanks { (self.text("thanks")) } }
                 }
-                @if let Some(url) = self.form_url.filter(|_| self.has_failed() || self.status == Status::Init) {
-                    p { a href=(self.choices(url)) { (text(if self.has_failed() { "back" } else { "correct" })) } }
-                }
+                @if let Some(url) = self.form_url { (self.way_back(url)) }
             }
         }
     }
 
-    /// Returns the address of the form with the choices made, which the module reads. Nothing of the person.
-    fn choices(&self, form_url: &str) -> String {
-        let (operation, frequency) = (self.operation.as_str(), self.frequency.as_str());
-        let amount = self.amount.to_decimal();
-        let (form_url, place) = form_url.split_at(form_url.find('#').unwrap_or(form_url.len()));
-        let mark = if form_url.contains('?') { "&" } else { "?" };
-        [form_url, mark, "operation=", operation, "&frequency=", frequency, "&amount=", &amount, place].concat()
+    /// Renders what will be taken later.
+    fn next_payments(&self) -> Markup {
+        html! {
+            @match self.recurring {
+                Some(recurring) => {
+                    p { (self.text(&["recurring_", recurring.as_str()].concat())) }
+                    @if let Some((url, contact)) = self.onward.contact.filter(|_| recurring != RecurringStatus::Ended) {
+                        p { (self.text("change")) " " a href=(url) { (contact) } }
+                    }
+                },
+                None if self.status == Status::Completed => p { (self.text("once_text")) },
+                None => {},
+            }
+        }
     }
 
-    const fn has_failed(&self) -> bool {
-        self.status.is_lost()
+    /// Renders the way back to the form, while there is something to do there.
+    fn way_back(&self, form_url: &str) -> Markup {
+        let link = match self.status {
+            Status::Init => "correct",
+            Status::Cancelled => "resume",
+            Status::Failed => "retry",
+            _ => return html! {},
+        };
+        let is_button = self.status.is_lost();
+        html! {
+            p { a class=[is_button.then_some("campagnodon-button")] href=(self.choices(form_url)) { (self.text(link)) } }
+        }
+    }
+
+    /// Returns an address with the choices made. Nothing of the person.
+    fn choices(&self, url: &str) -> String {
+        with_choices(url, self.operation, self.frequency, self.amount)
     }
 
     /// Checks whether the payer has done their part.
     const fn is_settled(&self) -> bool {
-        !matches!(self.status, Status::Init) && !self.has_failed()
+        !matches!(self.status, Status::Init) && !self.status.is_lost()
     }
 
     /// Returns the practice bank: only the answers that are still possible.
@@ -112,13 +149,11 @@ impl PaymentPage<'_> {
         html! {
             @if !self.actions.is_empty() {
                 form.campagnodon-sandbox method="post" action=(self.sandbox_action) {
-                    h2 { (self.texts.get("payment.sandbox")) }
-                    p { (self.texts.get("payment.sandbox_note")) }
+                    h2 { (self.text("sandbox")) }
+                    p { (self.text("sandbox_note")) }
                     div.campagnodon-actions {
                         @for word in self.actions {
-                            button type="submit" name="action" value=(word) {
-                                (self.texts.get(&["payment.", word].concat()))
-                            }
+                            button type="submit" name="action" value=(word) { (self.text(word)) }
                         }
                     }
                 }
@@ -144,10 +179,10 @@ impl PaymentPage<'_> {
         let known: Vec<_> = details.into_iter().filter_map(|(word, text)| Some((word, text?))).collect();
         html! {
             section.campagnodon-billing {
-                h2 { (self.texts.get("payment.billing_title")) }
-                p.campagnodon-note { (self.texts.get("payment.billing_note")) }
+                h2 { (self.text("billing_title")) }
+                p.campagnodon-note { (self.text("billing_note")) }
                 @if known.is_empty() {
-                    p { (self.texts.get("payment.billing_none")) }
+                    p { (self.text("billing_none")) }
                 } @else {
                     dl {
                         @for (word, text) in known {
@@ -161,80 +196,153 @@ impl PaymentPage<'_> {
     }
 }
 
+/// Checks whether money has come, and is still there.
+pub const fn is_paid(status: Status) -> bool {
+    matches!(status, Status::Completed | Status::DoubleMembership)
+}
+
+/// Returns an address with what was chosen, which the page's module reads, and a site that counts. Nothing of the person.
+pub fn with_choices(url: &str, operation: Operation, frequency: Frequency, amount: Amount) -> String {
+    let (url, place) = url.split_at(url.find('#').unwrap_or(url.len()));
+    let mark = if url.contains('?') { "&" } else { "?" };
+    let (operation, frequency, amount) = (operation.as_str(), frequency.as_str(), amount.to_decimal());
+    [url, mark, "operation=", operation, "&frequency=", frequency, "&amount=", &amount, place].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::relay::i18n::Language;
     use std::collections::BTreeMap;
 
-    fn page(status: Status, billing: Option<&BillingDetails>) -> String {
-        page_from("/don.html", status, billing)
-    }
+    const ONWARD: Onward<'_> = Onward {
+        home: "/",
+        contact: None,
+        share: None,
+        thanks: None,
+        confirmation: false,
+        script: "/campagnodon-payment.js",
+        mark: "3f9a",
+    };
 
-    fn page_from(form_url: &str, status: Status, billing: Option<&BillingDetails>) -> String {
+    /// Renders a page that differs from the usual one.
+    fn page(status: Status, change: impl Fn(&mut PaymentPage)) -> String {
         let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-        let page = PaymentPage {
+        let mut page = PaymentPage {
             title: "Les <saules> & nous",
             amount: Amount::from_cents(1250).unwrap(),
             frequency: Frequency::Monthly,
             operation: Operation::Donation,
             status,
             recurring: Some(RecurringStatus::Ongoing),
+            impact: Some("Un saule."),
             sandbox_action: "/payments/abc/sandbox",
             actions: &["pay", "billing"],
-            form_url: Some(form_url),
+            form_url: Some("/don.html"),
+            onward: ONWARD,
             texts: &texts,
-            billing,
+            billing: None,
             notice: None,
         };
+        change(&mut page);
         page.render().into_string()
     }
 
     #[test]
     fn the_way_back_keeps_the_place_in_the_page() {
-        let choices = "operation=donation&amp;frequency=monthly&amp;amount=12.50";
-        for (form_url, expected) in [
-            ("/a", format!("\"/a?{choices}\"")),
-            ("/a?b=c", format!("\"/a?b=c&amp;{choices}\"")),
-            ("/a#don", format!("\"/a?{choices}#don\"")),
-            ("/a?b=c#don?e", format!("\"/a?b=c&amp;{choices}#don?e\"")),
+        let choices = "operation=donation&frequency=monthly&amount=12.50";
+        for (url, expected) in [
+            ("/a", format!("/a?{choices}")),
+            ("/a?b=c", format!("/a?b=c&{choices}")),
+            ("/a#don", format!("/a?{choices}#don")),
+            ("/a?b=c#don?e", format!("/a?b=c&{choices}#don?e")),
         ] {
-            assert!(page_from(form_url, Status::Init, None).contains(&expected), "{form_url}");
+            let amount = Amount::from_cents(1250).unwrap();
+            assert_eq!(with_choices(url, Operation::Donation, Frequency::Monthly, amount), expected);
         }
     }
 
     #[test]
     fn has_a_button_for_what_can_be_done() {
         for status in Status::ALL {
-            let html = page(status, None);
+            let html = page(status, |_| ());
             let buttons: Vec<_> = html.split("name=\"action\" value=\"").skip(1).collect();
             assert!(buttons.len() == 2 && buttons[0].starts_with("pay\"") && buttons[1].starts_with("billing\""));
             assert!(html.contains(&format!("data-payment=\"{}\"", status.as_str())));
             let lost = matches!(status, Status::Init | Status::Cancelled | Status::Failed);
             assert_eq!(html.contains("data-settled"), !lost, "{status:?}");
+            assert_eq!(html.contains("/campagnodon-payment.js"), !lost, "{status:?}");
         }
     }
 
     #[test]
+    fn the_heading_says_where_it_stands() {
+        for (status, heading) in [
+            (Status::Init, "Dernière étape\u{a0}: le paiement"),
+            (Status::Pending, "Paiement en attente"),
+            (Status::Completed, "Merci pour votre don\u{a0}!"),
+            (Status::DoubleMembership, "Merci, votre paiement est bien arrivé"),
+            (Status::Cancelled, "Paiement interrompu"),
+            (Status::Failed, "Paiement refusé"),
+            (Status::Refunded, "Paiement remboursé"),
+        ] {
+            assert!(page(status, |_| ()).contains(&format!("<h1>{heading}</h1>")), "{status:?}");
+        }
+        let member = page(Status::Completed, |page| page.operation = Operation::Membership);
+        assert!(member.contains("<h1>Merci, et bienvenue\u{a0}!</h1>"));
+    }
+
+    #[test]
     fn says_what_is_paid_and_that_nothing_was_taken() {
-        let html = page(Status::Failed, None);
+        let html = page(Status::Failed, |_| ());
         assert!(html.contains("<strong>12,50\u{a0}€</strong> chaque mois"));
-        assert!(html.contains(">Les &lt;saules&gt; &amp; nous</p>"));
-        assert!(html.contains("Rien n’a été débité") && html.contains(&format!("href=\"{CHOICES}\"")));
-        assert!(!html.contains("paiements réguliers"));
-        assert!(page(Status::Completed, None).contains("Merci"));
+        assert!(html.contains("Votre don · Les &lt;saules&gt; &amp; nous</span>"));
+        assert!(
+            html.contains("Rien n’a été débité") && html.contains(&format!("href=\"{CHOICES}\">Essayer à nouveau"))
+        );
+        assert!(!html.contains("paiements réguliers") && !html.contains("Un saule."));
+        assert!(page(Status::Cancelled, |_| ()).contains(&format!("href=\"{CHOICES}\">Reprendre")));
+        assert!(page(Status::Completed, |_| ()).contains("Un saule."));
     }
 
     const CHOICES: &str = "/don.html?operation=donation&amp;frequency=monthly&amp;amount=12.50";
 
     #[test]
     fn before_the_payment_there_is_a_way_back_to_correct_it() {
-        assert!(
-            page(Status::Init, None)
-                .contains(&format!("<a href=\"{CHOICES}\">Revenir au formulaire pour corriger</a>"))
-        );
+        let init = page(Status::Init, |_| ());
+        assert!(init.contains(&format!("<a href=\"{CHOICES}\">Revenir au formulaire pour corriger</a>")), "{init}");
         for status in [Status::Pending, Status::Completed] {
-            assert!(!page(status, None).contains("/don.html"));
+            assert!(!page(status, |_| ()).contains("/don.html"));
+        }
+    }
+
+    #[test]
+    fn promises_only_what_the_site_has_set_up() {
+        let completed = |change: fn(&mut PaymentPage)| page(Status::Completed, change);
+        assert!(!completed(|_| ()).contains("e-mail"));
+        assert!(completed(|page| page.onward.confirmation = true).contains("Une confirmation vous est envoyée"));
+        let once = |page: &mut PaymentPage| (page.frequency, page.recurring) = (Frequency::Once, None);
+        assert!(completed(once).contains("rien d’autre ne sera débité"));
+        assert!(!page(Status::Pending, once).contains("rien d’autre"));
+        let change = "<p>Pour changer ou arrêter\u{a0}: <a href=\"/c\">us</a></p>";
+        assert!(!completed(|_| ()).contains("Pour changer"));
+        assert!(completed(|page| page.onward.contact = Some(("/c", "us"))).contains(change));
+        let ended = |page: &mut PaymentPage| {
+            page.onward.contact = Some(("/c", "us"));
+            page.recurring = Some(RecurringStatus::Ended);
+        };
+        assert!(!completed(ended).contains("Pour changer"));
+    }
+
+    #[test]
+    fn a_payment_that_is_made_has_its_mark_and_leads_to_the_sites_thanks() {
+        let thanked = |page: &mut PaymentPage| page.onward.thanks = Some("/merci#top");
+        let link = "href=\"/merci?operation=donation&amp;frequency=monthly&amp;amount=12.50#top\" rel=\"noreferrer\"";
+        for status in Status::ALL {
+            let html = page(status, thanked);
+            let paid = matches!(status, Status::Completed | Status::DoubleMembership);
+            assert_eq!((html.contains("data-completed=\"3f9a\""), html.contains(link)), (paid, paid), "{status:?}");
+            assert!(html.contains("data-amount=\"1250\"") && html.contains("/campagnodon-payment.js"));
         }
     }
 
@@ -245,9 +353,31 @@ mod tests {
             country: Some(Personal::from("BE")),
             ..BillingDetails::default()
         };
-        let html = page(Status::Init, Some(&billing));
+        let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
+        let html = of(&texts, &billing);
         assert!(html.contains("&quot;&gt;&lt;script&gt;") && html.contains("Belgique"));
         assert!(!html.contains("<script>"));
-        assert!(page(Status::Init, Some(&BillingDetails::default())).contains("Rien n’est connu."));
+        assert!(of(&texts, &BillingDetails::default()).contains("Rien n’est connu."));
+    }
+
+    /// Renders a payment that is still to be made, with what the bank asks for.
+    fn of(texts: &Texts, billing: &BillingDetails) -> String {
+        let page = PaymentPage {
+            title: "",
+            amount: Amount::from_cents(1250).unwrap(),
+            frequency: Frequency::Once,
+            operation: Operation::Donation,
+            status: Status::Init,
+            recurring: None,
+            impact: None,
+            sandbox_action: "",
+            actions: &[],
+            form_url: None,
+            onward: ONWARD,
+            texts,
+            billing: Some(billing),
+            notice: None,
+        };
+        page.render().into_string()
     }
 }

@@ -1,7 +1,8 @@
 //! The shell around the pages of our own, and the page of an error.
 
+use super::look::Look;
 use crate::protocol::Code;
-use crate::relay::i18n::{Language, Texts};
+use crate::relay::i18n::Texts;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 /// Where a browser finds what a page needs.
@@ -25,11 +26,13 @@ pub struct Shell<'a> {
     pub title: &'a str,
     /// What the title begins with: the word for an error, where something is wrong.
     pub title_prefix: &'a str,
-    /// The language.
-    pub language: Language,
+    /// What it says beside, and in which language.
+    pub texts: &'a Texts,
+    /// How the site looks.
+    pub look: &'a Look,
     /// The style sheet and the module.
     pub assets: Assets<'a>,
-    /// Whether the content wants the script: a form, or the payment that one led to.
+    /// Whether the content wants the script: a form.
     pub interactive: bool,
     /// The module in hexadecimal digits, if the page has it inside.
     pub module: Option<&'a str>,
@@ -38,19 +41,21 @@ pub struct Shell<'a> {
 impl Shell<'_> {
     /// Renders the page.
     pub fn render(&self, content: &Markup) -> Markup {
+        let language = self.texts.language();
         html! {
             (DOCTYPE)
-            html lang=(self.language.tag()) dir=(self.language.direction()) {
+            html lang=(language.tag()) dir=(language.direction()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
-                    title { (self.title_prefix) (self.title) }
+                    title { (self.title_prefix) (self.title) (self.look.title_end()) }
                     // None; else browsers ask for /favicon.ico, and write into the console that it is not there.
                     link rel="icon" href="data:,";
                     link rel="stylesheet" href=(self.assets.css);
                     link rel="stylesheet" href=(self.assets.pages_css);
+                    @if let Some(stylesheet) = &self.look.stylesheet { link rel="stylesheet" href=(stylesheet); }
                     @if self.interactive {
                         link rel="modulepreload" href=(self.assets.module);
                         @if let Some(wasm) = self.assets.wasm {
@@ -60,6 +65,7 @@ impl Shell<'_> {
                     }
                 }
                 body.campagnodon-page {
+                    (self.look.header(self.texts.get("page.home")))
                     main { (content) }
                     // As `inline_module` has it, without a copy of so much.
                     @if let Some(digits) = self.module {
@@ -71,18 +77,20 @@ impl Shell<'_> {
     }
 }
 
-/// Renders the page of an error of the whole request.
-pub fn error_page(code: Code, texts: &Texts, assets: Assets<'_>) -> Markup {
-    let title = texts.get(if code == Code::NotFound { "page.not_found" } else { "page.error" });
-    let content = html! {
-        div.campagnodon {
-            h1 { (title) }
+/// Returns what the page of an error of the whole request is called.
+pub fn error_title(code: Code, texts: &Texts) -> &str {
+    texts.get(if code == Code::NotFound { "page.not_found" } else { "page.error" })
+}
+
+/// Renders an error of the whole request, for a page of ours or the site's.
+pub fn error(code: Code, texts: &Texts, look: &Look) -> Markup {
+    html! {
+        div.campagnodon lang=(texts.language().tag()) dir=(texts.language().direction()) {
+            h1 { (error_title(code, texts)) }
             p { (texts.problem(code)) }
-            p { a href="/" { (texts.get("page.home")) } }
+            p { a href=(look.home()) { (texts.get("page.home")) } }
         }
-    };
-    let shell = Shell { title, title_prefix: "", language: texts.language(), assets, interactive: false, module: None };
-    shell.render(&content)
+    }
 }
 
 /// Returns the element in which a page has the module inside.
@@ -99,12 +107,38 @@ mod tests {
     #[test]
     fn pages_of_errors() {
         let texts = Texts::load(Language::English, &BTreeMap::new()).unwrap();
-        let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: Some("/c.wasm") };
-        let html = error_page(Code::NotFound, &texts, assets).into_string();
+        let look = Look { name: Some("The river".to_owned()), home: Some("/home".to_owned()), ..Look::default() };
+        let page = |code| {
+            let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: Some("/c.wasm") };
+            let (title, title_prefix, module) = (error_title(code, &texts), "", None);
+            let shell = Shell { title, title_prefix, texts: &texts, look: &look, assets, interactive: false, module };
+            shell.render(&error(code, &texts, &look)).into_string()
+        };
+        let html = page(Code::NotFound);
         assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<h1>Page not found</h1>"));
+        assert!(html.contains("<title>Page not found – The river</title>") && html.contains("href=\"/home\""));
         assert!(!html.contains("/c.js"));
         for code in Code::ALL.iter().copied().filter(|code| code.reaches_people()) {
-            assert!(error_page(code, &texts, assets).into_string().contains("<p>"));
+            assert!(page(code).contains("<p>"));
         }
+    }
+
+    #[test]
+    fn the_sites_style_sheet_comes_behind_ours() {
+        let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
+        let look = Look { stylesheet: Some("/site.css".to_owned()), ..Look::default() };
+        let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: None };
+        let shell = Shell {
+            title: "Don",
+            title_prefix: "",
+            texts: &texts,
+            look: &look,
+            assets,
+            interactive: true,
+            module: None,
+        };
+        let html = shell.render(&html! {}).into_string();
+        assert!(html.contains("href=\"/p.css\"><link rel=\"stylesheet\" href=\"/site.css\">"), "{html}");
+        assert!(html.contains("<title>Don</title>") && !html.contains("<header"));
     }
 }

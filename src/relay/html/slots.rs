@@ -1,6 +1,8 @@
 //! The site's own pages: what is put into each, and where. A form takes the place of a `<campagnodon-form name="…">`
-//! element, and the bar of its campaign's goal that of a `<campagnodon-goal name="…">`.
+//! element, the bar of its campaign's goal that of a `<campagnodon-goal name="…">`, a payment that of a
+//! `<campagnodon-payment>` and an error that of a `<campagnodon-error>`.
 
+use super::links::RelativeLinks;
 use super::markup;
 use super::shell::inline_module;
 use maud::html;
@@ -13,6 +15,23 @@ pub enum SlotKind {
     Form,
     /// The bar of its campaign's goal.
     Goal,
+    /// A payment.
+    Payment,
+    /// An error of the whole request.
+    Error,
+}
+
+impl SlotKind {
+    /// Returns the kind that an element stands for, and whether it has a name; `None` for other elements.
+    fn of(element: &str) -> Option<(Self, bool)> {
+        match element {
+            "campagnodon-form" => Some((Self::Form, true)),
+            "campagnodon-goal" => Some((Self::Goal, true)),
+            "campagnodon-payment" => Some((Self::Payment, false)),
+            "campagnodon-error" => Some((Self::Error, false)),
+            _ => None,
+        }
+    }
 }
 
 /// A place for something of ours in a site's page.
@@ -20,7 +39,7 @@ pub enum SlotKind {
 pub struct Slot {
     /// What it is for.
     pub kind: SlotKind,
-    /// The name of the form.
+    /// The name of the form; empty where the place is for no form.
     pub name: String,
     /// Where the element is that is replaced.
     range: Range<usize>,
@@ -34,6 +53,7 @@ pub struct Template {
     title: Option<usize>,
     /// Where the page's body ends.
     body_end: usize,
+    links: RelativeLinks,
 }
 
 /// What is put into a site's page.
@@ -43,35 +63,33 @@ pub struct Contents<'a> {
     pub slots: &'a [Option<String>],
     /// The module in hexadecimal digits, if the page is to have it inside.
     pub module: Option<&'a str>,
-    /// What the title begins with: the word for an error, which is what screen readers say first.
+    /// What the title begins with: what happened, which is what screen readers say first.
     pub title_prefix: &'a str,
+    /// The page's own path, where it is shown at another: its relative links then lead from there.
+    pub path: Option<&'a str>,
 }
 
 impl Template {
-    /// Reads a page. An element that has no name or no end tag is no slot.
+    /// Reads a page. An element without an end tag is no slot, nor is a form's or a goal's that has no name.
     pub fn new(html: String) -> Self {
         let (mut slots, mut title, mut body_end) = (Vec::<Slot>::new(), None, html.len());
-        for element in markup::elements(&html, "campagnodon-form[name], campagnodon-goal[name], title, body") {
-            let kind = match element.name.as_str() {
-                "campagnodon-form" => SlotKind::Form,
-                "campagnodon-goal" => SlotKind::Goal,
-                "title" if !element.in_drawing => {
-                    title = title.or(Some(element.start_tag.end));
-                    continue;
+        for element in markup::elements(&html, SELECTORS) {
+            match (SlotKind::of(&element.name), element.name.as_str()) {
+                (Some((kind, has_name)), _) => {
+                    let name = if has_name { element.value("name") } else { Some("") };
+                    let (Some(name), Some(range)) = (name, element.range()) else { continue };
+                    // One inside another goes with it.
+                    if slots.last().is_none_or(|last| last.range.end <= range.start) {
+                        slots.push(Slot { kind, name: name.to_owned(), range });
+                    }
                 }
-                "body" => {
-                    body_end = element.end_tag().map_or(body_end, |tag| tag.start);
-                    continue;
-                }
-                _ => continue,
-            };
-            let (Some(name), Some(range)) = (element.value("name"), element.range()) else { continue };
-            // One inside another goes with it.
-            if slots.last().is_none_or(|last| last.range.end <= range.start) {
-                slots.push(Slot { kind, name: name.to_owned(), range });
+                (None, "title") if !element.in_drawing => title = title.or(Some(element.start_tag.end)),
+                (None, "body") => body_end = element.end_tag().map_or(body_end, |tag| tag.start),
+                _ => {}
             }
         }
-        Self { html, slots, title, body_end }
+        let links = RelativeLinks::of(&html);
+        Self { html, slots, title, body_end, links }
     }
 
     /// Returns the page as its file has it.
@@ -89,6 +107,11 @@ impl Template {
         self.slots.iter().any(|slot| slot.kind == SlotKind::Form && slot.name == name)
     }
 
+    /// Checks whether the page has a place of that kind.
+    pub fn has(&self, kind: SlotKind) -> bool {
+        self.slots.iter().any(|slot| slot.kind == kind)
+    }
+
     /// Returns the page with its contents. The module comes behind everything else: there the line would be idle, while
     /// the browser asks for the script.
     pub fn fill(&self, contents: &Contents) -> String {
@@ -98,9 +121,14 @@ impl Template {
         let filled = slots.filter_map(|(slot, content)| Some((slot.range.clone(), content.as_deref()?)));
         let title = self.title.map(|at| (at..at, prefix.as_str()));
         let module = module.as_deref().map(|script| (self.body_end..self.body_end, script));
-        markup::edit(&self.html, filled.chain(title).chain(module).collect())
+        let links = contents.path.into_iter().flat_map(|path| self.links.from(path));
+        markup::edit(&self.html, filled.chain(title).chain(module).chain(links).collect())
     }
 }
+
+/// What a page is read for.
+const SELECTORS: &str =
+    "campagnodon-form[name], campagnodon-goal[name], campagnodon-payment, campagnodon-error, title, body";
 
 #[cfg(test)]
 mod tests {
@@ -116,7 +144,7 @@ mod tests {
         let content =
             |slot: &Slot| contents.iter().find(|(name, _)| *name == slot.name).map(|(_, html)| (*html).to_owned());
         let slots: Vec<_> = template.slots().iter().map(content).collect();
-        template.fill(&Contents { slots: &slots, module: None, title_prefix: "" })
+        template.fill(&Contents { slots: &slots, module: None, title_prefix: "", path: None })
     }
 
     #[test]
@@ -141,7 +169,30 @@ mod tests {
         assert_eq!(slots(template), [SlotKind::Goal, SlotKind::Form].map(|kind| (kind, "don".to_owned())));
         let template = Template::new(template.to_owned());
         let contents = ["<progress>", "<form>"].map(|html| Some(html.to_owned()));
-        assert_eq!(template.fill(&Contents { slots: &contents, module: None, title_prefix: "" }), "<progress><form>");
+        assert_eq!(
+            template.fill(&Contents { slots: &contents, module: None, title_prefix: "", path: None }),
+            "<progress><form>"
+        );
+    }
+
+    #[test]
+    fn a_payment_and_an_error_have_places_without_a_name() {
+        let template = "<campagnodon-payment></campagnodon-payment><campagnodon-error>-</campagnodon-error>";
+        assert_eq!(slots(template), [SlotKind::Payment, SlotKind::Error].map(|kind| (kind, String::new())));
+        let template = Template::new(template.to_owned());
+        assert!(template.has(SlotKind::Payment) && template.has(SlotKind::Error) && !template.has(SlotKind::Goal));
+        let contents = [Some("<p>paid</p>".to_owned()), None];
+        let filled = template.fill(&Contents { slots: &contents, module: None, title_prefix: "", path: None });
+        assert_eq!(filled, "<p>paid</p><campagnodon-error>-</campagnodon-error>");
+    }
+
+    #[test]
+    fn a_page_shown_elsewhere_keeps_its_links() {
+        let page = "<link href=\"site.css\"><campagnodon-payment><img src=\"wait.gif\"></campagnodon-payment>";
+        let template = Template::new(page.to_owned());
+        let contents = [Some("<a href=\"#a\">-</a>".to_owned())];
+        let contents = Contents { slots: &contents, module: None, title_prefix: "", path: Some("/a/payment.html") };
+        assert_eq!(template.fill(&contents), "<link href=\"/a/site.css\"><a href=\"#a\">-</a>");
     }
 
     #[test]
@@ -201,7 +252,7 @@ mod tests {
             ("<p>a</p>", ""),
         ] {
             let template = Template::new([before, after].concat());
-            let contents = Contents { slots: &[], module: Some("0061"), title_prefix: "" };
+            let contents = Contents { slots: &[], module: Some("0061"), title_prefix: "", path: None };
             assert_eq!(template.fill(&contents), [before, MODULE, after].concat());
         }
     }
@@ -215,7 +266,7 @@ mod tests {
             ("<title>", "Give</title><body><title>no</title>"),
         ] {
             let template = Template::new([before, after].concat());
-            let contents = Contents { slots: &[], module: None, title_prefix: "Error <1>: " };
+            let contents = Contents { slots: &[], module: None, title_prefix: "Error <1>: ", path: None };
             assert_eq!(template.fill(&contents), [before, "Error &lt;1&gt;: ", after].concat());
         }
     }

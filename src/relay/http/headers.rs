@@ -21,6 +21,23 @@ const HEADERS: [(HeaderName, &str); 4] = [
 /// Of a site's page that has no policy of its own, instead of ours: its scripts and styles are the site's affair.
 pub const NO_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'self'");
 
+/// Of a payment's page, wherever it stands: for its payer alone.
+pub const UNLISTED: (HeaderName, HeaderValue) =
+    (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
+
+/// Of an answer that leads from a payment's page elsewhere: not even the same site's page there is to know that page's
+/// address.
+pub const WITHOUT_REFERRER: (HeaderName, HeaderValue) =
+    (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+
+/// Returns the policy of a page whose form may lead to another host in the end (an `Origin` of RFC 6454), or `None` if
+/// that is no header's value.
+pub fn policy_leading_to(origin: &str) -> Option<(HeaderName, HeaderValue)> {
+    const SELF: &str = "form-action 'self'";
+    let policy = POLICY.replace(SELF, &[SELF, " ", origin].concat());
+    Some((header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?))
+}
+
 /// Of a page with an empty form: its visitor's browser may keep it, so that the way back from the payment leads to the
 /// form as it was left, alive or with the same key.
 pub const BROWSER_ONLY: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "private, no-cache")];

@@ -2,9 +2,9 @@
 
 use super::preferences::preferences;
 use super::problem::Negotiable;
-use super::render;
+use super::render::{self, OwnPage};
 use super::state::AppState;
-use crate::relay::html;
+use crate::relay::html::{self, SlotKind};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
@@ -16,11 +16,13 @@ pub async fn as_page(State(app): State<AppState>, request: Request, next: Next) 
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<Negotiable>() {
         Some(Negotiable(error)) if prefers_page => {
-            let page = html::error_page(error.code, &app.site.texts, render::assets(&app));
+            let (texts, title) = (&app.site.texts, html::error_title(error.code, &app.site.texts));
+            let content = html::error(error.code, texts, &app.site.look);
+            let page = render::own_page(&app, SlotKind::Error, &OwnPage { title, content: &content, texts }).await;
             let mut headers = std::mem::take(response.headers_mut());
             headers.remove(header::CONTENT_TYPE);
             headers.remove(header::CONTENT_LENGTH);
-            (error.status(), headers, Html(page.into_string())).into_response()
+            (error.status(), headers, Html(page)).into_response()
         }
         _ => response,
     }

@@ -6,15 +6,15 @@ use super::state::AppState;
 use crate::form::{Answers, Form, Refusal};
 use crate::protocol::Code;
 use crate::relay::distants::Raised;
-use crate::relay::html::{self, Assets, Contents, GoalBar, RefusedForm, Shell, Slot, SlotKind, Template};
+use crate::relay::html::{self, Assets, Contents, GoalBar, RefusedForm, Shell, Slot, SlotKind, TITLE_JOINT, Template};
 use crate::relay::i18n::Texts;
 use crate::relay::keys::IdempotencyKey;
 use crate::relay::protection::FormStamp;
 use crate::relay::settings::WithoutScripts;
-use crate::relay::site::{Phase, SiteCampaign, SiteForm};
+use crate::relay::site::{Phase, SiteCampaign, SiteForm, SitePage};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
-use maud::{PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -84,6 +84,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
             honeypot: site.guard.honeypot,
         },
         appeal: &form.appeal,
+        confirmation: site.confirmation,
         tax_rule: tax_rule.map(|rule| (rule, today.year())),
         association: &site.association,
     };
@@ -110,11 +111,12 @@ pub async fn goal(app: &AppState, campaign: &SiteCampaign, texts: &Texts) -> Opt
 /// # Errors
 /// If its file cannot be read, or the system gives no randomness for a key.
 pub async fn page_of(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String, HttpError> {
-    if let Some(file) = &form.page {
-        return site_page(app, file, Some((form, state)), None).await;
+    if let Some(page) = &form.page {
+        return site_page(app, &page.file, Some(&page.path), &Shown::Form(form, state)).await;
     }
     let rendered = PreEscaped(self::form(app, form, state)?);
-    let content = html! { div.campagnodon { h1 { (form.title()) } } (rendered) };
+    let goal = goal(app, &form.campaign, &form.texts).await.map(PreEscaped);
+    let content = html! { div.campagnodon { h1 { (form.title()) } } @if let Some(goal) = goal { (goal) } (rendered) };
     let mut shell = shell(app, &form.texts, form.title(), true);
     shell.title_prefix = title_prefix(form, state);
     if let Some(digits) = app.site.module.as_deref().filter(|_| state.is_fresh()) {
@@ -143,52 +145,100 @@ pub async fn refused(app: &AppState, form: &SiteForm, state: &FormState) -> Resu
     Ok((policy, Html(page.html)).into_response())
 }
 
-/// Returns a page of the site with every form and the bar of every goal in its place. `filled` is the form that
-/// somebody filled in, in its state; `query` is what the page's address says.
+/// What is shown in a page of the site, beside its empty forms and its goals.
+pub enum Shown<'a> {
+    /// Nothing of anybody's; with what the page's address says.
+    Anyones(Option<&'a str>),
+    /// The form that somebody filled in, in its state.
+    Form(&'a SiteForm, &'a FormState),
+    /// Something of our own pages, in the places of this kind.
+    Own(SlotKind, &'a OwnPage<'a>),
+}
+
+/// What a page of our own shows.
+pub struct OwnPage<'a> {
+    /// What it is called; first in the title.
+    pub title: &'a str,
+    /// What stands in it.
+    pub content: &'a Markup,
+    /// Its language, and what it says beside.
+    pub texts: &'a Texts,
+}
+
+/// Returns a page of our own: in the site's page for it, if there is one, else in a bare one.
+pub async fn own_page(app: &AppState, kind: SlotKind, page: &OwnPage<'_>) -> String {
+    let of_site = match kind {
+        SlotKind::Payment => app.site.payment_page.as_ref(),
+        SlotKind::Error => app.site.error_page.as_ref(),
+        SlotKind::Form | SlotKind::Goal => None,
+    };
+    if let Some(SitePage { file, path }) = of_site
+        && let Ok(html) = site_page(app, file, Some(path), &Shown::Own(kind, page)).await
+    {
+        return html;
+    }
+    shell(app, page.texts, page.title, false).render(page.content).into_string()
+}
+
+/// Returns a page of the site with every form and the bar of every goal in its place. `path` is the page's own, where it
+/// is shown at another.
 ///
 /// # Errors
 /// If the file cannot be read, or the system gives no randomness for a key.
 pub async fn site_page(
     app: &AppState,
     file: &Path,
-    filled: Option<(&SiteForm, &FormState)>,
-    query: Option<&str>,
+    path: Option<&str>,
+    shown: &Shown<'_>,
 ) -> Result<String, HttpError> {
     let template = template(app, file).await?;
     let mut slots = Vec::with_capacity(template.slots().len());
     for slot in template.slots() {
-        slots.push(content(app, slot, filled, query).await?);
+        slots.push(content(app, slot, shown).await?);
     }
-    let has_form = template.slots().iter().any(|slot| slot.kind == SlotKind::Form);
-    // A page that shows answers travels uncompressed, so it would be long.
-    let is_empty = filled.is_none_or(|(_, state)| state.is_fresh());
+    // A page that shows answers or a payment travels uncompressed, so it would be long.
+    let is_anyones = match shown {
+        Shown::Anyones(_) => true,
+        Shown::Form(_, state) => state.is_fresh(),
+        Shown::Own(..) => false,
+    };
     let fetches = template.html().contains(assets(app).wasm.unwrap_or_default());
-    let module = app.site.module.as_deref().filter(|_| has_form && is_empty && !fetches);
-    let title_prefix = filled.map_or("", |(form, state)| title_prefix(form, state));
-    Ok(template.fill(&Contents { slots: &slots, module, title_prefix }))
+    let module = app.site.module.as_deref().filter(|_| template.has(SlotKind::Form) && is_anyones && !fetches);
+    let title_prefix = match shown {
+        Shown::Anyones(_) => String::new(),
+        Shown::Form(form, state) => title_prefix(form, state).to_owned(),
+        Shown::Own(_, page) => [page.title, TITLE_JOINT].concat(),
+    };
+    Ok(template.fill(&Contents { slots: &slots, module, title_prefix: &title_prefix, path }))
 }
 
 /// Returns what takes the place of a slot, or `None` if it stays as it is.
-async fn content(
-    app: &AppState,
-    slot: &Slot,
-    filled: Option<(&SiteForm, &FormState)>,
-    query: Option<&str>,
-) -> Result<Option<String>, HttpError> {
-    let Some(form) = app.site.forms.get(&slot.name) else {
+async fn content(app: &AppState, slot: &Slot, shown: &Shown<'_>) -> Result<Option<String>, HttpError> {
+    let form = match slot.kind {
+        SlotKind::Form | SlotKind::Goal => app.site.forms.get(&slot.name),
+        SlotKind::Payment | SlotKind::Error => {
+            let own = match shown {
+                Shown::Own(kind, page) if *kind == slot.kind => Some(page.content.0.clone()),
+                _ => None,
+            };
+            return Ok(own);
+        }
+    };
+    let Some(form) = form else {
         tracing::warn!(form = slot.name, "a page has a place for a form that the settings do not name");
         return Ok(None);
     };
-    match slot.kind {
+    if slot.kind == SlotKind::Goal {
         // Where there is no goal to show, nothing is left of its place.
-        SlotKind::Goal => Ok(Some(goal(app, &form.campaign, &form.texts).await.unwrap_or_default())),
-        SlotKind::Form => {
-            let from = form.appeal.from_word(query).map(str::to_owned);
-            let fresh = FormState { from, ..FormState::default() };
-            let state = filled.filter(|(form, _)| form.name == slot.name);
-            self::form(app, form, state.map_or(&fresh, |(_, state)| state)).map(Some)
-        }
+        return Ok(Some(goal(app, &form.campaign, &form.texts).await.unwrap_or_default()));
     }
+    let query = match shown {
+        Shown::Form(filled, state) if filled.name == slot.name => return self::form(app, filled, state).map(Some),
+        Shown::Anyones(query) => *query,
+        _ => None,
+    };
+    let from = form.appeal.from_word(query).map(str::to_owned);
+    self::form(app, form, &FormState { from, ..FormState::default() }).map(Some)
 }
 
 /// Returns a page of the site, read anew only if its file has changed.
@@ -215,8 +265,8 @@ fn title_prefix<'a>(form: &'a SiteForm, state: &FormState) -> &'a str {
 }
 
 /// Returns a page of ours, for some content.
-pub fn shell<'a>(app: &'a AppState, texts: &Texts, title: &'a str, interactive: bool) -> Shell<'a> {
-    Shell { title, title_prefix: "", language: texts.language(), assets: assets(app), interactive, module: None }
+pub fn shell<'a>(app: &'a AppState, texts: &'a Texts, title: &'a str, interactive: bool) -> Shell<'a> {
+    Shell { title, title_prefix: "", texts, look: &app.site.look, assets: assets(app), interactive, module: None }
 }
 
 /// Returns where a browser finds what our own pages need.

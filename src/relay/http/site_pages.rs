@@ -2,6 +2,7 @@
 
 use super::files::{self, Found};
 use super::problem::HttpError;
+use super::render::Shown;
 use super::state::AppState;
 use super::{fresh_page, render};
 use crate::protocol::Code;
@@ -38,7 +39,7 @@ pub async fn asset(State(app): State<AppState>, request: Request) -> Result<Resp
 }
 
 async fn page(app: &AppState, file: &Path, query: Option<&str>, wanted: &HeaderMap) -> Result<Response, HttpError> {
-    let html = render::site_page(app, file, None, query).await?;
+    let html = render::site_page(app, file, None, &Shown::Anyones(query)).await?;
     // Whoever comes by a known word has a page of their own, which is compressed once too.
     let word = app.site.forms.values().find_map(|form| form.appeal.from_word(query)).unwrap_or_default();
     Ok(fresh_page::respond(app, wanted, &[&file.to_string_lossy(), "?", word].concat(), html))

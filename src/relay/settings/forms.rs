@@ -42,6 +42,9 @@ pub struct FormSettings {
     pub language: Option<String>,
     /// The page in which it stands, in the folder `pages`; a bare page if absent.
     pub page: Option<PathBuf>,
+    /// The site's own page of thanks, to which a payment leads: a path of the site, or an `https` address. A page of ours
+    /// if absent.
+    pub thanks: Option<String>,
     /// Whether the campaign takes no more payments.
     #[serde(default)]
     pub closed: bool,

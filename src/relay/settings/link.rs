@@ -25,17 +25,24 @@ impl LinkSettings {
 /// # Errors
 /// If it is neither a path of the site nor an address.
 pub fn checked_url(key: &str, url: &str) -> Result<String, SettingsError> {
-    // A browser takes `//a` and `/\a` for another host.
-    let is_path = url.starts_with('/') && !url[1..].starts_with(['/', '\\']) && !url.contains(char::is_whitespace);
-    let is_address =
-        || reqwest::Url::parse(url).is_ok_and(|parsed| matches!(parsed.scheme(), "http" | "https" | "mailto"));
-    if is_path || is_address() {
+    let is_mail = || reqwest::Url::parse(url).is_ok_and(|parsed| parsed.scheme() == "mailto");
+    if is_path(url) || is_address(url) || is_mail() {
         return Ok(url.to_owned());
     }
     let reason = format!(
         "{url:?} is neither a path such as \"/contact.html\" nor an address: https://example.org, mailto:us@example.org"
     );
     Err(SettingsError::unusable(key, reason))
+}
+
+/// Checks whether a text is a path of the site. A browser takes `//a` and `/\a` for another host.
+pub fn is_path(text: &str) -> bool {
+    text.starts_with('/') && !text[1..].starts_with(['/', '\\']) && !text.contains(char::is_whitespace)
+}
+
+/// Checks whether a text is an address of the web.
+pub fn is_address(text: &str) -> bool {
+    reqwest::Url::parse(text).is_ok_and(|parsed| matches!(parsed.scheme(), "http" | "https"))
 }
 
 /// Returns the link of a key that may be absent.

@@ -14,6 +14,7 @@ mod link;
 mod moment;
 pub(super) mod names;
 mod options;
+mod site;
 mod tags;
 mod tax;
 
@@ -26,9 +27,10 @@ pub use fields::FieldsSettings;
 pub use forms::{FormSettings, OperationsSettings};
 pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use link::LinkSettings;
-pub(super) use link::link;
+pub(super) use link::{is_path, link};
 pub(super) use moment::{End, moment};
 pub use options::OptionsSettings;
+pub use site::SiteSettings;
 pub use tags::{TagCampaignSettings, TagsSettings};
 pub use tax::TaxRuleSettings;
 pub(super) use tax::regime as tax_regime;
@@ -75,6 +77,9 @@ pub struct RelaySettings {
     pub assets: PathBuf,
     /// A folder of pages to serve, in which `<campagnodon-form name="…">` stands for a form.
     pub pages: Option<PathBuf>,
+    /// How the site looks.
+    #[serde(default)]
+    pub site: SiteSettings,
     /// The language of forms that name none, by its tag: `fr`.
     #[serde(default = "default_language")]
     pub language: String,

@@ -30,6 +30,9 @@ pub struct TagCampaignSettings {
     /// What was raised elsewhere and counts too, in euros.
     #[serde(default)]
     pub raised_before: u64,
+    /// The site's own page of thanks, to which a payment leads: a path of the site, or an `https` address. A page of ours
+    /// if absent.
+    pub thanks: Option<String>,
     /// Whether the campaign takes no more payments.
     #[serde(default)]
     pub closed: bool,

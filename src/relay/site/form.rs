@@ -1,11 +1,11 @@
 //! A form of the site, ready to be shown and checked.
 
-use super::{Period, Phase, Site, SiteCampaign};
+use super::{Period, Phase, Site, SiteCampaign, SitePage, ThanksPage};
 use crate::form::{DistantCatalogue, Form};
+use crate::protocol::Operation;
 use crate::relay::html::Appeal;
 use crate::relay::i18n::{Hyperlink, Texts};
 use std::borrow::Cow;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A form.
@@ -27,18 +27,24 @@ pub struct SiteForm {
     pub appeal: Arc<Appeal>,
     /// Its texts.
     pub texts: Arc<Texts>,
-    /// The file of the page in which it stands.
-    pub page: Option<PathBuf>,
+    /// The page of ours in which it stands.
+    pub page: Option<SitePage>,
     /// The path of the page in which it stands, where that page is not ours.
     pub back: Option<String>,
+    /// The site's own page of thanks, if it has one.
+    pub thanks: Option<ThanksPage>,
     /// Where the notice of a campaign that is over leads.
     pub closed_link: Option<Hyperlink>,
 }
 
 impl SiteForm {
-    /// Returns the title of a bare page with the form.
+    /// Returns the title of a bare page with the form: its campaign's, or what one can do there.
     pub fn title(&self) -> &str {
-        if self.campaign.title.is_empty() { &self.id } else { &self.campaign.title }
+        match self.form.operations().as_slice() {
+            _ if !self.campaign.title.is_empty() => &self.campaign.title,
+            [Operation::Membership] => self.texts.get("operation.membership"),
+            _ => self.texts.get("operation.donation"),
+        }
     }
 
     /// Returns what it offers at `now`, in milliseconds since 1970 UTC: before it opens and once it is over, nothing.
@@ -56,6 +62,7 @@ impl SiteForm {
 
     /// Returns the path of the page in which the form stands.
     pub fn place(&self, site: &Site) -> String {
-        self.back.clone().unwrap_or_else(|| self.action(site))
+        let page = self.page.as_ref().map(|page| page.path.clone());
+        self.back.clone().or(page).unwrap_or_else(|| self.action(site))
     }
 }

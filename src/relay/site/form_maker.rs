@@ -1,13 +1,13 @@
 //! From a form in the settings to one that can be shown and checked.
 
+use super::pages::{Folder, Place};
 use super::tags::Catalogues;
-use super::{Period, SiteCampaign, SiteForm};
+use super::{Period, SiteCampaign, SiteForm, ThanksPage};
 use crate::form::{DistantCatalogue, OfferOptions};
-use crate::relay::html::{Appeal, Template};
+use crate::relay::html::Appeal;
 use crate::relay::i18n::{Language, TextsByLanguage};
 use crate::relay::settings::{self, FormSettings};
 use crate::settings::SettingsError;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What all forms of the settings have in common.
@@ -21,7 +21,7 @@ pub struct FormMaker<'a> {
     /// The language of forms that name none.
     pub default_language: Language,
     /// The folder of the site's pages.
-    pub pages: Option<&'a Path>,
+    pub pages: Folder<'a>,
 }
 
 impl FormMaker<'_> {
@@ -52,7 +52,9 @@ impl FormMaker<'_> {
         let form = offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
         let unoffered = self.options.unoffered(&tag);
         let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();
-        let page = settings.page.as_ref().map(|page| self.find_page(&key("page"), name, page)).transpose()?;
+        let find = |page| self.pages.find(&key("page"), page, Place::Form(name));
+        let page = settings.page.as_deref().map(find).transpose()?;
+        let thanks = settings.thanks.as_deref().map(|url| ThanksPage::new(&key("thanks"), url, self.pages.public_url));
         let of = (settings.distant.as_str(), settings.campaign);
         let campaign = SiteCampaign::new(&table, of, &settings.campaign_title, settings.goal, settings.raised_before)?;
         let appeal = Appeal { from: settings::from_words(&key("from"), &settings.from)? };
@@ -68,22 +70,10 @@ impl FormMaker<'_> {
             texts: self.texts.get(language),
             page,
             back: None,
+            thanks: thanks.transpose()?,
             closed_link: settings::link(&key("closed_link"), settings.closed_link.as_ref())?,
         };
         Ok((form, warnings))
-    }
-
-    /// Finds the page's file, which must have a place for the form.
-    fn find_page(&self, key: &str, name: &str, page: &Path) -> Result<PathBuf, SettingsError> {
-        let folder = self.pages.ok_or_else(|| SettingsError::unusable(key, "the settings name no folder: pages"))?;
-        let file = folder.join(page);
-        let page = std::fs::read_to_string(&file)
-            .map_err(|error| SettingsError::unusable(key, format!("cannot read {}: {error}", file.display())))?;
-        if !Template::new(page).has_form(name) {
-            let place = format!("{} has no <campagnodon-form name=\"{name}\"></campagnodon-form>", file.display());
-            return Err(SettingsError::unusable(key, place));
-        }
-        Ok(file)
     }
 }
 

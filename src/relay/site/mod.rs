@@ -3,25 +3,31 @@
 mod campaign;
 mod form;
 mod form_maker;
+mod pages;
 mod period;
 pub mod tags;
+mod thanks;
 
 pub use campaign::SiteCampaign;
 pub use form::SiteForm;
+pub use pages::SitePage;
 pub use period::{Period, Phase};
+pub use thanks::ThanksPage;
 
 use crate::form::Tag;
 use crate::relay::association::Association;
 use crate::relay::clock::Clock;
+use crate::relay::html::Look;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
 use crate::relay::protection::{Captcha, Guard};
 use crate::relay::public_url::PublicUrl;
-use crate::relay::settings::{self, RelaySettings, WithoutScripts};
+use crate::relay::settings::{self, RelaySettings, SiteSettings, WithoutScripts};
 use crate::relay::tax::TaxRegime;
 use crate::settings::SettingsError;
 use data_encoding::HEXLOWER;
 use form_maker::FormMaker;
+use pages::{Folder, Place};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -34,6 +40,8 @@ pub struct Site {
     pub public_url: PublicUrl,
     /// Where our own pages find the style sheets, the script and the module.
     pub asset_urls: [String; 4],
+    /// Where a payment's page finds its script.
+    pub payment_script: String,
     /// What every transaction's name starts with.
     pub idx_prefix: String,
     /// The relay's own secret.
@@ -46,6 +54,16 @@ pub struct Site {
     pub pages: Option<PathBuf>,
     /// What forms tell of the association.
     pub association: Association,
+    /// How our own pages look.
+    pub look: Look,
+    /// To whom donors can write: where a link leads, and what it says.
+    pub contact: Option<(String, String)>,
+    /// Whether the distant sends a confirmation by e-mail.
+    pub confirmation: bool,
+    /// The site's page for payments, if it has one.
+    pub payment_page: Option<SitePage>,
+    /// The site's page for errors, if it has one.
+    pub error_page: Option<SitePage>,
     /// The language of pages without a form.
     pub texts: Arc<Texts>,
     /// Where the notice of maintenance leads.
@@ -83,15 +101,12 @@ impl Site {
                 catalogues.insert((name.clone(), language.tag()), Arc::new(distant.catalogue(name, language)?));
             }
         }
+        let public_url = settings.public_url()?;
         let pages = settings.pages.as_ref().map(|pages| base.join(pages));
+        let folder = Folder { folder: pages.as_deref(), public_url: &public_url };
         let options = settings.options.site_options(settings.maintenance, settings.captcha.enabled)?;
-        let maker = FormMaker {
-            options: &options,
-            catalogues: &catalogues,
-            texts: &texts,
-            default_language,
-            pages: pages.as_deref(),
-        };
+        let maker =
+            FormMaker { options: &options, catalogues: &catalogues, texts: &texts, default_language, pages: folder };
         let mut forms = BTreeMap::new();
         let mut warnings = Vec::new();
         for (name, form) in &settings.forms {
@@ -99,7 +114,12 @@ impl Site {
             forms.insert(name.clone(), Arc::new(form));
             warnings.extend(unoffered);
         }
-        let public_url = settings.public_url()?;
+        settings.site.check(&public_url)?;
+        let of_ours = |key: &str, page: &Option<PathBuf>, place| {
+            page.as_deref().map(|page| folder.find(key, page, place)).transpose()
+        };
+        let payment_page = of_ours("site.payment_page", &settings.site.payment_page, Place::Payment)?;
+        let error_page = of_ours("site.error_page", &settings.site.error_page, Place::Error)?;
         let captcha =
             settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url, clock.clone()));
         if settings.tags.is_some() {
@@ -107,8 +127,10 @@ impl Site {
             warnings
                 .extend(unoffered.iter().map(|amounts| settings::unoffered_reason("a tag without amounts", amounts)));
         }
-        let tags =
-            settings.tags.as_ref().map(|tags| Tags::new(tags, base, secret.clone(), options, catalogues, &texts));
+        let tags = settings
+            .tags
+            .as_ref()
+            .map(|tags| Tags::new(tags, base, secret.clone(), options, catalogues, &texts, &public_url));
         let assets = base.join(&settings.assets);
         let tax = settings::tax_regime(&settings.options.tax_relief, &settings.tax_rules)?;
         warnings
@@ -117,10 +139,16 @@ impl Site {
             module: std::fs::read(assets.join("campagnodon.wasm")).ok().map(|bytes| HEXLOWER.encode(&bytes)),
             asset_urls: [".css", "-pages.css", ".js", ".wasm"]
                 .map(|ending| format!("{}/campagnodon/campagnodon{ending}", public_url.path())),
+            payment_script: format!("{}/campagnodon/campagnodon-payment.js", public_url.path()),
             public_url,
             idx_prefix: settings.idx_prefix.clone(),
             secret,
             assets,
+            look: look(&settings.site),
+            contact: settings.site.contact(),
+            confirmation: settings.site.confirmation,
+            payment_page,
+            error_page,
             pages,
             association: settings::association(settings.privacy.as_ref(), settings.legal.as_ref())?,
             texts: texts.default(),
@@ -141,6 +169,11 @@ impl Site {
         named.or_else(|| self.tags.as_ref()?.form_named(name, self.texts.language()).map(Arc::new))
     }
 
+    /// Returns whom donors support: the site's name, or its host.
+    pub fn name(&self) -> &str {
+        self.look.name.as_deref().or_else(|| self.public_url.as_url().host_str()).unwrap_or_default()
+    }
+
     /// Returns the path of a payment's page: relative, so that the donor stays on the host that they see.
     pub fn payment_path(&self, token: &str) -> String {
         [self.public_url.path(), "/payments/", token].concat()
@@ -149,6 +182,16 @@ impl Site {
     /// Returns the address of a payment's page, as others know it.
     pub fn payment_url(&self, token: &str) -> String {
         [self.public_url.as_str(), "/payments/", token].concat()
+    }
+}
+
+/// Returns how our own pages look.
+fn look(settings: &SiteSettings) -> Look {
+    Look {
+        name: settings.name.clone(),
+        logo: settings.logo.clone(),
+        home: settings.home.clone(),
+        stylesheet: settings.stylesheet.clone(),
     }
 }
 

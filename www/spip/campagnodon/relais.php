@@ -27,7 +27,7 @@ const DELAI = 30;
 const ALLER = ['CONTENT_TYPE', 'HTTP_IDEMPOTENCY_KEY', 'HTTP_ACCEPT', 'HTTP_ACCEPT_LANGUAGE', 'HTTP_ACCEPT_ENCODING',
 	'HTTP_IF_MODIFIED_SINCE', 'HTTP_ORIGIN', 'HTTP_SEC_FETCH_SITE'];
 const RETOUR = ['content-type', 'content-encoding', 'vary', 'location', 'link', 'cache-control', 'last-modified', 'retry-after', 'date',
-	'content-security-policy', 'x-content-type-options', 'referrer-policy'];
+	'content-security-policy', 'x-content-type-options', 'x-robots-tag', 'referrer-policy'];
 
 /** @return never */
 function refuser(int $statut): void {

@@ -85,7 +85,7 @@ impl FormPage<'_> {
         let email = TextField {
             kind: "email",
             inputmode: Some("email"),
-            hint: Some("field.email_hint"),
+            hint: self.confirmation.then_some("field.email_hint"),
             presence: Presence::Required,
             noted: true,
             ..TextField::line(Field::Email, "email")

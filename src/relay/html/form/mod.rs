@@ -49,6 +49,8 @@ pub struct FormPage<'a> {
     pub guard: ProtectionFields<'a>,
     /// What it has beside.
     pub appeal: &'a Appeal,
+    /// Whether the distant sends a confirmation by e-mail, which the form then promises.
+    pub confirmation: bool,
     /// The rule of the form's tax relief, and the year of the day on which it is shown.
     pub tax_rule: Option<(&'a TaxRule, i32)>,
     /// What it tells of the association.

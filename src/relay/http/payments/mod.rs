@@ -1,17 +1,19 @@
 //! `/payments/{token}`: where a transaction is paid, and can be come back to.
 
+mod page;
+
 use super::extract::{PaymentOf, find_payment};
 use super::problem::HttpError;
 use super::state::AppState;
-use super::{forms, openapi, render};
-use crate::protocol::{BillingDetails, Code};
-use crate::relay::html;
+use super::{forms, headers, openapi};
+use crate::protocol::Code;
+use crate::relay::html::{is_paid, with_choices};
 use crate::relay::payments::{self, Callback, Checkout, Payment, PaymentError, ProviderError};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
+use page::PageOf;
 
 /// Shows the payment.
 #[utoipa::path(
@@ -23,7 +25,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
     )
 )]
 pub async fn show(State(app): State<AppState>, PaymentOf { token, payment }: PaymentOf) -> Response {
-    page(&app, &token, &payment, None, None).into_response()
+    PageOf::new(&app, &token, &payment).render().await
 }
 
 /// Does what the payer chose on the sandbox's page.
@@ -35,7 +37,9 @@ pub async fn show(State(app): State<AppState>, PaymentOf { token, payment }: Pay
         (status = 200, description = "Of `billing`: the page, with what a bank would be told of the payer.",
             body = String, content_type = "text/html"),
         (status = 303, description = "It is done.",
-            headers(("Location" = String, description = "The payment's page."))),
+            headers(("Location" = String, description = "The payment's page; once it is made, the site's own page of \
+                thanks, where the form has one, with `operation`, `frequency` and `amount`. The field `scripted` asks for \
+                the payment's page all the same."))),
         openapi::Acting,
     )
 )]
@@ -44,11 +48,13 @@ pub async fn act(
     PaymentOf { token, payment }: PaymentOf,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
-    let notice = match choose(&app, &payment, &forms::read_body(body)?).await {
-        Ok(None) => return Ok(Redirect::to(&app.site.payment_path(&token)).into_response()),
+    let body = forms::read_body(body)?;
+    let notice = match choose(&app, &payment, &body).await {
+        Ok(None) => return onward(&app, &token, &payment, &body).await,
         Ok(Some(Checkout::Redirect(address))) => return Ok(Redirect::to(&address).into_response()),
         Ok(Some(Checkout::Page(billing))) => {
-            return Ok(page(&app, &token, &payment, Some(&billing), None).into_response());
+            let page = PageOf { billing: Some(&billing), ..PageOf::new(&app, &token, &payment) };
+            return Ok(page.render().await);
         }
         Err(PaymentError::MovedOn(_)) => Code::PaymentMovedOn,
         Err(PaymentError::NoBillingDetails(code)) => code,
@@ -62,49 +68,41 @@ pub async fn act(
     // The page says where the payment stands now.
     let payment = find_payment(&app, &token).await?;
     let refused = HttpError::new(notice);
-    let mut response = (refused.status(), page(&app, &token, &payment, None, Some(notice))).into_response();
+    let page = PageOf { notice: Some(notice), ..PageOf::new(&app, &token, &payment) };
+    let mut response = (refused.status(), page.render().await).into_response();
     response.headers_mut().extend(refused.retry_after());
     Ok(response)
 }
 
+/// Leads to the payment's page; once it is made, to the site's own page of thanks, which is told nothing of the person.
+/// Where there are scripts, ours must first make the tab forget what was typed: it goes on from there.
+async fn onward(app: &AppState, token: &str, before: &Payment, body: &[u8]) -> Result<Response, HttpError> {
+    let now = find_payment(app, token).await?;
+    let is_made = is_paid(now.status) && !is_paid(before.status);
+    let is_scripted = fields(body).iter().any(|(name, _)| name == SCRIPTED);
+    let form = app.site.form(&now.form).filter(|_| is_made && !is_scripted);
+    Ok(match form.as_ref().and_then(|form| form.thanks.as_ref()) {
+        Some(thanks) => {
+            let address = with_choices(&thanks.url, now.operation, now.frequency, now.amount);
+            ([headers::WITHOUT_REFERRER], Redirect::to(&address)).into_response()
+        }
+        None => Redirect::to(&app.site.payment_path(token)).into_response(),
+    })
+}
+
+/// The name of what the page's script adds to the bank's form.
+const SCRIPTED: &str = "scripted";
+
 /// Does what a button of the payment's page asks for. Returns how the payer goes on, where a payment begins.
 async fn choose(app: &AppState, payment: &Payment, body: &[u8]) -> Result<Option<Checkout>, PaymentError> {
-    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).map_err(|_| ProviderError::NotOurs)?;
-    if fields.iter().any(|(name, word)| name == "action" && word == payments::BEGIN) {
+    if fields(body).iter().any(|(name, word)| name == "action" && word == payments::BEGIN) {
         return app.payments.begin(payment).await.map(Some);
     }
     app.payments.hear(Callback { idx: Some(&payment.idx), headers: &[], body }).await?;
     Ok(None)
 }
 
-fn page(
-    app: &AppState,
-    token: &str,
-    payment: &Payment,
-    billing: Option<&BillingDetails>,
-    notice: Option<Code>,
-) -> (StatusCode, Html<String>) {
-    let form = app.site.form(&payment.form);
-    let form = form.as_deref();
-    let texts = form.map_or(&app.site.texts, |form| &form.texts);
-    let form_url = form.map(|form| form.place(&app.site));
-    let action = app.site.payment_path(token);
-    let page = html::PaymentPage {
-        title: form.map_or("", |form| &form.campaign.title),
-        operation: payment.operation,
-        frequency: payment.frequency,
-        amount: payment.amount,
-        status: payment.status,
-        recurring: payment.recurring_status,
-        sandbox_action: &action,
-        actions: &app.payments.actions(payment),
-        form_url: form_url.as_deref(),
-        texts,
-        billing,
-        notice,
-    };
-    // The script makes the tab forget what it kept of a payment that is made; it needs no module for that.
-    let mut shell = render::shell(app, texts, page.heading(), true);
-    shell.assets.wasm = None;
-    (StatusCode::OK, Html(shell.render(&page.render()).into_string()))
+/// Reads what a form posts, as a browser encodes it. What is no such thing has no fields.
+fn fields(body: &[u8]) -> Vec<(String, String)> {
+    serde_urlencoded::from_bytes(body).unwrap_or_default()
 }

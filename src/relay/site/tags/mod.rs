@@ -7,12 +7,13 @@ mod parameters;
 
 pub use parameters::{FORM, GOAL, Parameters};
 
-use super::{Period, SiteCampaign, SiteForm};
+use super::{Period, SiteCampaign, SiteForm, ThanksPage};
 use crate::form::{DistantCatalogue, OfferError, OfferOptions};
 use crate::protocol::Operation;
 use crate::relay::html::Appeal;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
+use crate::relay::public_url::PublicUrl;
 use crate::relay::settings::{TagsSettings, from_words, link, offer_reason, unoffered_reason};
 use crate::settings::{SettingsError, is_same};
 use data_encoding::BASE64URL_NOPAD;
@@ -59,6 +60,8 @@ pub struct Tags {
 pub struct TagCampaign {
     /// The campaign.
     pub campaign: Arc<SiteCampaign>,
+    /// The site's own page of thanks, if it has one.
+    pub thanks: Option<ThanksPage>,
     /// When it takes payments.
     pub period: Period,
     /// What its forms have beside.
@@ -79,6 +82,7 @@ impl Tags {
         options: OfferOptions,
         catalogues: Catalogues,
         texts: &TextsByLanguage,
+        public_url: &PublicUrl,
     ) -> Result<Self, SettingsError> {
         let mut campaigns: Vec<TagCampaign> = Vec::new();
         for (at, campaign) in settings.campaigns.iter().enumerate() {
@@ -100,8 +104,11 @@ impl Tags {
             let appeal = Appeal { from: from_words(&format!("{key}.from"), &campaign.from)? };
             checked.check_source(&key, template.and_then(Option::as_deref), &appeal.from)?;
             let closed_link = link(&format!("{key}.closed_link"), campaign.closed_link.as_ref())?;
+            let thanks = campaign.thanks.as_deref();
+            let thanks = thanks.map(|url| ThanksPage::new(&format!("{key}.thanks"), url, public_url)).transpose()?;
             let period = Period::new(&key, campaign.closed, campaign.opens.as_ref(), campaign.closes.as_ref())?;
-            campaigns.push(TagCampaign { campaign: Arc::new(checked), period, appeal: Arc::new(appeal), closed_link });
+            let (campaign, appeal) = (Arc::new(checked), Arc::new(appeal));
+            campaigns.push(TagCampaign { campaign, thanks, period, appeal, closed_link });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
         Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), logged: Mutex::default() })
@@ -150,6 +157,7 @@ impl Tags {
             texts: self.texts.get(language),
             page: None,
             back: parameters.page()?,
+            thanks: known.thanks.clone(),
             closed_link: known.closed_link.clone(),
         })
     }

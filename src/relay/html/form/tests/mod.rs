@@ -74,6 +74,7 @@ fn render_by(
         link: None,
         guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
         appeal: &Appeal::default(),
+        confirmation: false,
         tax_rule,
         association: &Association::default(),
     };

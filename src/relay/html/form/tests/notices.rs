@@ -52,6 +52,7 @@ fn a_notice_leads_where_the_settings_say() {
             link: Some(&link),
             guard: ProtectionFields::default(),
             appeal: &Appeal::default(),
+            confirmation: false,
             tax_rule: None,
             association: &Association::default(),
         };
@@ -78,6 +79,7 @@ fn what_a_form_has_against_programs() {
             link: None,
             guard,
             appeal: &Appeal::default(),
+            confirmation: false,
             tax_rule: None,
             association: &Association::default(),
         };
