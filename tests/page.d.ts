@@ -13,6 +13,8 @@ declare var paidAt: string
 declare var tell: (detail: object) => void
 declare var said: (text: string) => void
 declare var spoken: number
+/** What was given to `navigator.share`. */
+declare var shared: ShareData
 /** Whether this is still the same page; whether the module fails from now on; when the first verdict came. */
 declare var alive: true | undefined
 declare var broken: true | undefined

@@ -8,6 +8,7 @@ import { openWorld, originKeepsNobody } from './support/world.mjs'
 const over =
   '\n[forms.over]\ndistant = "main"\ncampaign = 1\ncampaign_title = "Terminée"\noperations = "donation"\nclosed = true\n'
 const { distant, origin, relay } = await openWorld({ tables: over })
+const bare = await openWorld({ edit: (settings) => settings.replace(/^\[site\][^[]*/m, '') })
 const maintained = await openWorld({ keys: 'maintenance = true\nmaintenance_link = { url = "/" }' })
 
 const PAGES = ['don.html', 'adhesion.html', 'soutenir.html', 'en.html']
@@ -83,27 +84,12 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     }
   })
 
-  looking('the payment', async (page) => {
-    for (const [action, status] of [
-      ['pay', 'completed'],
-      ['refuse', 'failed'],
-      ['pend', 'pending'],
-      ['cancel', 'cancelled'],
-    ]) {
-      await filled(page)
-      await submit(page)
-      await atPayment(page)
-      await look(page, 'to be paid')
-      await page.locator('button[value=billing]').click()
-      await page.locator('[data-billing]').first().waitFor()
-      await look(page, 'billing details')
-      await press(page, action, status)
-      await look(page, status)
-      if (action !== 'pay') continue
-      await press(page, 'refund', 'refunded')
-      await look(page, 'refunded')
-    }
-  })
+  for (const [where, world, size] of [
+    ['in the site’s page', origin, { width: 1280, height: 800 }],
+    ['in the site’s page on a phone', origin, { width: 360, height: 740 }],
+    ['in a page of ours', bare.origin, { width: 360, height: 740 }],
+  ])
+    looking(`the payment ${where}`, (page) => payment(page, look, world, size))
 }
 
 originKeepsNobody({ relay })
@@ -116,12 +102,36 @@ async function offered(page, name) {
   return values.length ? values : [undefined]
 }
 
-async function filled(page) {
+async function filled(page, site = origin) {
   const person = newPerson()
-  await open(page, `${origin}/don.html`)
+  await open(page, `${site}/don.html`)
   await choose(page, 'frequency', 'monthly')
   await choose(page, 'amount', '30')
   await fillEmail(page, person)
   await page.locator('[name=tax_receipt]').check()
   await fillAddress(page, person)
+}
+
+/** Every end of a payment. */
+async function payment(page, look, origin, size) {
+  await page.setViewportSize(size)
+  for (const [action, status] of [
+    ['pay', 'completed'],
+    ['refuse', 'failed'],
+    ['pend', 'pending'],
+    ['cancel', 'cancelled'],
+  ]) {
+    await filled(page, origin)
+    await submit(page)
+    await atPayment(page)
+    await look(page, 'to be paid')
+    await page.locator('button[value=billing]').click()
+    await page.locator('[data-billing]').first().waitFor()
+    await look(page, 'billing details')
+    await press(page, action, status)
+    await look(page, status)
+    if (action !== 'pay') continue
+    await press(page, 'refund', 'refunded')
+    await look(page, 'refunded')
+  }
 }

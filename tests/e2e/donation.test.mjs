@@ -108,7 +108,7 @@ scene('the English page', { locale: 'en-GB' }, async (page) => {
   await page.getByLabel('E-mail address').fill(person.email)
   await page.getByLabel('Get the river letter, once a month').check()
   await page.getByRole('button', { name: 'Make this donation' }).click()
-  await page.getByRole('heading', { name: 'Your donation' }).waitFor()
+  await page.getByRole('heading', { name: 'One last step: payment' }).waitFor()
   await page.getByRole('button', { name: 'Pay', exact: true }).click()
   await page.getByText('Thank you').waitFor()
   const transaction = await transactionWith(distant, person, 'completed')

@@ -71,9 +71,9 @@ scene('no two elements of a page with several forms have the same id', {}, async
 for (const name of ['don.html', 'goal.html']) {
   scene(`the goal of a campaign is told in words and shown by a bar: ${name}`, {}, async (page) => {
     await page.goto(`${origin}/${name}`)
-    const goal = page.getByRole('group', { name: 'Où en est la collecte' })
+    const goal = page.getByRole('group', { name: 'La collecte' })
     await goal.getByRole('progressbar', { name: 'Part de l’objectif' }).waitFor()
-    assert.match(await goal.innerText(), /^\d[\d\s]+€ récoltés sur 20\s000\s€\s+6\d\s% de l’objectif$/)
+    assert.match(await goal.innerText(), /^\d[\d\s]+€ collectés sur 20\s000\s€\s+6\d\s% de l’objectif$/)
   })
 }
 

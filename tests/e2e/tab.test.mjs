@@ -24,7 +24,7 @@ for (const [action, status] of [
       const announced = await listening(page)
       await back(page)
       await live(page)
-      assert.match(page.url(), /soutenir\?operation=membership&frequency=yearly&amount=17$/)
+      assert.match(page.url(), /soutenir\.html\?operation=membership&frequency=yearly&amount=17$/)
       assert.deepEqual(await typed(page), before)
       // What it makes appear is there to be seen, and nothing is said aloud.
       assert.ok(await page.locator('[name=street_address]').isVisible())

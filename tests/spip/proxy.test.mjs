@@ -34,7 +34,7 @@ scene(
 
 scene('a goal and a form in one article; one script and one style sheet', {}, async (page) => {
   await open(page, site.article('objectif'))
-  assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ récoltés/)
+  assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ collectés/)
   assert.deepEqual(
     await page
       .locator('[name=operation]')
@@ -109,7 +109,7 @@ scene(
     await relay.stop()
     for (const name of ['don', 'objectif']) assert.equal((await page.goto(site.article(name))).status(), 200)
     assert.match(await page.locator('.campagnodon-absent').innerText(), /n’est pas disponible pour le moment/)
-    assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ récoltés/)
+    assert.match(await page.locator('.campagnodon-goal').innerText(), /12\s\d+\s€ collectés/)
     assert.match(site.log(), /Le relais ne répond pas/)
     // Not every page waits for a relay that is down.
     assert.match(site.log(), /n’a pas répondu il y a un instant/)

@@ -32,10 +32,11 @@ export async function atPayment(page, status = 'init') {
   assert.equal(await page.locator('[data-payment]').getAttribute('data-payment'), status)
 }
 
-/** Presses a button of the practice bank, and waits for its answer. */
+/** Presses a button of the practice bank, and waits for its answer, script and all. */
 export async function press(page, action, status) {
   await page.locator(`button[value=${action}]`).click()
   await page.locator(`[data-payment=${status}]`).waitFor()
+  await page.waitForLoadState()
 }
 
 /** Pays on the practice bank's page. */

@@ -11,10 +11,10 @@ import { until } from './until.mjs'
 
 /**
  * Starts a distant and a relay.
- * @param {{ pages?: Record<string, string>, log?: string, keys?: string, tables?: string }} [options] pages to add to the site,
- *   what to log, and keys and tables to add to the relay's settings
+ * @param {{ pages?: Record<string, string>, log?: string, keys?: string, tables?: string, edit?: (settings: string) => string }} [options]
+ *   pages to add to the site, what to log, keys and tables to add to the relay's settings, and what to change in them
  */
-export async function startServers({ pages = {}, log = 'trace', keys = '', tables = '' } = {}) {
+export async function startServers({ pages = {}, log = 'trace', keys = '', tables = '', edit = (all) => all } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'campagnodon-e2e-'))
   const site = join(folder, 'site')
   cpSync(join(root, 'www/demo'), site, { recursive: true })
@@ -33,7 +33,7 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
       .replace('"../www/demo"', JSON.stringify(site))
       .replace('probe_seconds = 2', 'probe_seconds = 1')
   /** @param {string} name */
-  const settings = (name) => (name === 'relay' ? `${keys}\n${demo(name)}\n${tables}` : demo(name))
+  const settings = (name) => (name === 'relay' ? edit(`${keys}\n${demo(name)}\n${tables}`) : demo(name))
 
   const distant = new Server('distant', join(folder, 'distant'), distantPort, '/transactions.json', settings, env)
   const relay = new Server('relay', join(folder, 'origin'), originPort, '/health', settings, env)
