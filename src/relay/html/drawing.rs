@@ -7,10 +7,10 @@ use maud::{Markup, html};
 pub fn thanks() -> Markup {
     html! {
         svg.campagnodon-drawing viewBox="0 0 96 72" width="96" height="72" aria-hidden="true" focusable="false" {
-            path.campagnodon-soil d="M16 66q32-9 64 0";
-            path.campagnodon-stem d="M48 62q1-22 0-36";
-            path.campagnodon-leaf d="M48 40q-4-17-24-17 1 18 24 17";
-            path.campagnodon-leaf d="M48 29q3-18 24-20-1 19-24 20";
+            path.campagnodon-soil d="M16 66q32-9 64 0" {}
+            path.campagnodon-stem d="M48 62q1-22 0-36" {}
+            path.campagnodon-leaf d="M48 40q-4-17-24-17 1 18 24 17" {}
+            path.campagnodon-leaf d="M48 29q3-18 24-20-1 19-24 20" {}
         }
     }
 }

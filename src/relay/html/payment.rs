@@ -75,7 +75,7 @@ impl PaymentPage<'_> {
                 }
                 @if let Some(impact) = self.impact.filter(|_| is_paid) { p.campagnodon-impact { (impact) } }
                 (self.standing())
-                (self.onward.render(self.texts, is_paid))
+                (self.onward.render(self.texts, is_paid, self.can_change()))
                 (self.sandbox())
                 @if let Some(billing) = self.billing { (self.billing(billing)) }
                 @if self.is_settled() || self.onward.thanks.is_some() {
@@ -110,7 +110,7 @@ impl PaymentPage<'_> {
             @match self.recurring {
                 Some(recurring) => {
                     p { (self.text(&["recurring_", recurring.as_str()].concat())) }
-                    @if let Some((url, contact)) = self.onward.contact.filter(|_| recurring != RecurringStatus::Ended) {
+                    @if let Some((url, contact)) = self.onward.contact.filter(|_| self.can_change()) {
                         p { (self.text("change")) " " a href=(url) { (contact) } }
                     }
                 },
@@ -118,6 +118,11 @@ impl PaymentPage<'_> {
                 None => {},
             }
         }
+    }
+
+    /// Checks whether there is a series that the payer may wish to change: how is said where that is told.
+    fn can_change(&self) -> bool {
+        self.is_settled() && self.recurring.is_some_and(|recurring| recurring != RecurringStatus::Ended)
     }
 
     /// Renders the way back to the form, while there is something to do there.

@@ -33,12 +33,12 @@ pub struct Share<'a> {
 }
 
 impl Onward<'_> {
-    /// Renders the links; those to share where the payment is made.
-    pub(super) fn render(&self, texts: &Texts, is_paid: bool) -> Markup {
+    /// Renders the links: those to share where the payment is made, the contact where it was not told before.
+    pub(super) fn render(&self, texts: &Texts, is_paid: bool, contact_is_told: bool) -> Markup {
         html! {
             @if let Some(share) = self.share.filter(|_| is_paid) { (share.render(texts)) }
             p.campagnodon-way {
-                @if let Some((url, contact)) = self.contact {
+                @if let Some((url, contact)) = self.contact.filter(|_| !contact_is_told) {
                     span { (texts.get("payment.question")) " " a href=(url) { (contact) } }
                 }
                 a href=(self.home) { (texts.get("page.home")) }
