@@ -17,7 +17,7 @@ use tokio::time::{MissedTickBehavior, interval};
 const LOOK: Duration = Duration::from_secs(1);
 
 /// The keys that are taken again, before all tables.
-const TAKEN: [&str; 10] = [
+const TAKEN: [&str; 11] = [
     "forms",
     "language",
     "legal",
@@ -26,6 +26,7 @@ const TAKEN: [&str; 10] = [
     "options",
     "pages",
     "privacy",
+    "site",
     "tags",
     "tax_rules",
 ];

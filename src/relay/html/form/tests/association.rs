@@ -5,23 +5,7 @@ use crate::relay::association::{Badge, Contact, Legal, Privacy, Rna, Siren};
 
 fn html(form: &Form, association: &Association) -> String {
     let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-    let page = FormPage {
-        form,
-        id: "don",
-        action: "/forms/don",
-        idempotency_key: "key-0123456789abcdef",
-        texts: &texts,
-        answers: &Answers::default(),
-        refusal: None,
-        notice: None,
-        link: None,
-        guard: ProtectionFields::default(),
-        appeal: &Appeal::default(),
-        tax_rule: None,
-        opens: None,
-        association,
-    };
-    page.render().into_string()
+    FormPage { association, ..page(form, &texts) }.render().into_string()
 }
 
 fn privacy(contact: Contact, kept: Option<Label>, url: Option<&str>) -> Association {

@@ -13,6 +13,7 @@ use crate::protocol::{Amount, FieldError};
 use crate::relay::i18n::{Label, Language};
 use crate::relay::tax::TaxRule;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 use time::macros::date;
 
 fn list(operation: Operation, frequency: Frequency, amounts: &str) -> Choice {
@@ -49,6 +50,34 @@ fn mixed() -> Form {
     }
 }
 
+/// What nobody has answered.
+static NO_ANSWERS: LazyLock<Answers> = LazyLock::new(Answers::default);
+/// A form that asks nothing more of its donors.
+static NO_APPEAL: LazyLock<Appeal> = LazyLock::new(Appeal::default);
+/// An association that says nothing of itself.
+static NO_ASSOCIATION: Association = Association { privacy: None, legal: None };
+
+/// Returns a form that nobody has filled in, for each test to change.
+fn page<'a>(form: &'a Form, texts: &'a Texts) -> FormPage<'a> {
+    FormPage {
+        form,
+        id: "don",
+        action: "/forms/don",
+        idempotency_key: "key-0123456789abcdef",
+        texts,
+        answers: &NO_ANSWERS,
+        refusal: None,
+        notice: None,
+        opens: None,
+        link: None,
+        guard: ProtectionFields::default(),
+        appeal: &NO_APPEAL,
+        confirmation: false,
+        tax_rule: None,
+        association: &NO_ASSOCIATION,
+    }
+}
+
 fn render(form: &Form, answers: &Answers, refusal: Option<&Refusal>, notice: Option<Code>) -> String {
     render_by(None, form, answers, refusal, notice)
 }
@@ -61,23 +90,8 @@ fn render_by(
     notice: Option<Code>,
 ) -> String {
     let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-    let page = FormPage {
-        form,
-        id: "don",
-        action: "/forms/don",
-        idempotency_key: "key-0123456789abcdef",
-        texts: &texts,
-        answers,
-        refusal,
-        notice,
-        opens: None,
-        link: None,
-        guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
-        appeal: &Appeal::default(),
-        confirmation: false,
-        tax_rule,
-        association: &Association::default(),
-    };
+    let guard = ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() };
+    let page = FormPage { answers, refusal, notice, guard, tax_rule, ..page(form, &texts) };
     page.render().into_string()
 }
 

@@ -39,23 +39,7 @@ fn a_notice_leads_where_the_settings_say() {
         (&maintained, Some(&refused), None, "Nous soutenir autrement"),
     ] {
         let (texts, link) = (Texts::load(Language::French, &BTreeMap::new()).unwrap(), link(label));
-        let page = FormPage {
-            form,
-            id: "don",
-            action: "/forms/don",
-            idempotency_key: "key-0123456789abcdef",
-            texts: &texts,
-            answers: &Answers::default(),
-            refusal,
-            notice: None,
-            opens: None,
-            link: Some(&link),
-            guard: ProtectionFields::default(),
-            appeal: &Appeal::default(),
-            confirmation: false,
-            tax_rule: None,
-            association: &Association::default(),
-        };
+        let page = FormPage { refusal, link: Some(&link), ..page(form, &texts) };
         let html = page.render().into_string();
         assert_eq!(html.matches(&format!(" <a href=\"/contact.html?a&amp;b\">{said}</a></p>")).count(), 1, "{html}");
     }
@@ -64,27 +48,7 @@ fn a_notice_leads_where_the_settings_say() {
 #[test]
 fn what_a_form_has_against_programs() {
     let (form, texts) = (mixed(), Texts::load(Language::English, &BTreeMap::new()).unwrap());
-    let html = |guard: ProtectionFields| {
-        let (answers, action) = (Answers::default(), "/forms/don");
-        let page = FormPage {
-            form: &form,
-            id: "don",
-            action,
-            idempotency_key: "key-0123456789abcdef",
-            texts: &texts,
-            answers: &answers,
-            refusal: None,
-            notice: None,
-            opens: None,
-            link: None,
-            guard,
-            appeal: &Appeal::default(),
-            confirmation: false,
-            tax_rule: None,
-            association: &Association::default(),
-        };
-        page.render().into_string()
-    };
+    let html = |guard: ProtectionFields| FormPage { guard, ..page(&form, &texts) }.render().into_string();
     let plain = html(ProtectionFields::default());
     for absent in ["noscript", "name=\"shown\"", "name=\"website\""] {
         assert!(!plain.contains(absent), "{absent}");
