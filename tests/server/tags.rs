@@ -5,8 +5,8 @@ use crate::support::distant::TestDistant;
 use crate::support::donor::Donor;
 use crate::support::origin::{DISTANT, Origin, TAGS_KEY};
 use crate::support::person::Person;
-use campagnodon::relay::Relay;
 use campagnodon::relay::settings::RelaySettings;
+use campagnodon::relay::{Language, Relay};
 use serde_json::{Value, json};
 
 const TAGS: &str = r#"
@@ -91,6 +91,13 @@ async fn each_view_has_a_key_of_its_own_and_the_same_address() {
         over.contains("campagnodon-notice") && over.contains("<a href=\"/autre\">") && !over.contains("<form"),
         "{over}"
     );
+}
+
+#[test]
+fn the_spip_plugin_knows_every_language() {
+    let plugin = std::fs::read_to_string("www/spip/campagnodon/inc/campagnodon_balise.php").unwrap();
+    let tags = Language::ALL.map(|language| format!("'{}'", language.tag())).join(", ");
+    assert!(plugin.contains(&format!("CAMPAGNODON_LANGUES = [{tags}]")), "{tags}");
 }
 
 #[tokio::test]

@@ -65,13 +65,37 @@ languages! {
     /// `fr`: `1 234,50 €`, with spaces that do not break.
     French = "fr": Writing {
         direction: "ltr",
-        money: MoneyStyle { before: "", group: "\u{202f}", decimal: ",", after: "\u{a0}€" },
+        money: MoneyStyle { before: "", group: "\u{202f}", grouped_from: 4, decimal: ",", after: "\u{a0}€" },
         percent: "\u{a0}%",
     };
     /// `en`: `€1,234.50`.
     English = "en": Writing {
         direction: "ltr",
-        money: MoneyStyle { before: "€", group: ",", decimal: ".", after: "" },
+        money: MoneyStyle { before: "€", group: ",", grouped_from: 4, decimal: ".", after: "" },
+        percent: "%",
+    };
+    /// `de`: `1.234,50 €`.
+    German = "de": Writing {
+        direction: "ltr",
+        money: MoneyStyle { before: "", group: ".", grouped_from: 4, decimal: ",", after: "\u{a0}€" },
+        percent: "\u{a0}%",
+    };
+    /// `es`: `1234,50 €`, but `12.345 €`.
+    Spanish = "es": Writing {
+        direction: "ltr",
+        money: MoneyStyle { before: "", group: ".", grouped_from: 5, decimal: ",", after: "\u{a0}€" },
+        percent: "\u{a0}%",
+    };
+    /// `it`: `1234,50 €`, but `12.345 €`.
+    Italian = "it": Writing {
+        direction: "ltr",
+        money: MoneyStyle { before: "", group: ".", grouped_from: 5, decimal: ",", after: "\u{a0}€" },
+        percent: "%",
+    };
+    /// `nl`: `€ 1.234,50`.
+    Dutch = "nl": Writing {
+        direction: "ltr",
+        money: MoneyStyle { before: "€\u{a0}", group: ".", grouped_from: 4, decimal: ",", after: "" },
         percent: "%",
     };
 }

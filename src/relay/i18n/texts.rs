@@ -219,6 +219,8 @@ fn value_of<'a>(name: &str, values: &[(&str, &'a str)]) -> &'a str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::rules::date::{self, Day};
+    use crate::form::rules::{email, phone};
 
     fn texts(language: Language) -> Texts {
         Texts::load(language, &BTreeMap::new()).unwrap()
@@ -277,6 +279,27 @@ mod tests {
                 assert!(field == "subscription" || Field::parse(field).is_some(), "{key}");
                 assert!(Code::parse(code).is_some(), "{key}");
             }
+        }
+    }
+
+    /// What messages give as an example, the form takes: the last word that begins as it does.
+    #[test]
+    fn what_a_message_gives_as_an_example_is_right() {
+        let example = |texts: &Texts, key: &str, begins: char| {
+            let said = texts.get(&[MESSAGE, key].concat());
+            said.rsplit_once(begins).map(|(_, rest)| format!("{begins}{}", rest.trim_end_matches('.')))
+        };
+        let today = Day::new(2026, 1, 1).unwrap();
+        for language in Language::ALL {
+            let texts = texts(language);
+            let number = example(&texts, "phone_invalid", '+').unwrap();
+            assert!(phone::normalise(&number, "FR").is_ok(), "{language:?}: {number}");
+            for key in ["date_invalid", "date_impossible"] {
+                let day = example(&texts, key, ' ').unwrap();
+                assert!(date::birth_date(&day, today).is_ok(), "{language:?}: {day}");
+            }
+            let address = example(&texts, "email.required", ' ').unwrap();
+            assert!(email::check(address.trim()).is_ok(), "{language:?}: {address}");
         }
     }
 

@@ -261,8 +261,9 @@ const fn default_at_once() -> NonZeroU16 {
 }
 
 fn default_titles() -> Vec<TitleSettings> {
-    let label = |fr: &str, en: &str| Label::each([("fr", fr), ("en", en)]);
-    [("Mme", label("Mme", "Ms")), ("M", label("M.", "Mr")), ("Mx", Label::from("Mx"))]
+    let woman = [("fr", "Mme"), ("en", "Ms"), ("de", "Frau"), ("es", "Sra."), ("it", "Sig.ra"), ("nl", "Mevr.")];
+    let man = [("fr", "M."), ("en", "Mr"), ("de", "Herr"), ("es", "Sr."), ("it", "Sig."), ("nl", "Dhr.")];
+    [("Mme", Label::each(woman)), ("M", Label::each(man)), ("Mx", Label::from("Mx"))]
         .map(|(value, label)| TitleSettings { value: value.to_owned(), label })
         .into()
 }

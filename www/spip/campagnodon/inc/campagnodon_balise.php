@@ -22,7 +22,7 @@ const CAMPAGNODON_PARAMETRES = [
 ];
 
 /** Le relais a ces langues. */
-const CAMPAGNODON_LANGUES = ['fr', 'en'];
+const CAMPAGNODON_LANGUES = ['fr', 'en', 'de', 'es', 'it', 'nl'];
 
 /**
  * Les paramètres pour le relais. Ce que le plugin d'origine laissait passer dans les articles déjà écrits passe encore : une liste
