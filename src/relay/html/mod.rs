@@ -1,6 +1,7 @@
 //! The pages: HTML that is whole without scripts. `docs/page.md` is their contract with the page's module and the style
 //! sheet.
 
+mod contact;
 mod drawing;
 mod form;
 mod goal;

@@ -1,5 +1,6 @@
 //! The payment's page: what is being paid, where it stands and what comes next; and the practice bank of the sandbox.
 
+use super::contact::contact_link;
 use super::drawing;
 use super::thanks::Onward;
 use crate::protocol::{Amount, BillingDetails, Code, Frequency, Operation, Personal, RecurringStatus, Status};
@@ -110,8 +111,8 @@ impl PaymentPage<'_> {
             @match self.recurring {
                 Some(recurring) => {
                     p { (self.text(&["recurring_", recurring.as_str()].concat())) }
-                    @if let Some((url, contact)) = self.onward.contact.filter(|_| self.can_change()) {
-                        p { (self.text("change")) " " a href=(url) { (contact) } }
+                    @if let Some(contact) = self.onward.contact.filter(|_| self.can_change()) {
+                        p { (self.texts.with("payment.change", &[("contact", &contact_link(contact, self.texts))])) }
                     }
                 },
                 None if self.status == Status::Completed => p { (self.text("once_text")) },
@@ -217,6 +218,7 @@ pub fn with_choices(url: &str, operation: Operation, frequency: Frequency, amoun
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relay::association::Contact;
     use crate::relay::i18n::Language;
     use std::collections::BTreeMap;
 
@@ -230,10 +232,13 @@ mod tests {
         mark: "3f9a",
     };
 
-    /// Renders a page that differs from the usual one.
-    fn page(status: Status, change: impl Fn(&mut PaymentPage)) -> String {
-        let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-        let mut page = PaymentPage {
+    fn texts() -> Texts {
+        Texts::load(Language::French, &BTreeMap::new()).unwrap()
+    }
+
+    /// Returns a monthly gift.
+    fn usual(texts: &Texts, status: Status) -> PaymentPage<'_> {
+        PaymentPage {
             title: "Les <saules> & nous",
             amount: Amount::from_cents(1250).unwrap(),
             frequency: Frequency::Monthly,
@@ -245,10 +250,16 @@ mod tests {
             actions: &["pay", "billing"],
             form_url: Some("/don.html"),
             onward: ONWARD,
-            texts: &texts,
+            texts,
             billing: None,
             notice: None,
-        };
+        }
+    }
+
+    /// Renders a page that differs from the usual one.
+    fn page(status: Status, change: impl Fn(&mut PaymentPage)) -> String {
+        let texts = texts();
+        let mut page = usual(&texts, status);
         change(&mut page);
         page.render().into_string()
     }
@@ -329,14 +340,16 @@ mod tests {
         let once = |page: &mut PaymentPage| (page.frequency, page.recurring) = (Frequency::Once, None);
         assert!(completed(once).contains("rien d’autre ne sera débité"));
         assert!(!page(Status::Pending, once).contains("rien d’autre"));
-        let change = "<p>Pour changer ou arrêter\u{a0}: <a href=\"/c\">us</a></p>";
+        let change = "<p>Pour changer ou arrêter\u{a0}: <a href=\"mailto:a@b.org\">a@b.org</a>.</p>";
+        let contact = Contact::Email("a@b.org".to_owned());
         assert!(!completed(|_| ()).contains("Pour changer"));
-        assert!(completed(|page| page.onward.contact = Some(("/c", "us"))).contains(change));
-        let ended = |page: &mut PaymentPage| {
-            page.onward.contact = Some(("/c", "us"));
-            page.recurring = Some(RecurringStatus::Ended);
-        };
-        assert!(!completed(ended).contains("Pour changer"));
+        for (recurring, can_change) in [(RecurringStatus::Ongoing, true), (RecurringStatus::Ended, false)] {
+            let texts = texts();
+            let onward = Onward { contact: Some(&contact), ..ONWARD };
+            let page = PaymentPage { recurring: Some(recurring), onward, ..usual(&texts, Status::Completed) };
+            let html = page.render().into_string();
+            assert_eq!((html.contains(change), html.contains("Pour toute question")), (can_change, !can_change));
+        }
     }
 
     #[test]
@@ -358,31 +371,14 @@ mod tests {
             country: Some(Personal::from("BE")),
             ..BillingDetails::default()
         };
-        let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-        let html = of(&texts, &billing);
-        assert!(html.contains("&quot;&gt;&lt;script&gt;") && html.contains("Belgique"));
-        assert!(!html.contains("<script>"));
-        assert!(of(&texts, &BillingDetails::default()).contains("Rien n’est connu."));
-    }
-
-    /// Renders a payment that is still to be made, with what the bank asks for.
-    fn of(texts: &Texts, billing: &BillingDetails) -> String {
-        let page = PaymentPage {
-            title: "",
-            amount: Amount::from_cents(1250).unwrap(),
-            frequency: Frequency::Once,
-            operation: Operation::Donation,
-            status: Status::Init,
-            recurring: None,
-            impact: None,
-            sandbox_action: "",
-            actions: &[],
-            form_url: None,
-            onward: ONWARD,
-            texts,
-            billing: Some(billing),
-            notice: None,
+        let texts = texts();
+        let html = |billing| {
+            let page = PaymentPage { billing: Some(billing), ..usual(&texts, Status::Init) };
+            page.render().into_string()
         };
-        page.render().into_string()
+        let known = html(&billing);
+        assert!(known.contains("&quot;&gt;&lt;script&gt;") && known.contains("Belgique"));
+        assert!(!known.contains("<script>"));
+        assert!(html(&BillingDetails::default()).contains("Rien n’est connu."));
     }
 }

@@ -1,5 +1,7 @@
 //! Where to go from a payment: home, to somebody who answers, and, once it is made, to others who may like to give.
 
+use super::contact::contact_link;
+use crate::relay::association::Contact;
 use crate::relay::i18n::Texts;
 use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -9,8 +11,8 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 pub struct Onward<'a> {
     /// The site's home page.
     pub home: &'a str,
-    /// Where a link to somebody who answers leads, and what it says.
-    pub contact: Option<(&'a str, &'a str)>,
+    /// Whom to ask.
+    pub contact: Option<&'a Contact>,
     /// What can be told to others.
     pub share: Option<Share<'a>>,
     /// The site's own page of thanks.
@@ -38,8 +40,8 @@ impl Onward<'_> {
         html! {
             @if let Some(share) = self.share.filter(|_| is_paid) { (share.render(texts)) }
             p.campagnodon-way {
-                @if let Some((url, contact)) = self.contact.filter(|_| !contact_is_told) {
-                    span { (texts.get("payment.question")) " " a href=(url) { (contact) } }
+                @if let Some(contact) = self.contact.filter(|_| !contact_is_told) {
+                    span { (texts.with("payment.question", &[("contact", &contact_link(contact, texts))])) }
                 }
                 a href=(self.home) { (texts.get("page.home")) }
             }

@@ -92,15 +92,23 @@ pub fn association(
     Ok(Association { privacy, legal: legal.map(LegalSettings::legal).transpose()? })
 }
 
+/// Returns whom to ask.
+///
+/// # Errors
+/// If it is neither an e-mail address nor a path of the site nor an address.
+pub fn contact(key: &str, text: &str) -> Result<Contact, SettingsError> {
+    match email::check(text) {
+        Ok(()) => Ok(Contact::Email(text.to_owned())),
+        Err(_) => Ok(Contact::Page(checked_url(key, text)?)),
+    }
+}
+
 impl PrivacyTable {
     fn privacy(&self) -> Result<Privacy, SettingsError> {
         if self.controller.is_empty() {
             return Err(SettingsError::unusable("privacy.controller", "it is empty"));
         }
-        let contact = match email::check(&self.contact) {
-            Ok(()) => Contact::Email(self.contact.clone()),
-            Err(_) => Contact::Page(checked_url("privacy.contact", &self.contact)?),
-        };
+        let contact = contact("privacy.contact", &self.contact)?;
         let url = self.url.as_deref().map(|url| checked_url("privacy.url", url)).transpose()?;
         Ok(Privacy { controller: self.controller.clone(), contact, kept: self.kept.clone(), url })
     }

@@ -1,6 +1,8 @@
 //! How the site looks: its name, logo and style sheet around what is ours, or its own pages.
 
+use super::association::contact;
 use super::link::{is_address, is_path};
+use crate::relay::association::Contact;
 use crate::relay::public_url::PublicUrl;
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -18,7 +20,7 @@ pub struct SiteSettings {
     pub home: Option<String>,
     /// Its style sheet, beside ours: a path of the site, or an address at its host. None if absent.
     pub stylesheet: Option<String>,
-    /// To whom donors can write: an e-mail address, a path of the site or an address. Nobody if absent.
+    /// Whom donors can ask: an e-mail address, a path of the site or an address. That of `privacy` if absent.
     pub contact: Option<String>,
     /// Whether the distant sends a confirmation by e-mail, which the pages then promise.
     pub confirmation: bool,
@@ -49,31 +51,16 @@ impl SiteSettings {
             let reason = format!("{home:?} is neither a path such as \"/\" nor an address such as https://example.org");
             return Err(SettingsError::unusable("site.home", reason));
         }
-        match self.contact.as_deref() {
-            Some(contact) if !is_mail(contact) && !is_path(contact) && !is_address(contact) => {
-                let reason = format!(
-                    "{contact:?} is neither an e-mail address nor a path such as \"/contact.html\" nor an address: \
-                     https://example.org"
-                );
-                Err(SettingsError::unusable("site.contact", reason))
-            }
-            _ => Ok(()),
-        }
+        Ok(())
     }
 
-    /// Returns where a link to the contact leads, and what it says; `None` if there is none.
-    pub fn contact(&self) -> Option<(String, String)> {
-        let contact = self.contact.clone()?;
-        let url = if is_mail(&contact) { ["mailto:", &contact].concat() } else { contact.clone() };
-        Some((url, contact))
+    /// Returns whom donors can ask, or `None` if the settings say it elsewhere or nowhere.
+    ///
+    /// # Errors
+    /// If it is neither an e-mail address nor a path of the site nor an address.
+    pub fn contact(&self) -> Result<Option<Contact>, SettingsError> {
+        self.contact.as_deref().map(|text| contact("site.contact", text)).transpose()
     }
-}
-
-/// Checks whether a text is an e-mail address by its looks: the settings are not to hold less than what people can use.
-fn is_mail(text: &str) -> bool {
-    let fits =
-        |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || "/\\?&:@<>\"".contains(c));
-    text.split_once('@').is_some_and(|(name, host)| fits(name) && fits(host) && host.contains('.'))
 }
 
 #[cfg(test)]
@@ -88,8 +75,7 @@ mod tests {
             let settings = match key {
                 "logo" => SiteSettings { logo: value, ..SiteSettings::default() },
                 "stylesheet" => SiteSettings { stylesheet: value, ..SiteSettings::default() },
-                "home" => SiteSettings { home: value, ..SiteSettings::default() },
-                _ => SiteSettings { contact: value, ..SiteSettings::default() },
+                _ => SiteSettings { home: value, ..SiteSettings::default() },
             };
             settings.check(&public_url).err().map(|error| error.to_string())
         };
@@ -102,20 +88,10 @@ mod tests {
             }
         }
         for value in ["/", "/accueil", "https://b.org/"] {
-            assert_eq!((refused("home", value), refused("contact", value)), (None, None), "{value}");
+            assert_eq!(refused("home", value), None, "{value}");
         }
-        for value in ["accueil", "javascript:alert(1)", "//b.org", "a@b", "@b.org"] {
-            assert!(refused("home", value).is_some() && refused("contact", value).is_some(), "{value}");
+        for value in ["accueil", "javascript:alert(1)", "//b.org", "a@b.org"] {
+            assert!(refused("home", value).is_some(), "{value}");
         }
-        assert_eq!(refused("contact", "bonjour@exemple.org"), None);
-    }
-
-    #[test]
-    fn a_contact_is_a_link() {
-        for (contact, url) in [("a@b.org", "mailto:a@b.org"), ("/contact.html", "/contact.html")] {
-            let settings = SiteSettings { contact: Some(contact.to_owned()), ..SiteSettings::default() };
-            assert_eq!(settings.contact(), Some((url.to_owned(), contact.to_owned())));
-        }
-        assert_eq!(SiteSettings::default().contact(), None);
     }
 }

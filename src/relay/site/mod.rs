@@ -15,7 +15,7 @@ pub use period::{Period, Phase};
 pub use thanks::ThanksPage;
 
 use crate::form::Tag;
-use crate::relay::association::Association;
+use crate::relay::association::{Association, Contact};
 use crate::relay::clock::Clock;
 use crate::relay::html::Look;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
@@ -56,8 +56,8 @@ pub struct Site {
     pub association: Association,
     /// How our own pages look.
     pub look: Look,
-    /// To whom donors can write: where a link leads, and what it says.
-    pub contact: Option<(String, String)>,
+    /// Whom donors can ask.
+    pub contact: Option<Contact>,
     /// Whether the distant sends a confirmation by e-mail.
     pub confirmation: bool,
     /// The site's page for payments, if it has one.
@@ -114,6 +114,7 @@ impl Site {
             forms.insert(name.clone(), Arc::new(form));
             warnings.extend(unoffered);
         }
+        let association = settings::association(settings.privacy.as_ref(), settings.legal.as_ref())?;
         settings.site.check(&public_url)?;
         let of_ours = |key: &str, page: &Option<PathBuf>, place| {
             page.as_deref().map(|page| folder.find(key, page, place)).transpose()
@@ -145,12 +146,12 @@ impl Site {
             secret,
             assets,
             look: look(&settings.site),
-            contact: settings.site.contact(),
+            contact: settings.site.contact()?.or_else(|| Some(association.privacy.as_ref()?.contact.clone())),
             confirmation: settings.site.confirmation,
             payment_page,
             error_page,
             pages,
-            association: settings::association(settings.privacy.as_ref(), settings.legal.as_ref())?,
+            association,
             texts: texts.default(),
             maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
             forms,

@@ -1,7 +1,8 @@
 //! What the form tells of the association, under its button: who answers for personal data, and the legal mentions.
 
 use super::FormPage;
-use crate::relay::association::{Badge, Contact, Legal, Privacy};
+use crate::relay::association::{Badge, Legal};
+use crate::relay::html::contact::contact_link;
 use maud::{Markup, html};
 
 impl FormPage<'_> {
@@ -27,21 +28,13 @@ impl FormPage<'_> {
                     }
                 }
                 p {
-                    (self.texts.with("privacy.rights", &[("contact", &self.contact_link(privacy))]))
+                    (self.texts.with("privacy.rights", &[("contact", &contact_link(&privacy.contact, self.texts))]))
                     @if let Some(url) = &privacy.url {
                         " " a href=(url) { (self.texts.get("privacy.more")) }
                     }
                 }
             }
         }
-    }
-
-    fn contact_link(&self, privacy: &Privacy) -> Markup {
-        let text = match &privacy.contact {
-            Contact::Email(address) => address,
-            Contact::Page(_) => self.texts.get("privacy.contact"),
-        };
-        html! { a href=(privacy.contact.url()) { (text) } }
     }
 
     /// Renders the line of legal mentions.

@@ -55,7 +55,7 @@ impl<'a> PageOf<'a> {
             form_url: form_url.as_deref(),
             onward: Onward {
                 home: site.look.home(),
-                contact: site.contact.as_ref().map(|(url, contact)| (url.as_str(), contact.as_str())),
+                contact: site.contact.as_ref(),
                 share: address.as_ref().map(|address| Share { url: address.as_str(), name: site.name() }),
                 thanks: thanks.map(|thanks| thanks.url.as_str()),
                 confirmation: site.confirmation,
