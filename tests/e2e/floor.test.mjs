@@ -19,6 +19,9 @@ const LACKED = {
   'align-content: start': 'in a grid, where all know it',
   'align-content: end': 'likewise',
   '@media (forced-colors)': 'no such colours there',
+  ':-webkit-progress-bar': 'each knows its own, in a rule of its own',
+  ':-webkit-progress-value': 'likewise',
+  ':-moz-progress-bar': 'likewise',
 }
 
 for (const file of ['campagnodon.css', 'campagnodon-pages.css']) {

@@ -76,7 +76,7 @@ scene('a mark stands before an error where content has no other text, and the ke
   assert.match(await error.evaluate((place) => getComputedStyle(place, '::before').content), /⚠/)
   await page.locator('[name=frequency]').first().focus()
   await page.keyboard.press('ArrowDown')
-  const outline = await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle)
+  const outline = await page.evaluate(() => getComputedStyle(document.activeElement.nextElementSibling).outlineStyle)
   assert.equal(outline, 'solid')
 })
 
@@ -145,10 +145,7 @@ const look = (page) =>
     const boxes = all(
       '.campagnodon :is(input:not([type=radio], [type=checkbox]), select, .campagnodon-free, button, .campagnodon-standing)',
     )
-    const framed = [
-      ...boxes,
-      ...all('.campagnodon .campagnodon-choice').filter((card) => !card.closest('.campagnodon-free')),
-    ]
+    const framed = [...boxes, ...all('.campagnodon :is(.campagnodon-segments, .campagnodon-amounts label)')]
     const border = (box) => {
       const { borderTopStyle, borderTopWidth, borderTopColor } = getComputedStyle(box)
       const seen = borderTopStyle !== 'none' && parseFloat(borderTopWidth) >= 1

@@ -51,12 +51,12 @@ scene('figures', {}, async (page) => {
   await page.locator('#t-amount-donation-once-30').check()
   assert.deepEqual(
     [await text('explained'), await text('year'), await text('magazine')],
-    ['30\u00a0€ 10\u00a0€', false, false],
+    ['30\u00a0€ 10,20\u00a0€', false, false],
   )
   await page.locator('#t-frequency-monthly').check()
   assert.equal(await text('year'), '360\u00a0€')
   await page.locator('#t-free_amount').fill('12,50')
-  assert.equal(await text('explained'), '12,50\u00a0€ 4\u00a0€')
+  assert.equal(await text('explained'), '12,50\u00a0€ 4,25\u00a0€')
   await page.locator('#t-free_amount').fill('12,5x')
   assert.equal(await text('explained'), false)
   await page.locator('#t-operation-membership').check()

@@ -19,7 +19,7 @@ for (const scripts of [true, false]) {
   scene(`a donation with a receipt, after an answer that is refused, ${how}`, { scripts }, async (page) => {
     const person = newPerson()
     await open(page)
-    await page.click('label[for=campagnodon-don-amount-donation-once-50]')
+    await page.click(`${ID}-amount-donation-once-50`)
     await page.type(`${ID}-email`, `${person.email.split('@')[0]}@localhost`)
     await page.click('label[for=campagnodon-don-tax_receipt]')
     for (const [name, value] of Object.entries(addressOf(person))) await page.type(`${ID}-${name}`, value)
@@ -99,7 +99,7 @@ for (const scripts of [true, false]) {
   }
 
   async function fill(page, person) {
-    await page.click('label[for=campagnodon-don-amount-donation-once-30]')
+    await page.click(`${ID}-amount-donation-once-30`)
     await page.type(`${ID}-email`, person.email)
   }
 }

@@ -107,11 +107,16 @@ impl Texts {
 
     /// Returns the text with an element in each place, in which the page's module writes the figure of that name.
     pub fn figures(&self, key: &str) -> Markup {
+        self.markup(key, |name| html! { span data-figure=(name.replace('_', "-")) {} })
+    }
+
+    /// Returns the text with what `place` makes of each value's name.
+    pub fn markup(&self, key: &str, place: impl Fn(&str) -> Markup) -> Markup {
         html! {
             @for piece in pieces(self.get(key)) {
                 @match piece {
                     Piece::Text(text) => (text),
-                    Piece::Value(name) => span data-figure=(name.replace('_', "-")) {},
+                    Piece::Value(name) => (place(name)),
                 }
             }
         }

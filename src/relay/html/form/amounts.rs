@@ -13,16 +13,24 @@ impl FormPage<'_> {
                 legend { (self.by_operation("amount")) }
                 (self.error(&field))
                 @for choice in self.form.choices.iter().filter(|choice| !choice.proposals.is_empty()) {
-                    @let brackets = choice.proposals.iter().any(|proposal| proposal.income.is_some());
-                    div.campagnodon-choices.campagnodon-amounts.campagnodon-brackets[brackets] data-for=(when(choice))
-                        data-caption=[self.caption(choice)] {
-                        @for proposal in &choice.proposals {
-                            (self.proposal(choice, proposal))
-                        }
-                    }
+                    (self.list_of_amounts(choice))
                 }
                 (self.free_amount())
                 (self.tax())
+            }
+        }
+    }
+
+    /// Renders the proposals of a combination; where they are for incomes, under a sentence that says so.
+    fn list_of_amounts(&self, choice: &Choice) -> Markup {
+        let by_income = choice.proposals.iter().any(|proposal| proposal.income.is_some());
+        let hint =
+            by_income.then(|| self.id(&["income", choice.operation.as_str(), choice.frequency.as_str()].join("-")));
+        html! {
+            div.campagnodon-amounts.campagnodon-brackets[by_income] data-for=(when(choice))
+                data-caption=[self.caption(choice)] role=[hint.as_ref().map(|_| "group")] aria-labelledby=[&hint] {
+                @if let Some(hint) = &hint { p.campagnodon-hint id=(hint) { (self.texts.get("income.legend")) } }
+                @for proposal in &choice.proposals { (self.proposal(choice, proposal)) }
             }
         }
     }
@@ -44,7 +52,9 @@ impl FormPage<'_> {
             && self.view().is_some_and(|view| view.operation == of.operation && view.frequency == of.frequency);
         let amount = self.money(proposal.amount);
         let label = html! {
-            span { (self.texts.fill(&["amount.", of.frequency.as_str()].concat(), &[("amount", &amount)])) }
+            (self.texts.markup(&["amount.", of.frequency.as_str()].concat(), |_| html! {
+                b.campagnodon-figure { (amount) }
+            }))
             @if let Some(income) = self.bracket(of, proposal) {
                 " " span.campagnodon-caption { (self.income(income)) }
             }
@@ -67,18 +77,21 @@ impl FormPage<'_> {
         Some(joined.flatten().unwrap_or(last))
     }
 
+    /// Returns an income as people read it. Between two sums the currency behind the numbers is said once.
     fn income(&self, income: IncomeBracket) -> String {
         let language = self.texts.language();
         let end = |end: Option<u32>| end.map(|euros| language.euros(euros)).unwrap_or_default();
-        let key = match income {
-            IncomeBracket::Below(_) => "income.below",
-            IncomeBracket::Between(..) => "income.between",
-            IncomeBracket::Above(_) => "income.above",
+        let (min, max) = (end(income.min()), end(income.max()));
+        let (key, min) = match income {
+            IncomeBracket::Below(_) => ("income.below", min.as_str()),
+            IncomeBracket::Between(..) => ("income.between", min.trim_end_matches(language.money_style().after)),
+            IncomeBracket::Above(_) => ("income.above", min.as_str()),
         };
-        self.texts.fill(key, &[("min", &end(income.min())), ("max", &end(income.max()))])
+        self.texts.fill(key, &[("min", min), ("max", &max)])
     }
 
-    /// Renders the one free amount, for all the combinations that take one.
+    /// Renders the one free amount, for all the combinations that take one: a line of the button, the box and the
+    /// currency. The smallest amount is read aloud with the box, and seen in the error.
     fn free_amount(&self) -> Markup {
         let free: Vec<_> = self.form.choices.iter().filter_map(|choice| Some((choice, choice.free?))).collect();
         if free.is_empty() {
@@ -90,17 +103,21 @@ impl FormPage<'_> {
         let chosen = alone || self.answers.get(&Field::Amount) == "free";
         let field = Field::FreeAmount;
         let label = html! { (self.texts.get("amount.free")) };
+        let sign = html! { span aria-hidden="true" { "€" } };
+        let sign_first = !self.texts.language().money_style().before.is_empty();
         html! {
             div.campagnodon-free data-for=[shown] {
                 (self.choice("amount-free", &Field::Amount, "free", chosen, None, &label))
-                div.campagnodon-field {
-                    label for=(self.id("free_amount")) { (self.texts.get("amount.free_label")) }
-                    (self.least(&free))
-                    (self.error(&field))
+                label.campagnodon-unseen for=(self.id("free_amount")) { (self.texts.get("amount.free_label")) }
+                (self.least(&free))
+                span.campagnodon-money {
+                    @if sign_first { (sign) }
                     input id=(self.id("free_amount")) name="free_amount" type="text" value=[self.answer(&field)]
                         inputmode="decimal" autocomplete="off"
                         aria-describedby=(self.described_by(&field, true)) aria-invalid=(self.invalid(&field));
+                    @if !sign_first { (sign) }
                 }
+                (self.error(&field))
             }
         }
     }
@@ -116,7 +133,7 @@ impl FormPage<'_> {
         }
         let text = |min: Amount| self.texts.fill("amount.free_hint", &[("min", &self.money(min))]);
         html! {
-            p.campagnodon-hint id=(self.hint_id(&Field::FreeAmount)) {
+            p.campagnodon-unseen id=(self.hint_id(&Field::FreeAmount)) {
                 @match smallest.as_slice() {
                     [(min, _)] => (text(*min)),
                     several => @for (min, choices) in several {

@@ -72,10 +72,10 @@ impl FormPage<'_> {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key) autocomplete="off";
                 (self.guard_head())
                 (self.summary())
-                p.campagnodon-note { (self.texts.get("form.required_note")) }
                 (self.operation())
                 (self.frequency())
                 (self.amount())
+                p.campagnodon-note { (self.texts.get("form.required_note")) }
                 (self.contact())
                 (self.address())
                 (self.subscriptions())
@@ -178,13 +178,13 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders a question that is answered by one of several cards.
+    /// Renders a question that is answered by one of several choices, in a row.
     fn group(&self, field: &Field, legend: &Markup, options: &Markup, hint: &Markup) -> Markup {
         html! {
             fieldset.campagnodon-group aria-describedby=(self.error_id(field)) {
                 legend { (legend) }
                 (self.error(field))
-                div.campagnodon-choices { (options) }
+                div.campagnodon-segments { (options) }
                 (hint)
             }
         }

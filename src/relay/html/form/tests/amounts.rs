@@ -22,11 +22,41 @@ fn a_monthly_amount_names_every_income_for_which_it_is() {
     let html = render(&Form { choices, ..mixed() }, &Answers::default(), None, None);
     let monthly = html.split("data-for=\"membership monthly\"").nth(1).unwrap();
     let captions: Vec<_> = monthly.split("campagnodon-caption\">").skip(1).take(3).collect();
-    assert!(captions[0].starts_with("Revenu mensuel de moins de 900"), "{}", captions[0]);
-    assert!(
-        captions[1].contains("900") && captions[1].contains("200") && captions[2].contains("plus de"),
-        "{captions:?}"
-    );
+    for (caption, expected) in captions.iter().zip(["moins de 900\u{a0}€<", "900 à 1\u{202f}200\u{a0}€<", "plus de 1"])
+    {
+        assert!(caption.starts_with(expected), "{captions:?}");
+    }
+}
+
+#[test]
+fn a_list_by_income_says_so_once_and_the_others_do_not() {
+    let html = render(&mixed(), &Answers::default(), None, None);
+    let id = "campagnodon-don-income-membership-once";
+    assert_eq!(html.matches("selon votre revenu mensuel net").count(), 1);
+    assert!(tag(&html, "data-for=\"membership once\"").contains(&format!("role=\"group\" aria-labelledby=\"{id}\"")));
+    assert!(html.contains(&format!("<p class=\"campagnodon-hint\" id=\"{id}\">")));
+    assert!(!tag(&html, "data-for=\"donation once\" data-caption").contains("role="));
+}
+
+#[test]
+fn an_amount_is_a_figure_and_how_often_is_small_beside_it() {
+    let html = render(&mixed(), &Answers::default(), None, None);
+    let label = |id: &str| html.split(&format!("<label for=\"campagnodon-don-{id}\">")).nth(1).unwrap().to_owned();
+    assert!(label("amount-donation-once-30").starts_with("<b class=\"campagnodon-figure\">30\u{a0}€</b></label>"));
+    let monthly = "<b class=\"campagnodon-figure\">15\u{a0}€</b> par mois</label>";
+    assert!(label("amount-donation-monthly-15").starts_with(monthly));
+}
+
+#[test]
+fn the_currency_of_the_free_amount_is_where_the_language_has_it() {
+    for (language, ends) in [(Language::French, true), (Language::English, false)] {
+        let texts = Texts::load(language, &BTreeMap::new()).unwrap();
+        let (form, answers) = (mixed(), Answers::default());
+        let html = page(&form, &texts, &answers).render().into_string();
+        let line = html.split("<span class=\"campagnodon-money\">").nth(1).unwrap().split("<p").next().unwrap();
+        assert_eq!(line.ends_with("€</span></span>"), ends, "{line}");
+        assert_eq!(line.starts_with("<span aria-hidden=\"true\">€</span>"), !ends, "{line}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::relay::association::{Badge, Contact, Legal, Privacy, Rna, Siren};
 
 fn html(form: &Form, association: &Association) -> String {
     let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-    FormPage { association, ..page(form, &texts) }.render().into_string()
+    FormPage { association, ..page(form, &texts, &Answers::default()) }.render().into_string()
 }
 
 fn privacy(contact: Contact, kept: Option<Label>, url: Option<&str>) -> Association {

@@ -50,27 +50,25 @@ fn mixed() -> Form {
     }
 }
 
-/// What nobody has answered.
-static NO_ANSWERS: LazyLock<Answers> = LazyLock::new(Answers::default);
 /// A form that asks nothing more of its donors.
 static NO_APPEAL: LazyLock<Appeal> = LazyLock::new(Appeal::default);
 /// An association that says nothing of itself.
 static NO_ASSOCIATION: Association = Association { privacy: None, legal: None };
 
-/// Returns a form that nobody has filled in, for each test to change.
-fn page<'a>(form: &'a Form, texts: &'a Texts) -> FormPage<'a> {
+/// Returns a form in which nothing is wrong, for each test to change.
+fn page<'a>(form: &'a Form, texts: &'a Texts, answers: &'a Answers) -> FormPage<'a> {
     FormPage {
         form,
         id: "don",
         action: "/forms/don",
         idempotency_key: "key-0123456789abcdef",
         texts,
-        answers: &NO_ANSWERS,
+        answers,
         refusal: None,
         notice: None,
         opens: None,
         link: None,
-        guard: ProtectionFields::default(),
+        guard: ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() },
         appeal: &NO_APPEAL,
         confirmation: false,
         tax_rule: None,
@@ -90,9 +88,7 @@ fn render_by(
     notice: Option<Code>,
 ) -> String {
     let texts = Texts::load(Language::French, &BTreeMap::new()).unwrap();
-    let guard = ProtectionFields { challenge: "/forms/don/challenge", ..ProtectionFields::default() };
-    let page = FormPage { answers, refusal, notice, guard, tax_rule, ..page(form, &texts) };
-    page.render().into_string()
+    FormPage { refusal, notice, tax_rule, ..page(form, &texts, answers) }.render().into_string()
 }
 
 /// Returns the values of an attribute, in order.

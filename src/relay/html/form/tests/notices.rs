@@ -39,8 +39,8 @@ fn a_notice_leads_where_the_settings_say() {
         (&maintained, Some(&refused), None, "Nous soutenir autrement"),
     ] {
         let (texts, link) = (Texts::load(Language::French, &BTreeMap::new()).unwrap(), link(label));
-        let page = FormPage { refusal, link: Some(&link), ..page(form, &texts) };
-        let html = page.render().into_string();
+        let answers = Answers::default();
+        let html = FormPage { refusal, link: Some(&link), ..page(form, &texts, &answers) }.render().into_string();
         assert_eq!(html.matches(&format!(" <a href=\"/contact.html?a&amp;b\">{said}</a></p>")).count(), 1, "{html}");
     }
 }
@@ -48,7 +48,8 @@ fn a_notice_leads_where_the_settings_say() {
 #[test]
 fn what_a_form_has_against_programs() {
     let (form, texts) = (mixed(), Texts::load(Language::English, &BTreeMap::new()).unwrap());
-    let html = |guard: ProtectionFields| FormPage { guard, ..page(&form, &texts) }.render().into_string();
+    let html =
+        |guard: ProtectionFields| FormPage { guard, ..page(&form, &texts, &Answers::default()) }.render().into_string();
     let plain = html(ProtectionFields::default());
     for absent in ["noscript", "name=\"shown\"", "name=\"website\""] {
         assert!(!plain.contains(absent), "{absent}");
