@@ -14,7 +14,7 @@ rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 /** @type {[string, () => void][]} */
 const MODULES = [
-  ["the page's module", buildPage],
+  ["the page's modules", buildPage],
   ['its twin in JavaScript', buildTwin],
   ['the typed module', buildTyped],
 ]

@@ -20,12 +20,29 @@ const FLAGS = [
 // For a bundler: what is generated is then only what crosses, and `www/src/` has the loaders.
 const GLUE = ['--target', 'bundler', '--encode-into', 'never']
 
-/** The page's: only texts cross, so it needs no table of references to objects, and a script of a few lines around it. */
+/**
+ * The page's: only texts cross, so they need no table of references to objects, and a script of a few lines around them,
+ * the same for both: the module for forms that ask for no telephone number, and the one with those rules too.
+ */
 export function buildPage() {
-  compile('page', ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page'])
+  const flags = ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page']
+  const plain = buildPageModule('campagnodon.wasm', [...flags, '--cfg=campagnodon_without_phone'])
+  const whole = buildPageModule('campagnodon-phone.wasm', flags)
+  if (plain !== whole) fail("the page's modules want two scripts around them")
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} flags
+ * @returns the script around it
+ */
+function buildPageModule(file, flags) {
+  compile('page', flags)
   const folder = generate('page', GLUE)
-  const names = optimise(folder, join(dist, 'campagnodon.wasm'))
-  rewrite(join(folder, 'campagnodon_bg.js'), (script) => withShortNames(withOneWay(script), names))
+  const names = optimise(folder, join(dist, file))
+  const script = join(folder, 'campagnodon_bg.js')
+  rewrite(script, (script) => withShortNames(withOneWay(script), names))
+  return readFileSync(script, 'utf8')
 }
 
 /**

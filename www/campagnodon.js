@@ -9,18 +9,30 @@ import { load, module } from './src/load.js'
 
 export { version } from './src/version.js'
 
-const address = new URL('./campagnodon.wasm', import.meta.url)
-const init = () => load(() => module(bytesOfModule))
+/** The modules by what pages call them: the rules of telephone numbers are for pages with a box for one. */
+const addresses = {
+  '': new URL('./campagnodon.wasm', import.meta.url),
+  phone: new URL('./campagnodon-phone.wasm', import.meta.url),
+}
 
 /** A module's script runs when the page has been read; an `async` one may run before, and on a server there is no page. */
 const page = globalThis.document
 if (page?.readyState === 'loading') page.addEventListener('DOMContentLoaded', start)
 else if (page) start()
 
-/** The relay writes the module into its own pages. */
-function bytesOfModule() {
-  const digits = document.querySelector('[data-campagnodon-module]')?.textContent
-  return digits ? bytes(digits) : fetchModule(address)
+/** Loads the module that serves all forms of the page. */
+function init() {
+  const name = document.querySelector('form[data-campagnodon] [name=phone]') ? 'phone' : ''
+  return load(() => module(() => bytesOfModule(name)), name)
+}
+
+/**
+ * The relay writes the module into its own pages.
+ * @param {keyof typeof addresses} name
+ */
+function bytesOfModule(name) {
+  const digits = document.querySelector(`[data-campagnodon-module="${name}"]`)?.textContent
+  return digits ? bytes(digits) : fetchModule(addresses[name])
 }
 
 function start() {

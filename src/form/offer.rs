@@ -1,6 +1,6 @@
 //! A form: what one page offers, and the bounds of what it accepts.
 
-use super::{Fields, MagazinePrice, Proposal, TaxRelief};
+use super::{Asked, Fields, MagazinePrice, Proposal, TaxRelief};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// What one page offers. Built by [`super::OfferOptions::form`]; carried to the page by [`Form::encode`].
@@ -140,6 +140,11 @@ impl Form {
             }
         }
         operations
+    }
+
+    /// Checks whether it asks for a telephone number, whose rules not every module of the page has.
+    pub fn asks_for_phone(&self) -> bool {
+        self.fields.phone != Asked::Off
     }
 
     /// Checks whether an operation is offered.

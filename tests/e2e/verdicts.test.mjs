@@ -15,7 +15,7 @@ const GENERATED = 100_000
 const FILES = {
   '/': ['text/html', () => '<!doctype html><link rel="icon" href="data:,">'],
   '/glue.js': ['text/javascript', () => readFileSync(join(root, 'target/page/campagnodon_bg.js'))],
-  '/campagnodon.wasm': ['application/wasm', () => readFileSync(join(root, 'dist/campagnodon.wasm'))],
+  '/campagnodon.wasm': ['application/wasm', () => readFileSync(join(root, 'dist/campagnodon-phone.wasm'))],
   '/campagnodon-twin.js': ['text/javascript', () => readFileSync(join(root, 'dist/campagnodon-twin.js'))],
 }
 

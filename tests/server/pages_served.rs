@@ -16,6 +16,7 @@ async fn donor(origin: &Origin) -> Donor {
         ("campagnodon.wasm", "whole"),
         ("campagnodon.wasm.br", "brotli"),
         ("campagnodon.wasm.gz", "gzip"),
+        ("campagnodon-phone.wasm", "phone"),
         ("campagnodon.css", "whole"),
     ] {
         std::fs::write(assets.join(name), content).unwrap();
@@ -52,21 +53,27 @@ async fn the_module_travels_as_small_as_the_browser_takes_it() {
 }
 
 #[tokio::test]
-async fn a_page_of_ours_has_the_module_inside_and_asks_for_no_other() {
-    let origin = Origin::new("http://127.0.0.1:9");
+async fn a_page_of_ours_has_the_module_inside_that_its_form_needs_and_asks_for_no_other() {
+    let form =
+        "[forms.short]\ndistant = \"main\"\ncampaign = 1\noperations = \"donation\"\nfields = { phone = \"off\" }";
+    let origin = Origin::with("http://127.0.0.1:9", form);
     let donor = donor(&origin).await;
-    let page = get(&donor, "/forms/don", "identity").await.text().await.unwrap();
-    // "whole", in hexadecimal digits.
-    let module = "<script type=\"text/plain\" data-campagnodon-module>77686f6c65</script></body></html>";
-    assert!(page.ends_with(module), "{page}");
-    assert!(!page.contains("campagnodon.wasm"));
-    // Of a form that was refused nothing is compressed; and who has no scripts needs no module.
-    let refused = donor.client.post(donor.absolute("/forms/don")).form(&[("email", "anne@example")]);
-    let page = refused.send().await.unwrap().text().await.unwrap();
-    assert!(!page.contains("data-campagnodon-module"));
-    assert!(page.contains("<link rel=\"preload\" href=\"/campagnodon/campagnodon.wasm\""));
-    let fragment = get(&donor, "/forms/don?fragment", "identity").await.text().await.unwrap();
-    assert!(!fragment.contains("data-campagnodon-module"));
+    // "whole" and "phone", in hexadecimal digits.
+    for (name, kind, digits, file) in
+        [("short", "", "77686f6c65", "campagnodon.wasm"), ("don", "phone", "70686f6e65", "campagnodon-phone.wasm")]
+    {
+        let page = get(&donor, &format!("/forms/{name}"), "identity").await.text().await.unwrap();
+        let module = format!("<script type=\"text/plain\" data-campagnodon-module=\"{kind}\">{digits}</script>");
+        assert!(page.ends_with(&format!("{module}</body></html>")), "{page}");
+        assert!(!page.contains(".wasm"));
+        // Of a form that was refused nothing is compressed; and who has no scripts needs no module.
+        let refused = donor.client.post(donor.absolute(&format!("/forms/{name}"))).form(&[("email", "anne@example")]);
+        let page = refused.send().await.unwrap().text().await.unwrap();
+        assert!(!page.contains("data-campagnodon-module"));
+        assert!(page.contains(&format!("<link rel=\"preload\" href=\"/campagnodon/{file}\"")));
+        let fragment = get(&donor, &format!("/forms/{name}?fragment"), "identity").await.text().await.unwrap();
+        assert!(!fragment.contains("data-campagnodon-module"));
+    }
 }
 
 #[tokio::test]

@@ -8,16 +8,24 @@ export let read = readByModule
 
 /** @type {Promise<void> | undefined} */
 let ready
+/** @type {string | undefined} */
+let loaded
 
 /**
- * Loads the rules. A failed attempt can be made again.
+ * Loads the rules, or others for all that comes. A failed attempt can be made again.
  * @param {() => Promise<void>} way
+ * @param {string} [which]
  */
-export function load(way) {
-  ready ??= way().catch((error) => {
-    ready = undefined
-    throw error
-  })
+export function load(way, which) {
+  if (!ready || which !== loaded) {
+    loaded = which
+    // After those before, which would take the place of these.
+    const attempt = Promise.resolve(ready).then(way, way)
+    ready = attempt.catch((error) => {
+      ready = undefined
+      throw error
+    })
+  }
   return ready
 }
 

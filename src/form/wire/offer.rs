@@ -177,13 +177,15 @@ fn encode_fields(fields: Fields) -> String {
 fn decode_fields(marks: &str) -> Option<Fields> {
     let mut marks = marks.bytes();
     let mut next = || Asked::ALL.get(usize::from(marks.next()?.wrapping_sub(b'0'))).copied();
-    Some(Fields {
+    let fields = Fields {
         title: next()?,
         birth_date: next()?,
         supplemental_address_1: next()?,
         supplemental_address_2: next()?,
         phone: next()?,
-    })
+    };
+    // A module without the rules of telephone numbers cannot check a form that asks for one.
+    (fields.phone == Asked::Off || !cfg!(campagnodon_without_phone)).then_some(fields)
 }
 
 fn decode_relief(rest: &str) -> Option<TaxRelief> {

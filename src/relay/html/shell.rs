@@ -1,9 +1,10 @@
 //! The shell around the pages of our own, and the page of an error.
 
+use super::InlineModule;
 use super::look::Look;
 use crate::protocol::Code;
 use crate::relay::i18n::Texts;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 /// Where a browser finds what a page needs.
 #[derive(Clone, Copy, Debug)]
@@ -34,8 +35,8 @@ pub struct Shell<'a> {
     pub assets: Assets<'a>,
     /// Whether the content wants the script: a form.
     pub interactive: bool,
-    /// The module in hexadecimal digits, if the page has it inside.
-    pub module: Option<&'a str>,
+    /// The module, if the page has it inside.
+    pub module: Option<InlineModule<'a>>,
 }
 
 impl Shell<'_> {
@@ -67,10 +68,7 @@ impl Shell<'_> {
                 body.campagnodon-page {
                     (self.look.header(self.texts.get("page.home")))
                     main { (content) }
-                    // As `inline_module` has it, without a copy of so much.
-                    @if let Some(digits) = self.module {
-                        script type="text/plain" data-campagnodon-module { (PreEscaped(digits)) }
-                    }
+                    @if let Some(module) = self.module { (module) }
                 }
             }
         }
@@ -91,11 +89,6 @@ pub fn error(code: Code, texts: &Texts, look: &Look) -> Markup {
             p { a href=(look.home()) { (texts.get("page.home")) } }
         }
     }
-}
-
-/// Returns the element in which a page has the module inside.
-pub(super) fn inline_module(digits: &str) -> Markup {
-    html! { script type="text/plain" data-campagnodon-module { (PreEscaped(digits)) } }
 }
 
 #[cfg(test)]

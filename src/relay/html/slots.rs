@@ -3,9 +3,8 @@
 //! `<campagnodon-payment>` and an error that of a `<campagnodon-error>`.
 
 use super::links::RelativeLinks;
-use super::markup;
-use super::shell::inline_module;
-use maud::html;
+use super::{InlineModule, markup};
+use maud::{Render as _, html};
 use std::ops::Range;
 
 /// What a slot is for.
@@ -61,8 +60,8 @@ pub struct Template {
 pub struct Contents<'a> {
     /// HTML for each slot, in their order; an element with `None` stays as it is.
     pub slots: &'a [Option<String>],
-    /// The module in hexadecimal digits, if the page is to have it inside.
-    pub module: Option<&'a str>,
+    /// The module, if the page is to have it inside.
+    pub module: Option<InlineModule<'a>>,
     /// What the title begins with: what happened, which is what screen readers say first.
     pub title_prefix: &'a str,
     /// The page's own path, where it is shown at another: its relative links then lead from there.
@@ -115,7 +114,7 @@ impl Template {
     /// Returns the page with its contents. The module comes behind everything else: there the line would be idle, while
     /// the browser asks for the script.
     pub fn fill(&self, contents: &Contents) -> String {
-        let module = contents.module.map(|digits| inline_module(digits).into_string());
+        let module = contents.module.map(|module| module.render().into_string());
         let prefix = html! { (contents.title_prefix) }.into_string();
         let slots = self.slots.iter().zip(contents.slots);
         let filled = slots.filter_map(|(slot, content)| Some((slot.range.clone(), content.as_deref()?)));
@@ -244,7 +243,7 @@ mod tests {
 
     #[test]
     fn the_module_is_behind_all_that_the_page_shows() {
-        const MODULE: &str = "<script type=\"text/plain\" data-campagnodon-module>0061</script>";
+        const MODULE: &str = "<script type=\"text/plain\" data-campagnodon-module=\"phone\">0061</script>";
         for (before, after) in [
             ("<html><body><p>a</p>", "</body></html>"),
             ("<body>", "</BODY >\n"),
@@ -252,7 +251,8 @@ mod tests {
             ("<p>a</p>", ""),
         ] {
             let template = Template::new([before, after].concat());
-            let contents = Contents { slots: &[], module: Some("0061"), title_prefix: "", path: None };
+            let module = Some(InlineModule { name: "phone", digits: "0061" });
+            let contents = Contents { slots: &[], module, title_prefix: "", path: None };
             assert_eq!(template.fill(&contents), [before, MODULE, after].concat());
         }
     }

@@ -119,10 +119,9 @@ pub async fn page_of(app: &AppState, form: &SiteForm, state: &FormState) -> Resu
     let content = html! { div.campagnodon { h1 { (form.title()) } } @if let Some(goal) = goal { (goal) } (rendered) };
     let mut shell = shell(app, &form.texts, form.title(), true);
     shell.title_prefix = title_prefix(form, state);
-    if let Some(digits) = app.site.module.as_deref().filter(|_| state.is_fresh()) {
-        shell.assets.wasm = None;
-        shell.module = Some(digits);
-    }
+    let module = app.site.modules.serving([&form.form]);
+    shell.module = module.inline().filter(|_| state.is_fresh());
+    shell.assets.wasm = shell.module.is_none().then_some(&module.address);
     Ok(shell.render(&content).into_string())
 }
 
@@ -202,8 +201,11 @@ pub async fn site_page(
         Shown::Form(_, state) => state.is_fresh(),
         Shown::Own(..) => false,
     };
-    let fetches = template.html().contains(assets(app).wasm.unwrap_or_default());
-    let module = app.site.module.as_deref().filter(|_| template.has(SlotKind::Form) && is_anyones && !fetches);
+    let forms = template.slots().iter().filter(|slot| slot.kind == SlotKind::Form);
+    let forms: Vec<_> = forms.filter_map(|slot| Some(&app.site.forms.get(&slot.name)?.form)).collect();
+    let module = app.site.modules.serving(forms.iter().copied());
+    let fetches = template.html().contains(&module.address);
+    let module = module.inline().filter(|_| !forms.is_empty() && is_anyones && !fetches);
     let title_prefix = match shown {
         Shown::Anyones(_) => String::new(),
         Shown::Form(form, state) => title_prefix(form, state).to_owned(),
@@ -269,8 +271,8 @@ pub fn shell<'a>(app: &'a AppState, texts: &'a Texts, title: &'a str, interactiv
     Shell { title, title_prefix: "", texts, look: &app.site.look, assets: assets(app), interactive, module: None }
 }
 
-/// Returns where a browser finds what our own pages need.
+/// Returns where a browser finds what our own pages need; the module is for pages with a form.
 pub fn assets(app: &AppState) -> Assets<'_> {
-    let [css, pages_css, module, wasm] = &app.site.asset_urls;
-    Assets { css, pages_css, module, wasm: Some(wasm) }
+    let [css, pages_css, module] = &app.site.asset_urls;
+    Assets { css, pages_css, module, wasm: None }
 }

@@ -4,6 +4,7 @@ use super::openapi;
 use super::problem::{HttpError, ProgramsProblem};
 use super::render::{self, FormState};
 use super::state::AppState;
+use crate::form::Form;
 use crate::protocol::Code;
 use crate::relay::html::GoalBar;
 use crate::relay::i18n::Texts;
@@ -71,7 +72,8 @@ pub async fn form(
     let parameters = Parameters::read(query.as_deref().unwrap_or_default(), tags::FORM)?;
     let form = tags.form(&parameters, app.site.texts.language())?;
     tags.warn_of_unoffered(&parameters)?;
-    Ok((links(&app.site), Html(render::form(&app, &form, &FormState::default())?)).into_response())
+    let html = render::form(&app, &form, &FormState::default())?;
+    Ok((links(&app.site, [&form.form]), Html(html)).into_response())
 }
 
 /// Returns the bar of the goal of a tag's campaign; nothing where there is none to show.
@@ -100,7 +102,7 @@ pub async fn goal(
     }
     Ok(match html.is_empty() {
         true => StatusCode::NO_CONTENT.into_response(),
-        false => (links(&app.site), Html(html)).into_response(),
+        false => (links(&app.site, []), Html(html)).into_response(),
     })
 }
 
@@ -151,8 +153,9 @@ fn allowed<'a>(site: &'a Site, headers: &HeaderMap) -> Result<&'a Tags, HttpErro
 }
 
 /// Returns what the page around must load (RFC 8288): the style sheet, the script, the module.
-fn links(site: &Site) -> HeaderMap {
-    let [css, _, module, wasm] = &site.asset_urls;
+fn links<const N: usize>(site: &Site, forms: [&Form; N]) -> HeaderMap {
+    let [css, _, module] = &site.asset_urls;
+    let wasm = &site.modules.serving(forms).address;
     let link = format!(
         "<{css}>; rel=\"stylesheet\", <{module}>; rel=\"modulepreload\", <{wasm}>; rel=\"preload\"; as=\"fetch\""
     );

@@ -3,6 +3,7 @@
 mod campaign;
 mod form;
 mod form_maker;
+mod page_modules;
 mod pages;
 mod period;
 pub mod tags;
@@ -10,6 +11,7 @@ mod thanks;
 
 pub use campaign::SiteCampaign;
 pub use form::SiteForm;
+pub use page_modules::PageModules;
 pub use pages::SitePage;
 pub use period::{Period, Phase};
 pub use thanks::ThanksPage;
@@ -25,7 +27,6 @@ use crate::relay::public_url::PublicUrl;
 use crate::relay::settings::{self, RelaySettings, SiteSettings, WithoutScripts};
 use crate::relay::tax::TaxRegime;
 use crate::settings::SettingsError;
-use data_encoding::HEXLOWER;
 use form_maker::FormMaker;
 use pages::{Folder, Place};
 use std::collections::BTreeMap;
@@ -38,8 +39,8 @@ pub struct Site {
     /// The address under which donors reach it. Our own links start with its path, so that they stay on the host that
     /// the donor sees.
     pub public_url: PublicUrl,
-    /// Where our own pages find the style sheets, the script and the module.
-    pub asset_urls: [String; 4],
+    /// Where our own pages find the style sheets and the script.
+    pub asset_urls: [String; 3],
     /// Where a payment's page finds its script.
     pub payment_script: String,
     /// What every transaction's name starts with.
@@ -48,8 +49,8 @@ pub struct Site {
     pub secret: RelaySecret,
     /// The folder of the built module and style sheet.
     pub assets: PathBuf,
-    /// The module in hexadecimal digits, for pages that have it inside; none where it was not built.
-    pub module: Option<String>,
+    /// The page's modules.
+    pub modules: PageModules,
     /// The folder of the site's pages.
     pub pages: Option<PathBuf>,
     /// What forms tell of the association.
@@ -133,14 +134,14 @@ impl Site {
             .as_ref()
             .map(|tags| Tags::new(tags, base, secret.clone(), options, catalogues, &texts, &public_url));
         let assets = base.join(&settings.assets);
+        let served = [public_url.path(), "/campagnodon"].concat();
         let tax = settings::tax_regime(&settings.options.tax_relief, &settings.tax_rules)?;
         warnings
             .splice(0..0, tax.iter().flat_map(|tax| tax.warnings(clock.today())).map(|warning| warning.to_string()));
         Ok(Self {
-            module: std::fs::read(assets.join("campagnodon.wasm")).ok().map(|bytes| HEXLOWER.encode(&bytes)),
-            asset_urls: [".css", "-pages.css", ".js", ".wasm"]
-                .map(|ending| format!("{}/campagnodon/campagnodon{ending}", public_url.path())),
-            payment_script: format!("{}/campagnodon/campagnodon-payment.js", public_url.path()),
+            modules: PageModules::read(&assets, &served),
+            asset_urls: [".css", "-pages.css", ".js"].map(|ending| format!("{served}/campagnodon{ending}")),
+            payment_script: format!("{served}/campagnodon-payment.js"),
             public_url,
             idx_prefix: settings.idx_prefix.clone(),
             secret,

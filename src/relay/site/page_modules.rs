@@ -1,0 +1,46 @@
+//! The page's modules: one knows telephone numbers and is a sixth larger, the other is for forms that ask for none.
+
+use crate::form::Form;
+use crate::relay::html::InlineModule;
+use data_encoding::HEXLOWER;
+use std::path::Path;
+
+/// The page's modules, as they were built.
+pub struct PageModules {
+    plain: PageModule,
+    with_phone: PageModule,
+}
+
+/// A module of the page.
+pub struct PageModule {
+    /// Where browsers find it.
+    pub address: String,
+    /// What the script calls it.
+    name: &'static str,
+    /// The module in hexadecimal digits, for pages that have it inside; none where it was not built.
+    digits: Option<String>,
+}
+
+impl PageModules {
+    /// Reads those of the folder `assets`, which browsers find at the path `served`.
+    pub fn read(assets: &Path, served: &str) -> Self {
+        let module = |name, file: &str| PageModule {
+            address: format!("{served}/{file}"),
+            name,
+            digits: std::fs::read(assets.join(file)).ok().map(|bytes| HEXLOWER.encode(&bytes)),
+        };
+        Self { plain: module("", "campagnodon.wasm"), with_phone: module("phone", "campagnodon-phone.wasm") }
+    }
+
+    /// Returns the smallest that serves all of these forms, as the script chooses too.
+    pub fn serving<'a>(&self, forms: impl IntoIterator<Item = &'a Form>) -> &PageModule {
+        if forms.into_iter().any(Form::asks_for_phone) { &self.with_phone } else { &self.plain }
+    }
+}
+
+impl PageModule {
+    /// Returns the module as a page has it inside, or `None` where it was not built.
+    pub fn inline(&self) -> Option<InlineModule<'_>> {
+        self.digits.as_deref().map(|digits| InlineModule { name: self.name, digits })
+    }
+}
