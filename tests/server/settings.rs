@@ -258,6 +258,35 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             &["distants.main.source", "forms.don", "129 characters", "128"],
         ),
         (
+            "impact",
+            ("campaign = 1", "campaign = 1\nimpact = [{ amount = 5, text = \"a\" }, { amount = 5, text = \"b\" }]"),
+            &["forms.don.impact, number 2.amount", "listed twice"],
+        ),
+        (
+            "impact-text",
+            ("campaign = 1", "campaign = 1\nimpact = [{ amount = 5, text = \" \" }]"),
+            &["forms.don.impact, number 1.text", "empty"],
+        ),
+        (
+            "impact-choice",
+            ("campaign = 1", "campaign = 1\nimpact = [{ amount = 5, text = \"a\", frequency = \"yearly\" }]"),
+            &["forms.don.impact, number 1.frequency", "does not offer"],
+        ),
+        (
+            "monthly",
+            ("campaign = 1", "campaign = 1\npropose_monthly = 10"),
+            &["forms.don.propose_monthly", "no monthly donation", "options.recurring"],
+        ),
+        (
+            "monthly-sum",
+            (
+                "[options]",
+                "[options]\nrecurring = true\n[forms.a]\ndistant = \"main\"\ncampaign = 1\noperations = \"donation\"\n\
+                 recurring = true\nrecurring_amounts = \"5\"\npropose_monthly = { 30 = 5, 50 = 10 }",
+            ),
+            &["forms.a.propose_monthly", "no monthly donation of 10 euros"],
+        ),
+        (
             "opens",
             ("campaign = 1", "campaign = 1\nopens = 2026-12-01T18:00:00"),
             &["forms.don.opens", "2026-12-01T18:00:00 has no offset", "+01:00"],

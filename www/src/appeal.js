@@ -1,14 +1,37 @@
 /**
- * What a form has beside, where the site's settings ask for it: only such a form loads this.
+ * What a form has beside, where the site's settings ask for it: only such a form loads this. It has no rule of its own; what
+ * it follows is what the form tells any page.
  */
 import { recall } from './tab.js'
+
+/** How long a free amount must stand before it is spoken of, in milliseconds: who types 150 has not chosen 1, nor 15. */
+const PAUSE = 700
+
+/** @typedef {import('../index.js').CampagnodonEventMap['campagnodon:change']['detail']} Change */
 
 /**
  * Brings it to life.
  * @param {HTMLFormElement} form
+ * @param {(form: HTMLFormElement, address: URLSearchParams) => void} choose makes choices as an address does
+ * @param {(form: HTMLFormElement) => void} update
  */
-export function enliven(form) {
+export function enliven(form, choose, update) {
   comeFrom(form)
+  const tell = impact(form)
+  form.addEventListener('campagnodon:change', ({ detail }) => {
+    tell(detail)
+    propose(form, detail)
+  })
+  form.addEventListener('click', ({ target }) => {
+    const { give } = /** @type {Element} */ (target).closest('button')?.dataset ?? {}
+    if (!give) return
+    choose(form, new URLSearchParams({ operation: 'donation', frequency: 'monthly', amount: give }))
+    update(form)
+    // The button has gone: what it chose is where one goes on.
+    const chosen = /** @type {HTMLElement | null} */ (form.querySelector('[name=amount]:checked'))
+    chosen?.focus()
+  })
+  if (form.dataset.live !== undefined) update(form)
 }
 
 /**
@@ -21,4 +44,43 @@ function comeFrom(form) {
   const said = [location.search, recall(form)?.search].flatMap((query) => new URLSearchParams(query).getAll('from'))
   const word = said.find((word) => words?.includes(word))
   if (word) form.setAttribute('action', `${form.getAttribute('action')?.split('?')[0]}?from=${word}`)
+}
+
+/**
+ * What says what the chosen amount does: for one that is typed, once it stands.
+ * @param {HTMLFormElement} form
+ * @returns {(change: Change) => void}
+ */
+function impact(form) {
+  const place = form.querySelector('[data-impact]')
+  /** @type {HTMLTemplateElement | null} */
+  const template = form.querySelector('[data-impacts]')
+  const impacts = /** @type {HTMLElement[]} */ ([...(template?.content.children ?? [])])
+  let said = ''
+  let timer = 0
+  return ({ operation, frequency, amount }) => {
+    const counts = (/** @type {HTMLElement} */ { dataset: { cents, when } }) =>
+      Number(cents) <= (amount ?? 0) &&
+      !when?.split(' ').some((word) => word && word !== operation && word !== frequency)
+    const text = impacts.filter(counts).pop()?.textContent ?? ''
+    const say = () => {
+      if (place && said !== text) place.textContent = said = text
+    }
+    clearTimeout(timer)
+    const typed = document.activeElement?.getAttribute('name') === 'free_amount'
+    if (typed) timer = window.setTimeout(say, PAUSE)
+    else say()
+  }
+}
+
+/**
+ * Shows the line that proposes a monthly donation beside a single one of that amount.
+ * @param {HTMLFormElement} form
+ * @param {Change} change
+ */
+function propose(form, { operation, frequency, amount }) {
+  const lines = /** @type {HTMLElement[]} */ ([...form.querySelectorAll('[data-monthly]')])
+  const isSingle = operation === 'donation' && frequency === 'once'
+  const reached = lines.filter(({ dataset }) => isSingle && Number(dataset.monthly) <= (amount ?? 0)).pop()
+  for (const line of lines) line.hidden = line !== reached
 }

@@ -128,7 +128,8 @@ function wire(form) {
     form.noValidate = true
     form.dataset.live = ''
     update(form)
-    if (form.dataset.appeal !== undefined) import('./appeal.js').then(({ enliven }) => enliven(form), warn)
+    if (form.dataset.appeal !== undefined)
+      import('./appeal.js').then(({ enliven }) => enliven(form, prefill, update), warn)
   })
 }
 

@@ -9,9 +9,9 @@ import { language } from './texts.js'
 /**
  * Makes those of the choices that the form offers; the rules say which can be used together.
  * @param {HTMLFormElement} form
+ * @param {URLSearchParams} [address]
  */
-export function prefill(form) {
-  const address = new URLSearchParams(location.search)
+export function prefill(form, address = new URLSearchParams(location.search)) {
   for (const name of ['operation', 'frequency', 'amount']) {
     const value = address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
     if (!value) continue

@@ -15,7 +15,7 @@ mod shell;
 mod slots;
 mod thanks;
 
-pub use form::{Appeal, FormPage, HONEYPOT, ProtectionFields};
+pub use form::{Appeal, FormPage, HONEYPOT, Impact, ProtectionFields};
 pub use goal::GoalBar;
 pub use host_page::{RefusedForm, put_back};
 pub use inline_module::InlineModule;

@@ -1,6 +1,6 @@
 //! The forms of the site, each as a page's tag would ask for it.
 
-use super::{FieldsSettings, LinkSettings, amounts};
+use super::{FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, amounts};
 use crate::form::{Operations, Tag};
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -54,6 +54,11 @@ pub struct FormSettings {
     pub closes: Option<toml::value::Datetime>,
     /// Where its notice leads then. Nowhere if absent.
     pub closed_link: Option<LinkSettings>,
+    /// What amounts do.
+    #[serde(default)]
+    pub impact: Vec<ImpactSettings>,
+    /// The monthly donation that one line proposes beside a single one. None if absent.
+    pub propose_monthly: Option<MonthlySettings>,
     /// The words by which an address can say whence somebody comes.
     #[serde(default)]
     pub from: Vec<String>,

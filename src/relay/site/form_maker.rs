@@ -1,10 +1,10 @@
 //! From a form in the settings to one that can be shown and checked.
 
+use super::appeal;
 use super::pages::{Folder, Place};
 use super::tags::Catalogues;
 use super::{Period, SiteCampaign, SiteForm, ThanksPage};
 use crate::form::{DistantCatalogue, OfferOptions};
-use crate::relay::html::Appeal;
 use crate::relay::i18n::{Language, TextsByLanguage};
 use crate::relay::settings::{self, FormSettings};
 use crate::settings::SettingsError;
@@ -57,7 +57,7 @@ impl FormMaker<'_> {
         let thanks = settings.thanks.as_deref().map(|url| ThanksPage::new(&key("thanks"), url, self.pages.public_url));
         let of = (settings.distant.as_str(), settings.campaign);
         let campaign = SiteCampaign::new(&table, of, &settings.campaign_title, settings.goal, settings.raised_before)?;
-        let appeal = Appeal { from: settings::from_words(&key("from"), &settings.from)? };
+        let appeal = appeal::make(&table, settings, &form, language)?;
         campaign.check_source(&table, catalogue.source.as_deref(), &appeal.from)?;
         let form = SiteForm {
             name: name.to_owned(),

@@ -1,5 +1,6 @@
 //! The site as it will be served: settings checked once, at start.
 
+mod appeal;
 mod campaign;
 mod form;
 mod form_maker;

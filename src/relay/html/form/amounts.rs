@@ -16,7 +16,9 @@ impl FormPage<'_> {
                     (self.list_of_amounts(choice))
                 }
                 (self.free_amount())
+                (self.impact())
                 (self.tax())
+                (self.monthly())
             }
         }
     }

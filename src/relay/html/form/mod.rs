@@ -12,7 +12,7 @@ mod tax;
 #[cfg(test)]
 mod tests;
 
-pub use appeal::Appeal;
+pub use appeal::{Appeal, Impact};
 pub use protection::{HONEYPOT, ProtectionFields};
 
 use crate::form::{Answers, Form, Refusal, View};

@@ -101,7 +101,8 @@ impl Tags {
                 SiteCampaign::new(&key, (distant, id), &campaign.title, campaign.goal, campaign.raised_before)?;
             let template =
                 catalogues.iter().find_map(|((name, _), catalogue)| (name == distant).then_some(&catalogue.source));
-            let appeal = Appeal { from: from_words(&format!("{key}.from"), &campaign.from)? };
+            let from = from_words(&format!("{key}.from"), &campaign.from)?;
+            let appeal = Appeal { from, ..Appeal::default() };
             checked.check_source(&key, template.and_then(Option::as_deref), &appeal.from)?;
             let closed_link = link(&format!("{key}.closed_link"), campaign.closed_link.as_ref())?;
             let thanks = campaign.thanks.as_deref();
