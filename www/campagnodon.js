@@ -9,10 +9,18 @@ import { load, module } from './src/load.js'
 
 export { version } from './src/version.js'
 
-/** The modules by what pages call them: the rules of telephone numbers are for pages with a box for one. */
-const addresses = {
+/** Without the rules of telephone numbers, and with them. */
+const FILES = {
   '': new URL('./campagnodon.wasm', import.meta.url),
   phone: new URL('./campagnodon-phone.wasm', import.meta.url),
+}
+
+/** Which of the modules serves every form that the page has had. @type {keyof typeof FILES} */
+let needed = ''
+
+function init() {
+  if (document.querySelector('[data-campagnodon] [name=phone]')) needed = 'phone'
+  return load(() => module(bytesOfModule), needed)
 }
 
 /** A module's script runs when the page has been read; an `async` one may run before, and on a server there is no page. */
@@ -20,19 +28,10 @@ const page = globalThis.document
 if (page?.readyState === 'loading') page.addEventListener('DOMContentLoaded', start)
 else if (page) start()
 
-/** Loads the module that serves all forms of the page. */
-function init() {
-  const name = document.querySelector('form[data-campagnodon] [name=phone]') ? 'phone' : ''
-  return load(() => module(() => bytesOfModule(name)), name)
-}
-
-/**
- * The relay writes the module into its own pages.
- * @param {keyof typeof addresses} name
- */
-function bytesOfModule(name) {
-  const digits = document.querySelector(`[data-campagnodon-module="${name}"]`)?.textContent
-  return digits ? bytes(digits) : fetchModule(addresses[name])
+/** The relay writes the module into its own pages. */
+function bytesOfModule() {
+  const digits = document.querySelector(`[data-campagnodon-module="${needed}"]`)?.textContent
+  return digits ? bytes(digits) : fetchModule(FILES[needed])
 }
 
 function start() {

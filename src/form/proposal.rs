@@ -1,6 +1,7 @@
 //! Amount lists, as page authors write them: `13[-450],21[450-900],libre`.
 //!
-//! An item is a whole number of euros, optionally with an income bracket; `libre` (or `free`) asks for the free amount.
+//! An item is a whole number of euros, optionally with an income bracket, and `*` before the one that is chosen most;
+//! `libre` (or `free`) asks for the free amount.
 
 use crate::protocol::Amount;
 
@@ -11,6 +12,8 @@ pub struct Proposal {
     pub amount: Amount,
     /// The monthly income for which it is meant: a caption, no rule.
     pub income: Option<IncomeBracket>,
+    /// Whether it is the one that is chosen most: a caption too.
+    pub popular: bool,
 }
 
 /// A range of monthly incomes in whole euros; at least one end is there.
@@ -42,6 +45,8 @@ pub enum ListError {
     OutOfRange(String),
     /// This amount is listed twice with two brackets; a form can show only one.
     Twice(String),
+    /// This amount is marked as the one that is chosen most, and another is already.
+    SecondMark(String),
 }
 
 impl AmountList {
@@ -59,6 +64,7 @@ impl AmountList {
     /// assert!(list.free);
     /// assert_eq!(list.proposals[1].amount.cents(), 2100);
     /// assert_eq!(list.proposals[1].income, Some(IncomeBracket::Between(450, 900)));
+    /// assert!(AmountList::parse("30,*50,100").unwrap().proposals[1].popular);
     /// assert!(AmountList::parse("5.50").is_err());
     /// ```
     pub fn parse(list: &str) -> Result<Self, ListError> {
@@ -79,6 +85,9 @@ impl AmountList {
             let proposal = parse_item(item.trim())?;
             match list.proposals.iter().find(|known| known.amount == proposal.amount) {
                 Some(known) if known.income != proposal.income => return Err(ListError::Twice(item.to_owned())),
+                _ if proposal.popular && list.proposals.iter().any(|known| known.popular) => {
+                    return Err(ListError::SecondMark(item.to_owned()));
+                }
                 Some(_) => {}
                 None => list.proposals.push(proposal),
             }
@@ -93,8 +102,8 @@ impl AmountList {
         for yearly in &self.proposals {
             let Some(amount) = Amount::from_euros(yearly.amount.cents().div_ceil(1200)) else { continue };
             match proposals.iter_mut().find(|known| known.amount == amount) {
-                Some(known) => known.income = yearly.income,
-                None => proposals.push(Proposal { amount, income: yearly.income }),
+                Some(known) => (known.income, known.popular) = (yearly.income, known.popular || yearly.popular),
+                None => proposals.push(Proposal { amount, ..*yearly }),
             }
         }
         Self { proposals, free: self.free }
@@ -144,9 +153,10 @@ impl IncomeBracket {
 fn parse_item(item: &str) -> Result<Proposal, ListError> {
     let malformed = || ListError::Malformed(item.to_owned());
     let out_of_range = || ListError::OutOfRange(item.to_owned());
-    let (number, bracket) = match item.strip_suffix(']') {
+    let (unmarked, popular) = item.strip_prefix('*').map_or((item, false), |rest| (rest, true));
+    let (number, bracket) = match unmarked.strip_suffix(']') {
         Some(rest) => rest.split_once('[').map(|(number, bracket)| (number, Some(bracket))).ok_or_else(malformed)?,
-        None => (item, None),
+        None => (unmarked, None),
     };
     if !is_digits(number) {
         return Err(malformed());
@@ -164,7 +174,7 @@ fn parse_item(item: &str) -> Result<Proposal, ListError> {
             IncomeBracket::new(end(min)?, end(max)?)
         }
     };
-    Ok(Proposal { amount, income })
+    Ok(Proposal { amount, income, popular })
 }
 
 fn is_digits(text: &str) -> bool {
@@ -188,11 +198,28 @@ mod tests {
         assert_eq!(list.proposals[1].income, Some(IncomeBracket::Between(450, 900)));
         assert_eq!(list.proposals[2].income, Some(IncomeBracket::Above(900)));
         assert_eq!(list.proposals[3].income, None);
+        let marked = AmountList::parse("30, *50[-450],100").unwrap().proposals;
+        assert_eq!(marked.iter().map(|proposal| proposal.popular).collect::<Vec<_>>(), [false, true, false]);
     }
 
     #[test]
     fn refused_items() {
-        for item in ["", "5.5", "-5", "20[]", "20 [1-2]", " libre", "20[1-2", "20[1-2-3]", "20[a-]", "+5"] {
+        for item in [
+            "",
+            "5.5",
+            "-5",
+            "20[]",
+            "20 [1-2]",
+            " libre",
+            "20[1-2",
+            "20[1-2-3]",
+            "20[a-]",
+            "+5",
+            "**5",
+            "*",
+            "5*",
+            "*libre",
+        ] {
             assert_eq!(AmountList::parse(item), Err(ListError::Malformed(item.trim().to_owned())), "{item:?}");
         }
         for item in ["0", "99999999999999999999999"] {
@@ -200,6 +227,7 @@ mod tests {
         }
         assert_eq!(AmountList::parse("20[-1],20[-2]"), Err(ListError::Twice("20[-2]".to_owned())));
         assert_eq!(amounts(&AmountList::parse("20,20").unwrap()), [20]);
+        assert_eq!(AmountList::parse("*20,*30"), Err(ListError::SecondMark("*30".to_owned())));
     }
 
     #[test]
@@ -225,7 +253,13 @@ mod tests {
         let same = AmountList::parse("49[-450],50[450-900]").unwrap().monthly();
         assert_eq!(
             same.proposals,
-            [Proposal { amount: Amount::from_euros(5).unwrap(), income: IncomeBracket::new(Some(450), Some(900)) }]
+            [Proposal {
+                amount: Amount::from_euros(5).unwrap(),
+                income: IncomeBracket::new(Some(450), Some(900)),
+                popular: false
+            }]
         );
+        let marked = AmountList::parse("49,*50[450-900],61").unwrap_or_default().monthly();
+        assert_eq!(marked.proposals.iter().map(|proposal| proposal.popular).collect::<Vec<_>>(), [true, false]);
     }
 }

@@ -76,7 +76,7 @@ fn choice(operation: Operation, frequency: Frequency) -> impl Strategy<Value = C
         for (cents, income) in items {
             let Some(amount) = Amount::from_cents(cents) else { continue };
             if proposals.iter().all(|known| known.amount != amount) {
-                proposals.push(Proposal { amount, income });
+                proposals.push(Proposal { amount, income, popular: false });
             }
         }
         proposals

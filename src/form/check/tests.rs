@@ -11,7 +11,7 @@ fn form() -> Form {
     let choice = |operation, frequency, free| Choice {
         operation,
         frequency,
-        proposals: vec![Proposal { amount: euros(30), income: None }],
+        proposals: vec![Proposal { amount: euros(30), income: None, popular: false }],
         free,
     };
     let subscription = |key: &str, for_donation, needs_address| Subscription {

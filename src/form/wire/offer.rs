@@ -141,6 +141,7 @@ impl Form {
         for choice in &mut self.choices {
             for proposal in &mut choice.proposals {
                 proposal.income = None;
+                proposal.popular = false;
             }
         }
         for title in &mut self.titles {
@@ -163,7 +164,7 @@ fn decode_choice(rest: &str) -> Option<Choice> {
     };
     let mut proposals = Vec::new();
     for word in words {
-        proposals.push(Proposal { amount: cents(word)?, income: None });
+        proposals.push(Proposal { amount: cents(word)?, income: None, popular: false });
     }
     Some(Choice { operation, frequency, proposals, free })
 }

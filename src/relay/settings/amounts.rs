@@ -65,9 +65,10 @@ pub fn unoffered_reason(form: &str, unoffered: &Unoffered) -> String {
 pub fn list_reason(error: &ListError) -> String {
     match error {
         ListError::Malformed(item) => format!(
-            "{item:?} is not a whole number of euros, such as 30, one with an income bracket, such as 13[-450], or libre"
+            "{item:?} is not a whole number of euros, such as 30, one with an income bracket, such as 13[-450], *30 for the one that is chosen most, or libre"
         ),
         ListError::OutOfRange(item) => format!("{item:?} is not an amount: 1 to {} euros", Amount::MAX.cents() / 100),
         ListError::Twice(item) => format!("{item:?} is listed twice, with two income brackets"),
+        ListError::SecondMark(item) => format!("{item:?} is a second one with *, where one amount is chosen most"),
     }
 }

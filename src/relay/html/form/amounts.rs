@@ -60,6 +60,7 @@ impl FormPage<'_> {
             @if let Some(income) = self.bracket(of, proposal) {
                 " " span.campagnodon-caption { (self.income(income)) }
             }
+            @if proposal.popular { " " span.campagnodon-caption { (self.texts.get("appeal.popular")) } }
         };
         self.choice(&parts.join("-"), &Field::Amount, &value, chosen, None, &label)
     }

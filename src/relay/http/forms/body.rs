@@ -164,7 +164,7 @@ mod tests {
             choices: vec![Choice {
                 operation: Operation::Donation,
                 frequency: Frequency::Once,
-                proposals: vec![Proposal { amount: euros(30), income: None }],
+                proposals: vec![Proposal { amount: euros(30), income: None, popular: false }],
                 free: Bounds::new(euros(1), euros(1000)),
             }],
             fields: Fields::default(),

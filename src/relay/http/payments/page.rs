@@ -49,7 +49,7 @@ impl<'a> PageOf<'a> {
             amount: payment.amount,
             status: payment.status,
             recurring: payment.recurring_status,
-            impact: None,
+            impact: form.and_then(|form| form.appeal.impact(payment.operation, payment.frequency, payment.amount)),
             sandbox_action: &site.payment_path(self.token),
             actions: &self.app.payments.actions(payment),
             form_url: form_url.as_deref(),

@@ -113,3 +113,14 @@ fn what_is_about_to_be_done_stands_above_the_button() {
         soit <span data-figure=\"year-amount\"></span> par an.";
     assert!(html.contains(monthly));
 }
+
+#[test]
+fn the_amount_that_is_chosen_most_says_so_and_is_chosen_for_nobody() {
+    let form = Form { choices: vec![list(Operation::Donation, Frequency::Once, "30,*50,100,libre")], ..mixed() };
+    let html = render(&form, &Answers::default(), None, None);
+    assert_eq!(html.matches("Le plus choisi").count(), 1);
+    let (_, label) = html.split_once("for=\"campagnodon-don-amount-donation-once-50\"").unwrap();
+    assert!(label.split_once("</label>").unwrap().0.contains("Le plus choisi"));
+    assert!(!tag(&html, "id=\"campagnodon-don-amount-donation-once-50\"").contains("checked"));
+    assert!(!form.encode().contains('*'), "a caption, no rule");
+}
