@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { contributionsOf, transactionWith } from './support/distant.mjs'
 import { atPayment, choose, fillAddress, fillEmail, open, refused, submit } from './support/donor.mjs'
+import { fits } from './support/fits.mjs'
 import { addressOf, newPerson } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
@@ -119,15 +120,4 @@ async function toPayment(page) {
   await fillAddress(page, person)
   await submit(page)
   await atPayment(page)
-}
-
-async function fits(page) {
-  const wide = await page.evaluate(() => {
-    const { scrollWidth } = document.scrollingElement
-    // The site's menu is one line, along which a finger moves.
-    const all = [...document.querySelectorAll('body :not(nav *)')]
-    const over = all.filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-    return { excess: Math.max(0, scrollWidth - innerWidth), over: over.map(({ outerHTML }) => outerHTML.slice(0, 99)) }
-  })
-  assert.deepEqual(wide, { excess: 0, over: [] })
 }
