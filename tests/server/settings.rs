@@ -169,7 +169,7 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             &["site.logo", "https://elsewhere.example/logo.svg", "nothing from elsewhere"],
         ),
         ("home", ("[options]", "[site]\nhome = \"accueil\"\n[options]"), &["site.home", "\"accueil\""]),
-        ("contact", ("[options]", "[site]\ncontact = \"us\"\n[options]"), &["site.contact", "\"us\"", "e-mail"]),
+        ("contact", ("[options]", "[site]\ncontact = \"us\"\n[options]"), &["site.contact", "\"us\"", "/contact.html"]),
         (
             "no-pages",
             ("[options]", "[site]\npayment_page = \"payment.html\"\n[options]"),

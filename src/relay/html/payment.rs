@@ -58,11 +58,28 @@ impl PaymentPage<'_> {
             div.campagnodon.campagnodon-payment lang=(language.tag()) dir=(language.direction())
                 data-completed=[is_paid.then_some(self.onward.mark)] data-operation=(self.operation.as_str())
                 data-frequency=(self.frequency.as_str()) data-amount=(self.amount.cents()) {
-                @if is_paid { (drawing::thanks()) }
-                h1 { (self.heading()) }
                 @if let Some(code) = self.notice {
                     div.campagnodon-summary { p { (self.texts.problem(code)) } }
                 }
+                (self.head(is_paid))
+                (self.standing())
+                @if is_paid { (self.onward.share(self.texts)) }
+                (self.sandbox())
+                @if let Some(billing) = self.billing { (self.billing(billing)) }
+                (self.onward.way(self.texts, self.can_change()))
+                @if self.is_settled() || self.onward.thanks.is_some() {
+                    script type="module" src=(self.onward.script) {}
+                }
+            }
+        }
+    }
+
+    /// Renders where the payment stands, and what is paid for what.
+    fn head(&self, is_paid: bool) -> Markup {
+        html! {
+            div.campagnodon-head.campagnodon-thanked[is_paid] {
+                @if is_paid { (drawing::thanks()) }
+                h1 { (self.heading()) }
                 p.campagnodon-paid {
                     span.campagnodon-note {
                         (self.text(match self.operation {
@@ -71,17 +88,10 @@ impl PaymentPage<'_> {
                         }))
                         @if !self.title.is_empty() { " · " (self.title) }
                     }
-                    strong { (language.money(self.amount)) }
+                    strong { (self.texts.language().money(self.amount)) }
                     " " (self.text(self.frequency.as_str()))
                 }
                 @if let Some(impact) = self.impact.filter(|_| is_paid) { p.campagnodon-impact { (impact) } }
-                (self.standing())
-                (self.onward.render(self.texts, is_paid, self.can_change()))
-                (self.sandbox())
-                @if let Some(billing) = self.billing { (self.billing(billing)) }
-                @if self.is_settled() || self.onward.thanks.is_some() {
-                    script type="module" src=(self.onward.script) {}
-                }
             }
         }
     }

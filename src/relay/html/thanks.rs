@@ -35,10 +35,14 @@ pub struct Share<'a> {
 }
 
 impl Onward<'_> {
-    /// Renders the links: those to share where the payment is made, the contact where it was not told before.
-    pub(super) fn render(&self, texts: &Texts, is_paid: bool, contact_is_told: bool) -> Markup {
+    /// Renders what can be told to others.
+    pub(super) fn share(&self, texts: &Texts) -> Markup {
+        html! { @if let Some(share) = self.share { (share.render(texts)) } }
+    }
+
+    /// Renders the way home, and whom to ask where that was not told before.
+    pub(super) fn way(&self, texts: &Texts, contact_is_told: bool) -> Markup {
         html! {
-            @if let Some(share) = self.share.filter(|_| is_paid) { (share.render(texts)) }
             p.campagnodon-way {
                 @if let Some(contact) = self.contact.filter(|_| !contact_is_told) {
                     span { (texts.with("payment.question", &[("contact", &contact_link(contact, texts))])) }
