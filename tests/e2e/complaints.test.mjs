@@ -100,7 +100,7 @@ scene(
 
 scene('what a screen reader says of an error', {}, async (page) => {
   await open(page, `${origin}/don.html`)
-  const live = page.locator('[data-status]')
+  const live = page.locator('[role=status]')
   assert.deepEqual([await live.getAttribute('role'), await live.textContent()], ['status', ''])
   await submit(page)
   await refused(page, 'invalid_answers')
@@ -122,7 +122,7 @@ scene('a note is heard once it is there, and stands beside its field alone', {},
   const note = page.locator('[data-note-text]:visible')
   await note.waitFor()
   assert.match((await described(page, '[name=email]')).description, /camille@gmail\.com/)
-  const live = page.locator('[data-status]')
+  const live = page.locator('[role=status]')
   assert.equal(await live.textContent(), await note.textContent())
   assert.ok((await live.boundingBox()).width <= 1)
   await page.locator('[data-accept]:visible').click()
@@ -238,7 +238,9 @@ for (const [name, currency] of /** @type {[string, RegExp][]} */ ([
   })
 }
 
-scene('a site styles the form as it does its own page, and nothing stands in a frame', {}, async (page) => {
+/** Colours are there at once. */
+const still = /** @type {const} */ ({ reducedMotion: 'reduce' })
+scene('a site styles the form as it does its own page, and nothing stands in a frame', still, async (page) => {
   await open(page, `${origin}/don.html`)
   assert.equal(await page.locator('iframe, frame, object, embed').count(), 0)
   await page.evaluate(() => {

@@ -107,7 +107,7 @@ scene('the English page', { locale: 'en-GB' }, async (page) => {
   await page.getByText('Enter your e-mail address').first().waitFor()
   await page.getByLabel('E-mail address').fill(person.email)
   await page.getByLabel('Get the river letter, once a month').check()
-  await page.getByRole('button', { name: 'Make this donation' }).click()
+  await page.getByRole('button', { name: 'Donate €40' }).click()
   await page.getByRole('heading', { name: 'One last step: payment' }).waitFor()
   await page.getByRole('button', { name: 'Pay', exact: true }).click()
   await page.getByText('Thank you').waitFor()

@@ -83,7 +83,13 @@ function media(css) {
 }
 
 function functionData(name, property) {
-  const places = [bcd.css.types, bcd.css.types.color, bcd.css.types['basic-shape'], bcd.css.properties[property]]
+  const places = [
+    bcd.css.types,
+    bcd.css.types.color,
+    bcd.css.types['basic-shape'],
+    bcd.css.types['transform-function'],
+    bcd.css.properties[property],
+  ]
   const place = places.find((place) => place?.[name])
   return (
     place?.[name] ?? bcd.css.properties['custom-property'][name] ?? bcd.css.properties['grid-template-columns'][name]

@@ -47,11 +47,11 @@ scene('an amount follows to a frequency that has it', {}, async (page) => {
 scene('figures', {}, async (page) => {
   await openPage(page)
   const text = async (id) => (await page.locator(`#${id}`).isVisible()) && (await page.locator(`#${id}`).innerText())
-  assert.equal(await text('explained'), false)
+  assert.deepEqual([await text('explained'), await text('no-amount')], [false, ' something'])
   await page.locator('#t-amount-donation-once-30').check()
   assert.deepEqual(
-    [await text('explained'), await text('year'), await text('magazine')],
-    ['30\u00a0€ 10,20\u00a0€', false, false],
+    [await text('explained'), await text('year'), await text('magazine'), await text('no-amount')],
+    ['30\u00a0€ 10,20\u00a0€', false, false, false],
   )
   await page.locator('#t-frequency-monthly').check()
   assert.equal(await text('year'), '360\u00a0€')

@@ -232,7 +232,7 @@ async function mutations(page) {
     new MutationObserver((records) => {
       const ours = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.TEXT_NODE)
       window.spoken += records.filter(ours).length
-    }).observe(document.querySelector('[data-status]'), { childList: true })
+    }).observe(document.querySelector('[role=status]'), { childList: true })
   })
   return () => page.evaluate(() => window.spoken)
 }

@@ -158,7 +158,8 @@ fn shown(out: &Value, state: &Value, texts: &Texts) -> Vec<Shown> {
     let theirs_set = |name: &str| set(&out[name], &text);
     let flag = |value: &Value| Value::from(!php::is_empty(value));
     let label = text(&state["submit"]);
-    let submit = SUBMIT.iter().filter(|(_, key)| texts.get(key) == label).map(|(operation, _)| *operation);
+    // Ours says the sum too, once there is one.
+    let submit = SUBMIT.iter().filter(|(_, key)| label.starts_with(texts.get(key))).map(|(operation, _)| *operation);
     let asked_in_vain = ours_set("frequencies", &text).as_array().is_some_and(|all| all.len() == 1);
     let stays = out["amount_checked"].is_null() && !state["amount"].is_null();
     vec![

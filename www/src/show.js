@@ -62,12 +62,14 @@ export function say(form, text) {
 }
 
 /**
- * Whether one of the alternatives holds, each of its words.
+ * Whether one of the alternatives holds: each of its words, or behind a `!` not.
  * @param {string} alternatives
  * @param {string[]} words
  */
 const holds = (alternatives, words) =>
-  alternatives.split('|').some((alternative) => alternative.split(' ').every((word) => words.includes(word)))
+  alternatives
+    .split('|')
+    .some((all) => all.split(' ').every((word) => words.includes(word.replace('!', '')) !== word.includes('!')))
 
 /**
  * @param {ParentNode} parent

@@ -10,6 +10,14 @@ export async function check(page, what, options = {}) {
   // Through the debugger, which the page's policy does not bind.
   await page.evaluate(axe)
   const found = await page.evaluate(async (options) => {
+    // A colour on its way to another is neither; what turns for as long as a post takes never ends.
+    const ends = ({ effect }) => effect.getComputedTiming().endTime !== Infinity
+    await Promise.all(
+      document
+        .getAnimations()
+        .filter(ends)
+        .map(({ finished }) => finished.catch(() => {})),
+    )
     const { violations } = await window.axe.run(document, { ...options, resultTypes: ['violations'] })
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)
   }, options)

@@ -147,17 +147,6 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders what is about to be done, for each combination: to be read again before the payment. It is hidden, since
-    /// without the module it has no figures; the payment's page says it then.
-    pub(super) fn review(&self) -> Markup {
-        html! {
-            @for choice in &self.form.choices {
-                @let key = ["review.", choice.operation.as_str(), "_", choice.frequency.as_str()].concat();
-                p.campagnodon-review data-for={ (when(choice)) " amount" } hidden { (self.texts.figures(&key)) }
-            }
-        }
-    }
-
     /// Returns an amount as people read it.
     pub(super) fn money(&self, amount: Amount) -> String {
         self.texts.language().money(amount)

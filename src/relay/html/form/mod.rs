@@ -8,6 +8,7 @@ mod fields;
 mod messages;
 mod notice;
 mod protection;
+mod submit;
 mod tax;
 #[cfg(test)]
 mod tests;
@@ -200,17 +201,6 @@ impl FormPage<'_> {
                 operations => @for operation in operations {
                     span data-for=(operation.as_str()) { (text(operation)) } " "
                 },
-            }
-        }
-    }
-
-    fn submit(&self) -> Markup {
-        html! {
-            div.campagnodon-end {
-                (self.review())
-                button.campagnodon-submit type="submit" { (self.by_operation("submit")) }
-                p.campagnodon-note { (self.texts.get("form.payment_note")) }
-                p.campagnodon-status role="status" data-status {}
             }
         }
     }

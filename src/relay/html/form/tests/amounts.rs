@@ -107,8 +107,12 @@ fn what_is_about_to_be_done_stands_above_the_button() {
     assert!(html.find("data-messages").unwrap() > reviews && html.find("type=\"submit\"").unwrap() > reviews);
     for choice in &form.choices {
         let shown = format!("data-for=\"{} {} amount\" hidden>", choice.operation.as_str(), choice.frequency.as_str());
-        assert_eq!(html.matches(&shown).count(), 1);
+        assert_eq!(html.matches(&["<p class=\"campagnodon-review\" ", &shown].concat()).count(), 1);
+        assert_eq!(html.matches(&["<span ", &shown].concat()).count(), 1, "the button says it too");
     }
+    let button = html.split("<button class=\"campagnodon-submit\"").nth(1).unwrap().split("</button>").next().unwrap();
+    assert!(button.contains("<span data-for=\"donation !amount\">Donner</span>"), "{button}");
+    assert!(button.contains("Adhérer pour <span data-figure=\"amount\"></span> par an</span>"), "{button}");
     let monthly = "Vous donnez <span data-figure=\"amount\"></span> chaque mois, \
         soit <span data-figure=\"year-amount\"></span> par an.";
     assert!(html.contains(monthly));
