@@ -7,7 +7,9 @@ mod given;
 
 use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
 use campagnodon::form::{AmountList, Answers, Asked, Explanation, Form, View, check};
-use campagnodon::protocol::{Amount, Code, Operation, RecurringStatus, Settlement, Standing, Status, Transaction};
+use campagnodon::protocol::{
+    Amount, Code, Identity, Operation, RecurringStatus, Settlement, Standing, Status, Transaction,
+};
 use campagnodon::relay::Language;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
@@ -33,14 +35,18 @@ proptest! {
     #[test]
     fn what_is_off_reaches_no_transaction((form, answers) in form_and_answers()) {
         let Ok(transaction) = check(&form, &answers, today()) else { return Ok(()) };
-        let Some(recipient) = &transaction.contact.recipient else { return Ok(()) };
-        for (asked, value) in [
-            (form.fields.title, &recipient.title),
-            (form.fields.birth_date, &recipient.birth_date),
-            (form.fields.supplemental_address_1, &recipient.supplemental_address_1),
-            (form.fields.supplemental_address_2, &recipient.supplemental_address_2),
-            (form.fields.phone, &recipient.phone),
-        ] {
+        let fields = form.fields;
+        let values = match &transaction.contact.identity {
+            Identity::Name { first_name, last_name } => vec![(fields.name, first_name), (fields.name, last_name)],
+            Identity::Recipient(recipient) => vec![
+                (fields.title, &recipient.title),
+                (fields.birth_date, &recipient.birth_date),
+                (fields.supplemental_address_1, &recipient.supplemental_address_1),
+                (fields.supplemental_address_2, &recipient.supplemental_address_2),
+                (fields.phone, &recipient.phone),
+            ],
+        };
+        for (asked, value) in values {
             match asked {
                 Asked::Off => prop_assert_eq!(value, &None),
                 Asked::Optional => {}

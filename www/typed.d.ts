@@ -61,7 +61,7 @@ export interface OfferedChoice {
 }
 
 /**
- * Whether the form asks for a field. By default neither the birth date nor the telephone number; the others are optional.
+ * Whether the form asks for a field. By default `birth_date`, `phone` and `name` are off, and the others are optional.
  * What is answered to a field that is off is left aside.
  */
 export interface OfferedFields {
@@ -70,6 +70,8 @@ export interface OfferedFields {
   supplemental_address_1?: Asked
   supplemental_address_2?: Asked
   phone?: Asked
+  /** `first_name` and `last_name` of someone who gives without a tax receipt; both are required with one. */
+  name?: Asked
 }
 
 export type Asked = 'off' | 'optional' | 'required'

@@ -1,7 +1,7 @@
 //! Answers: what a person typed and ticked, as text.
 
 use super::Form;
-use crate::protocol::{Field, Frequency, Operation, Personal, Transaction, cents_to_text};
+use crate::protocol::{Field, Frequency, Identity, Operation, Personal, Transaction, cents_to_text};
 
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
 ///
@@ -96,21 +96,28 @@ impl Answers {
         set(Field::Operation, transaction.operation.as_str());
         set(Field::Frequency, transaction.frequency.as_str());
         set(Field::Email, transaction.contact.email.expose());
-        if let Some(recipient) = &transaction.contact.recipient {
-            let mut set_some =
-                |field, text: &Option<Personal>| set(field, text.as_ref().map_or("", |text| text.expose()));
-            set_some(Field::Title, &recipient.title);
-            set_some(Field::BirthDate, &recipient.birth_date);
-            set_some(Field::SupplementalAddress1, &recipient.supplemental_address_1);
-            set_some(Field::SupplementalAddress2, &recipient.supplemental_address_2);
-            set_some(Field::Phone, &recipient.phone);
-            set(Field::TaxReceipt, TICKED);
-            set(Field::FirstName, recipient.first_name.expose());
-            set(Field::LastName, recipient.last_name.expose());
-            set(Field::StreetAddress, recipient.street_address.expose());
-            set(Field::PostalCode, recipient.postal_code.expose());
-            set(Field::City, recipient.city.expose());
-            set(Field::Country, recipient.country.expose());
+        fn some(text: &Option<Personal>) -> &str {
+            text.as_ref().map_or("", |text| text.expose())
+        }
+        match &transaction.contact.identity {
+            Identity::Name { first_name, last_name } => {
+                set(Field::FirstName, some(first_name));
+                set(Field::LastName, some(last_name));
+            }
+            Identity::Recipient(recipient) => {
+                set(Field::Title, some(&recipient.title));
+                set(Field::BirthDate, some(&recipient.birth_date));
+                set(Field::SupplementalAddress1, some(&recipient.supplemental_address_1));
+                set(Field::SupplementalAddress2, some(&recipient.supplemental_address_2));
+                set(Field::Phone, some(&recipient.phone));
+                set(Field::TaxReceipt, TICKED);
+                set(Field::FirstName, recipient.first_name.expose());
+                set(Field::LastName, recipient.last_name.expose());
+                set(Field::StreetAddress, recipient.street_address.expose());
+                set(Field::PostalCode, recipient.postal_code.expose());
+                set(Field::City, recipient.city.expose());
+                set(Field::Country, recipient.country.expose());
+            }
         }
         set(Field::Captcha, transaction.captcha.as_deref().unwrap_or_default());
         for key in &transaction.subscriptions {

@@ -1,6 +1,6 @@
 //! The check: from answers to a transaction, or to every error at once.
 
-mod recipient;
+mod identity;
 #[cfg(test)]
 mod tests;
 
@@ -21,7 +21,7 @@ pub struct Refusal {
 /// Checks answers against what the form offers, and makes the transaction of them.
 ///
 /// `today` bounds the birth date. Without a tax receipt or a membership, the address is neither checked nor sent,
-/// whatever was answered. Optional subscriptions that the form does not offer are left out.
+/// whatever was answered. So is a field that the form does not ask for. Optional subscriptions that the form does not offer are left out.
 ///
 /// # Errors
 /// All errors at once, except those that only follow from another. A closed campaign is refused with nothing but that.
@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
         let choice = operation.zip(frequency).and_then(|(operation, frequency)| self.form.choice(operation, frequency));
         let amount = self.amount(choice);
         let email = self.email();
-        let recipient = if self.answers.want_address() { Some(self.recipient()) } else { None };
+        let identity = self.identity();
         let subscriptions = self.subscriptions(operation);
         let captcha = self.captcha();
         match (operation, frequency, amount) {
@@ -88,7 +88,7 @@ impl<'a> Checker<'a> {
                 operation,
                 frequency,
                 amount,
-                contact: Contact { email, recipient },
+                contact: Contact { email, identity },
                 subscriptions,
                 captcha,
             }),

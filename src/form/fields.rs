@@ -17,7 +17,7 @@ impl Asked {
 }
 
 /// Which of these fields a form asks for. By default as little as most need: neither the birth date nor the telephone
-/// number (GDPR, article 5.1 c).
+/// number, and no name for a gift that needs none (GDPR, article 5.1 c).
 ///
 /// # Examples
 ///
@@ -27,7 +27,7 @@ impl Asked {
 /// let form = Form::decode("o donation once - 3000").unwrap();
 /// assert_eq!((form.fields.title, form.fields.phone), (Asked::Optional, Asked::Off));
 /// let form = Form { fields: Fields { phone: Asked::Required, ..Fields::default() }, ..form };
-/// assert_eq!(form.encode(), "o donation once - 3000\na 10112\nf ");
+/// assert_eq!(form.encode(), "o donation once - 3000\na 101120\nf ");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fields {
@@ -41,11 +41,13 @@ pub struct Fields {
     pub supplemental_address_2: Asked,
     /// `phone`
     pub phone: Asked,
+    /// `first_name` and `last_name` of someone who gives without a tax receipt; both are required with one.
+    pub name: Asked,
 }
 
 impl Default for Fields {
     fn default() -> Self {
-        Self { birth_date: Asked::Off, phone: Asked::Off, ..Self::OPTIONAL }
+        Self { birth_date: Asked::Off, phone: Asked::Off, name: Asked::Off, ..Self::OPTIONAL }
     }
 }
 
@@ -57,5 +59,6 @@ impl Fields {
         supplemental_address_1: Asked::Optional,
         supplemental_address_2: Asked::Optional,
         phone: Asked::Optional,
+        name: Asked::Optional,
     };
 }

@@ -63,13 +63,42 @@ impl From<&str> for Personal {
     }
 }
 
-/// Who pays: an e-mail address, and the full address when a tax receipt or a membership needs it.
+/// Who pays: an e-mail address, and who that is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
     /// The e-mail address.
     pub email: Personal,
-    /// Who gets the tax receipt, if one is wanted.
-    pub recipient: Option<Recipient>,
+    /// What is known of the person beside.
+    pub identity: Identity,
+}
+
+/// What is known of a person beside the e-mail address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Identity {
+    /// A name, as far as it was asked for and given.
+    Name {
+        /// Given name.
+        first_name: Option<Personal>,
+        /// Family name.
+        last_name: Option<Personal>,
+    },
+    /// The full address, which a tax receipt or a membership needs.
+    Recipient(Recipient),
+}
+
+impl Identity {
+    /// Nothing.
+    pub const UNKNOWN: Self = Self::Name { first_name: None, last_name: None };
+}
+
+impl Contact {
+    /// Returns who gets the tax receipt, or `None` if nobody does.
+    pub const fn recipient(&self) -> Option<&Recipient> {
+        match &self.identity {
+            Identity::Recipient(recipient) => Some(recipient),
+            Identity::Name { .. } => None,
+        }
+    }
 }
 
 /// Who gets the tax receipt: what French law requires on it (CGI art. 200, form 11580), and what people may add.

@@ -62,7 +62,7 @@ fn push_text(json: &mut String, text: &str) {
 
 #[cfg(all(test, feature = "server"))]
 mod tests {
-    use crate::protocol::{Amount, Contact, Frequency, Operation, Personal, Recipient, Transaction};
+    use crate::protocol::{Amount, Contact, Frequency, Identity, Operation, Personal, Recipient, Transaction};
 
     #[test]
     fn both_writers_agree() {
@@ -71,7 +71,7 @@ mod tests {
             operation: Operation::Membership,
             frequency: Frequency::Monthly,
             amount: Amount::MAX,
-            contact: Contact { email: text("\"a\\\"b\"@example.org"), recipient: None },
+            contact: Contact { email: text("\"a\\\"b\"@example.org"), identity: Identity::UNKNOWN },
             subscriptions: vec!["news".to_owned(), "é".to_owned()],
             captcha: Some((0..b' ').map(char::from).collect()),
         };
@@ -82,7 +82,7 @@ mod tests {
             json
         };
         assert!(!agree(&transaction).contains("tax_receipt"));
-        transaction.contact.recipient = Some(Recipient {
+        transaction.contact.identity = Identity::Recipient(Recipient {
             title: None,
             first_name: text("Anne \"Nan\""),
             last_name: text("Éluard"),

@@ -20,7 +20,7 @@ mod transaction;
 pub use amount::{Amount, NotAnAmount, cents_to_text};
 pub use billing::BillingDetails;
 pub use campaign::Campaign;
-pub use contact::{Contact, Personal, Recipient};
+pub use contact::{Contact, Identity, Personal, Recipient};
 pub use error::{Code, FieldError, Problem};
 pub use field::Field;
 pub use key::is_idempotency_key;

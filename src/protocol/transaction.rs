@@ -1,6 +1,6 @@
 //! The transaction: what the page posts to the relay once its rules have passed.
 
-use super::{Amount, Contact, Frequency, Operation, Personal, Recipient};
+use super::{Amount, Contact, Frequency, Identity, Operation, Personal, Recipient};
 use serde::{Deserialize, Serialize, Serializer};
 
 /// What a donor decided, normalised and typed. As JSON it is one flat object whose keys are the form's field names:
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize, Serializer};
 /// ```
 ///
 /// `amount` is in cents. `tax_receipt` is `true` exactly when the recipient's keys are there; for a membership
-/// that is always so.
+/// that is always so. Without it there may still be a name.
 ///
 /// # Examples
 ///
@@ -69,19 +69,25 @@ impl Transaction {
                 visit(key, Value::Text(text.expose()));
             }
         };
-        if let Some(recipient) = &self.contact.recipient {
-            text("title", recipient.title.as_ref());
-            text("first_name", Some(&recipient.first_name));
-            text("last_name", Some(&recipient.last_name));
-            text("birth_date", recipient.birth_date.as_ref());
-            text("street_address", Some(&recipient.street_address));
-            text("supplemental_address_1", recipient.supplemental_address_1.as_ref());
-            text("supplemental_address_2", recipient.supplemental_address_2.as_ref());
-            text("postal_code", Some(&recipient.postal_code));
-            text("city", Some(&recipient.city));
-            text("country", Some(&recipient.country));
-            text("phone", recipient.phone.as_ref());
-            visit("tax_receipt", Value::Flag(true));
+        match &self.contact.identity {
+            Identity::Name { first_name, last_name } => {
+                text("first_name", first_name.as_ref());
+                text("last_name", last_name.as_ref());
+            }
+            Identity::Recipient(recipient) => {
+                text("title", recipient.title.as_ref());
+                text("first_name", Some(&recipient.first_name));
+                text("last_name", Some(&recipient.last_name));
+                text("birth_date", recipient.birth_date.as_ref());
+                text("street_address", Some(&recipient.street_address));
+                text("supplemental_address_1", recipient.supplemental_address_1.as_ref());
+                text("supplemental_address_2", recipient.supplemental_address_2.as_ref());
+                text("postal_code", Some(&recipient.postal_code));
+                text("city", Some(&recipient.city));
+                text("country", Some(&recipient.country));
+                text("phone", recipient.phone.as_ref());
+                visit("tax_receipt", Value::Flag(true));
+            }
         }
         visit("subscriptions", Value::Texts(&self.subscriptions));
         if let Some(captcha) = &self.captcha {
@@ -127,8 +133,8 @@ impl TryFrom<Flat> for Transaction {
     type Error = &'static str;
 
     fn try_from(flat: Flat) -> Result<Self, Self::Error> {
-        let recipient = match flat.tax_receipt {
-            true => Some(Recipient {
+        let identity = match flat.tax_receipt {
+            true => Identity::Recipient(Recipient {
                 title: flat.title,
                 first_name: flat.first_name.ok_or("a tax receipt wants first_name")?,
                 last_name: flat.last_name.ok_or("a tax receipt wants last_name")?,
@@ -142,13 +148,13 @@ impl TryFrom<Flat> for Transaction {
                 phone: flat.phone,
             }),
             false if flat.operation == Operation::Membership => return Err("a membership wants tax_receipt"),
-            false => None,
+            false => Identity::Name { first_name: flat.first_name, last_name: flat.last_name },
         };
         Ok(Self {
             operation: flat.operation,
             frequency: flat.frequency,
             amount: flat.amount,
-            contact: Contact { email: flat.email, recipient },
+            contact: Contact { email: flat.email, identity },
             subscriptions: flat.subscriptions,
             captcha: flat.captcha,
         })

@@ -25,7 +25,7 @@ const OFFER = {
   ],
   fields: {
     ...{ title: 'optional', birth_date: 'optional', supplemental_address_1: 'off', supplemental_address_2: 'optional' },
-    phone: 'required',
+    ...{ phone: 'required', name: 'off' },
   },
   titles: ['1', 'M. et Mme'],
   subscriptions: [{ key: 'news', forDonation: true, forMembership: false, needsAddress: true }],

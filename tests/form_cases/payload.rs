@@ -58,7 +58,7 @@ fn wire(start: &Start) -> Value {
         "optional_subscriptions": start.optional_subscriptions.iter().map(subscription).collect::<Vec<_>>(),
         "is_recurring": start.operation_type.frequency.is_recurring().then_some(true),
     });
-    if let (Some(recipient), Some(payload)) = (&start.contact.recipient, payload.as_object_mut()) {
+    if let (Some(recipient), Some(payload)) = (start.contact.recipient(), payload.as_object_mut()) {
         payload.extend(address(recipient));
     }
     payload

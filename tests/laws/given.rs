@@ -52,9 +52,9 @@ pub fn form() -> impl Strategy<Value = Form> {
 /// Any fields, more often than not as they are by default.
 pub fn fields() -> impl Strategy<Value = Fields> {
     let asked = || select(Asked::ALL.to_vec());
-    let any = [asked(), asked(), asked(), asked(), asked()].prop_map(|each| {
-        let [title, birth_date, supplemental_address_1, supplemental_address_2, phone] = each;
-        Fields { title, birth_date, supplemental_address_1, supplemental_address_2, phone }
+    let any = [asked(), asked(), asked(), asked(), asked(), asked()].prop_map(|each| {
+        let [title, birth_date, supplemental_address_1, supplemental_address_2, phone, name] = each;
+        Fields { title, birth_date, supplemental_address_1, supplemental_address_2, phone, name }
     });
     prop_oneof![Just(Fields::default()), Just(Fields::OPTIONAL), any]
 }

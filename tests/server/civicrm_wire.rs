@@ -8,8 +8,8 @@ use axum::response::{IntoResponse, Response};
 use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::{Distant, DistantError};
 use campagnodon::protocol::{
-    Amount, Contact, Contribution, Frequency, Operation, OperationType, RecurringStatus, Start, Started, Status,
-    StatusUpdate,
+    Amount, Contact, Contribution, Frequency, Identity, Operation, OperationType, RecurringStatus, Start, Started,
+    Status, StatusUpdate,
 };
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -67,7 +67,7 @@ fn gift() -> Start {
     Start {
         idx: "site/1".into(),
         operation_type: OperationType::first(Operation::Donation, Frequency::Monthly),
-        contact: Contact { email: "anne+gift@example.org".into(), recipient: None },
+        contact: Contact { email: "anne+gift@example.org".into(), identity: Identity::UNKNOWN },
         contributions: vec![Contribution {
             financial_type: "Donation".into(),
             amount: Amount::from_euros(30).unwrap(),

@@ -11,7 +11,7 @@ use campagnodon::distant::civicrm::{CivicrmClient, CivicrmSettings};
 use campagnodon::distant::standalone::{Standalone, StandaloneError, StandaloneSettings, listen};
 use campagnodon::distant::{Distant, DistantError};
 use campagnodon::protocol::{
-    Amount, BillingDetails, Contact, Contribution, Frequency, Operation, OperationType, OptionalSubscription,
+    Amount, BillingDetails, Contact, Contribution, Frequency, Identity, Operation, OperationType, OptionalSubscription,
     Recipient, RecurringStatus, Start, Started, Status, StatusUpdate, When,
 };
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ fn gift(idx: &str) -> Start {
     Start {
         idx: idx.into(),
         operation_type: OperationType::first(Operation::Donation, Frequency::Once),
-        contact: Contact { email: "anne@example.org".into(), recipient: None },
+        contact: Contact { email: "anne@example.org".into(), identity: Identity::UNKNOWN },
         contributions: vec![contribution("Donation", 1250)],
         optional_subscriptions: Vec::new(),
         campaign_id: 7,
@@ -67,7 +67,7 @@ fn membership(idx: &str) -> Start {
         operation_type: OperationType::first(Operation::Membership, Frequency::Yearly),
         contact: Contact {
             email: "anne@example.org".into(),
-            recipient: Some(Recipient {
+            identity: Identity::Recipient(Recipient {
                 title: Some("Ms.".into()),
                 first_name: "Anne <b>".into(),
                 last_name: "Martin".into(),

@@ -48,7 +48,7 @@ export function encode({ choices, fields, titles = [], subscriptions = [], magaz
  */
 const FIELDS = {
   ...{ title: 'optional', birth_date: 'off', supplemental_address_1: 'optional', supplemental_address_2: 'optional' },
-  phone: 'off',
+  ...{ phone: 'off', name: 'off' },
 }
 
 const ASKED = ['off', 'optional', 'required']

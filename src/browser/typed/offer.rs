@@ -46,6 +46,7 @@ fn write_fields(fields: Fields) -> Out {
         ("supplemental_address_1", asked(fields.supplemental_address_1)),
         ("supplemental_address_2", asked(fields.supplemental_address_2)),
         ("phone", asked(fields.phone)),
+        ("name", asked(fields.name)),
     ])
 }
 

@@ -2,7 +2,7 @@
 
 use crate::distant::decimal;
 use crate::protocol::{
-    BillingDetails, Campaign, Contribution, Personal, RecurringStatus, Start, Started, Status, StatusUpdate,
+    BillingDetails, Campaign, Contribution, Identity, Personal, RecurringStatus, Start, Started, Status, StatusUpdate,
 };
 use serde_json::{Map, Value, json};
 
@@ -44,8 +44,16 @@ pub(super) fn start_params(start: &Start) -> Value {
     if start.operation_type.frequency.is_recurring() {
         set("is_recurring", json!(true));
     }
-    if let Some(recipient) = &start.contact.recipient {
-        let optional = |value: &Option<Personal>| json!(value.as_ref().map(Personal::expose));
+    let optional = |value: &Option<Personal>| json!(value.as_ref().map(Personal::expose));
+    // What nobody gave is no parameter there, as before there were names without addresses.
+    if let Identity::Name { first_name, last_name } = &start.contact.identity {
+        for (key, name) in [("first_name", first_name), ("last_name", last_name)] {
+            if name.is_some() {
+                set(key, optional(name));
+            }
+        }
+    }
+    if let Some(recipient) = start.contact.recipient() {
         set("tax_receipt", json!(true));
         set("prefix", optional(&recipient.title));
         set("first_name", json!(recipient.first_name.expose()));
@@ -192,7 +200,7 @@ mod tests {
         Start {
             idx: "site/1".into(),
             operation_type: OperationType::first(Operation::Donation, Frequency::Once),
-            contact: Contact { email: "anne@example.org".into(), recipient: None },
+            contact: Contact { email: "anne@example.org".into(), identity: Identity::UNKNOWN },
             contributions: vec![Contribution {
                 financial_type: "Donation".into(),
                 amount: Amount::from_cents(1250).unwrap(),
@@ -221,6 +229,15 @@ mod tests {
     }
 
     #[test]
+    fn a_gift_with_a_name_and_no_receipt() {
+        let mut start = gift();
+        start.contact.identity = Identity::Name { first_name: Some("Anne".into()), last_name: None };
+        let mut expected = start_params(&gift());
+        expected["first_name"] = json!("Anne");
+        assert_eq!(start_params(&start), expected);
+    }
+
+    #[test]
     fn a_membership_with_everything() {
         let mut start = gift();
         start.operation_type = OperationType::first(Operation::Membership, Frequency::Monthly);
@@ -233,7 +250,7 @@ mod tests {
             key: Some("Newsletter".into()),
             when: When::Completed,
         });
-        start.contact.recipient = Some(Recipient {
+        start.contact.identity = Identity::Recipient(Recipient {
             title: None,
             first_name: "Anne".into(),
             last_name: "Martin".into(),

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::form::{Asked, Bounds, Fields, Proposal, Subscription, Title};
+use crate::protocol::Identity;
 
 fn euros(euros: u64) -> Amount {
     Amount::from_euros(euros).unwrap()
@@ -120,7 +121,7 @@ fn what_is_not_asked_for_is_neither_checked_nor_sent() {
     }
     let answers = answers().with(Field::TaxReceipt, "").with(Field::Country, "XX").with(Field::Phone, "1");
     let transaction = check(&form(), &answers, today()).unwrap();
-    assert_eq!(transaction.contact.recipient, None);
+    assert_eq!(transaction.contact.recipient(), None);
 }
 
 #[test]
@@ -157,6 +158,28 @@ fn a_field_is_asked_for_as_the_form_says() {
         // Without the address nothing of it is asked for.
         assert_eq!(codes(Asked::Required, &without.with(Field::TaxReceipt, "")), []);
     }
+}
+
+#[test]
+fn a_name_without_an_address() {
+    let name = |asked: Asked, first_name: &str| {
+        let form = Form { fields: Fields { name: asked, ..Fields::default() }, ..form() };
+        let answers = answers().with(Field::TaxReceipt, "").with(Field::FirstName, first_name);
+        check(&form, &answers, today()).map(|transaction| transaction.contact.identity)
+    };
+    let named = |first: Option<&str>, last: Option<&str>| Identity::Name {
+        first_name: first.map(Personal::from),
+        last_name: last.map(Personal::from),
+    };
+    assert_eq!(name(Asked::Off, " Anne"), Ok(Identity::UNKNOWN));
+    assert_eq!(name(Asked::Optional, " Anne"), Ok(named(Some("Anne"), Some("Durand"))));
+    assert_eq!(name(Asked::Optional, " "), Ok(named(None, Some("Durand"))));
+    let refused = |code| {
+        let errors = vec![FieldError::new(Field::FirstName, code)];
+        Err(Refusal { code: Code::InvalidAnswers, errors })
+    };
+    assert_eq!(name(Asked::Required, " "), refused(Code::Required));
+    assert_eq!(name(Asked::Optional, "\u{e000}"), refused(Code::ForbiddenCharacters));
 }
 
 #[test]

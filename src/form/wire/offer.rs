@@ -6,8 +6,8 @@
 //! | line | is |
 //! | --- | --- |
 //! | `o donation monthly 100-1000000 600 1500` | a choice: the free amount's bounds or `-`, the proposals, in cents |
-//! | `a 10112` | whether the fields are asked for that it can do without, if not by default: title, birth date, both
-//! supplements of the address, telephone; `0` off, `1` optional, `2` required |
+//! | `a 101120` | whether the fields are asked for that it can do without, if not by default: title, birth date, both
+//! supplements of the address, telephone, name without a receipt; `0` off, `1` optional, `2` required |
 //! | `t 2` | a title's value |
 //! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
 //! | `m 1200` | the magazine's yearly price, in cents |
@@ -170,8 +170,8 @@ fn decode_choice(rest: &str) -> Option<Choice> {
 }
 
 fn encode_fields(fields: Fields) -> String {
-    let Fields { title, birth_date, supplemental_address_1, supplemental_address_2, phone } = fields;
-    let each = [title, birth_date, supplemental_address_1, supplemental_address_2, phone];
+    let Fields { title, birth_date, supplemental_address_1, supplemental_address_2, phone, name } = fields;
+    let each = [title, birth_date, supplemental_address_1, supplemental_address_2, phone, name];
     each.map(|asked| digits(asked as u64)).concat()
 }
 
@@ -184,6 +184,7 @@ fn decode_fields(marks: &str) -> Option<Fields> {
         supplemental_address_1: next()?,
         supplemental_address_2: next()?,
         phone: next()?,
+        name: next()?,
     };
     // A module without the rules of telephone numbers cannot check a form that asks for one.
     (fields.phone == Asked::Off || !cfg!(campagnodon_without_phone)).then_some(fields)

@@ -17,6 +17,8 @@ pub struct FieldsSettings {
     supplemental_address_2: Option<AskedSettings>,
     /// The telephone number.
     phone: Option<AskedSettings>,
+    /// First and last name of someone who gives without a tax receipt.
+    name: Option<AskedSettings>,
 }
 
 /// Whether a field is asked for.
@@ -51,6 +53,7 @@ impl FieldsSettings {
             supplemental_address_1: set(self.supplemental_address_1, above.supplemental_address_1),
             supplemental_address_2: set(self.supplemental_address_2, above.supplemental_address_2),
             phone: set(self.phone, above.phone),
+            name: set(self.name, above.name),
         }
     }
 }

@@ -21,7 +21,7 @@ export const RULES = [
   'o donation once 100-100000 3000 5000',
   'o donation monthly 200-100000 1000 3000',
   'o membership once 500-100000 1200 3500',
-  'a 11111',
+  'a 111110',
   't 1',
   's newsletter dm',
   's paper dma',

@@ -3,12 +3,12 @@
 use super::{SETTINGS, client, gift, membership, seen, update};
 use crate::support::distant::TestDistant;
 use campagnodon::distant::Distant as _;
-use campagnodon::protocol::{Start, Status};
+use campagnodon::protocol::{Identity, Start, Status};
 
 /// Returns a membership of somebody with that first name, and the address that all have here.
 fn member(idx: &str, first_name: &str) -> Start {
     let mut start = membership(idx);
-    if let Some(recipient) = &mut start.contact.recipient {
+    if let Identity::Recipient(recipient) = &mut start.contact.identity {
         recipient.first_name = first_name.into();
     }
     start

@@ -2,7 +2,7 @@
 
 use super::config::Config;
 use super::php;
-use campagnodon::form::{AmountList, Bounds, Fields, OfferOptions, Operations, PaymentBounds, Tag};
+use campagnodon::form::{AmountList, Asked, Bounds, Fields, OfferOptions, Operations, PaymentBounds, Tag};
 use campagnodon::protocol::{Amount, Frequency, Operation};
 use serde_json::Value;
 
@@ -86,8 +86,8 @@ pub fn site_and_tag(config: &Config) -> Option<(OfferOptions, Tag)> {
         membership_bounds: PaymentBounds::same(bounds(config, "ADHESION", 5.0)?),
         donation_frequencies,
         membership_frequencies,
-        // The original asks for all of them, and for none must be answered.
-        fields: Fields::OPTIONAL,
+        // The original asks for all of them with the address, and none must be answered.
+        fields: Fields { name: Asked::Off, ..Fields::OPTIONAL },
         default_country: php::text(config.constant("PAYS_DEFAULT")).filter(|country| !country.is_empty()),
         cents_allowed: false,
         captcha: !php::is_empty(config.constant("ALTCHA")),

@@ -15,7 +15,7 @@ impl FormPage<'_> {
         let phone = TextField { kind: "tel", inputmode: Some("tel"), ..TextField::line(Field::Phone, "tel") };
         let holds = postal_code::is_used(self.country_chosen().unwrap_or_default());
         let postal_code = TextField {
-            presence: Presence::RequiredWhen { word: "postal_code", holds, within: "address" },
+            presence: Presence::RequiredWhen { word: "postal_code", holds, within: Some("address") },
             ..TextField::line(Field::PostalCode, "postal-code")
         };
         html! {
@@ -23,10 +23,7 @@ impl FormPage<'_> {
                 legend { (self.texts.get("form.address")) }
                 p.campagnodon-hint id=(self.id("address-hint")) { (self.by_operation("form.address_hint")) }
                 (self.title())
-                div.campagnodon-pair {
-                    (self.text(&TextField::line(Field::FirstName, "given-name")))
-                    (self.text(&TextField::line(Field::LastName, "family-name")))
-                }
+                @if !self.asks_for_name() { (self.names()) }
                 (self.asked(fields.birth_date, birth_date))
                 (self.text(&TextField::line(Field::StreetAddress, "address-line1")))
                 (self.asked(fields.supplemental_address_1, TextField::line(Field::SupplementalAddress1, "address-line2")))

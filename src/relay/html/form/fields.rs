@@ -1,7 +1,7 @@
 //! Fields: a label, a hint and an error tied to each control.
 
 use super::FormPage;
-use crate::form::Subscription;
+use crate::form::{Asked, Subscription};
 use crate::protocol::{Field, Operation};
 use maud::{Markup, html};
 
@@ -36,8 +36,8 @@ pub(super) enum Presence {
         word: &'static str,
         /// Whether it holds with the answers so far.
         holds: bool,
-        /// The word of what it is in, by which the module shows it.
-        within: &'static str,
+        /// The word of what it is in, by which the module shows it; `None` if it is always shown.
+        within: Option<&'static str>,
     },
     /// Never.
     Optional,
@@ -94,11 +94,35 @@ impl FormPage<'_> {
             fieldset.campagnodon-group {
                 legend { (self.texts.get("form.contact")) }
                 (self.text(&email))
+                @if self.asks_for_name() { (self.names()) }
                 @if self.form.operations().contains(&Operation::Donation) {
                     @let label = self.texts.get("field.tax_receipt");
                     @let hint = Some("field.tax_receipt_hint");
                     (self.check_box(&Field::TaxReceipt, label, hint, Some("donation")))
                 }
+            }
+        }
+    }
+
+    /// Checks whether a name is asked for beside the e-mail address, and so not with the address.
+    pub(super) fn asks_for_name(&self) -> bool {
+        self.form.fields.name != Asked::Off && self.form.has(Operation::Donation)
+    }
+
+    /// Renders the name: once, whether or not there is an address.
+    pub(super) fn names(&self) -> Markup {
+        let presence = match self.form.fields.name {
+            _ if !self.asks_for_name() => Presence::RequiredWhenShown,
+            Asked::Required => Presence::Required,
+            _ => {
+                let holds = self.view().is_some_and(|view| view.address);
+                Presence::RequiredWhen { word: "address", holds, within: None }
+            }
+        };
+        html! {
+            div.campagnodon-pair {
+                (self.text(&TextField { presence, ..TextField::line(Field::FirstName, "given-name") }))
+                (self.text(&TextField { presence, ..TextField::line(Field::LastName, "family-name") }))
             }
         }
     }
@@ -189,7 +213,7 @@ impl FormPage<'_> {
                 @match presence {
                     Presence::Optional => (self.optional_mark(None, false)),
                     // The module brings it out, and the style sheet hides it while the control is required.
-                    Presence::RequiredWhen { holds, within, .. } => (self.optional_mark(Some(within), holds)),
+                    Presence::RequiredWhen { holds, within, .. } => (self.optional_mark(within, holds)),
                     Presence::Required | Presence::RequiredWhenShown => {}
                 }
             }

@@ -118,6 +118,7 @@ fn a_field_is_off_optional_or_required() {
         supplemental_address_1: asked,
         supplemental_address_2: asked,
         phone: asked,
+        name: Asked::Off,
     };
     for asked in Asked::ALL {
         let html = render(&Form { fields: fields(asked), ..mixed() }, &Answers::default(), None, None);
@@ -128,6 +129,29 @@ fn a_field_is_off_optional_or_required() {
             let label = html.split(&format!("for=\"campagnodon-don-{name}\">")).nth(1).unwrap_or_default();
             let mark = label.split("</label>").next().unwrap_or_default().contains("facultatif");
             assert_eq!(mark, asked == Asked::Optional, "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_name_is_asked_for_once() {
+    let donation = Form { choices: mixed().choices[..2].to_vec(), ..mixed() };
+    let member = Form { choices: mixed().choices[2..].to_vec(), ..mixed() };
+    let with = |form: &Form, name| Form { fields: Fields { name, ..Fields::default() }, ..form.clone() };
+    for (form, asked, beside, required) in [
+        (&donation, Asked::Off, false, "data-required=\"\""),
+        (&donation, Asked::Optional, true, "data-required=\"address\""),
+        (&donation, Asked::Required, true, " required "),
+        (&mixed(), Asked::Optional, true, "data-required=\"address\""),
+        (&member, Asked::Required, false, "data-required=\"\""),
+    ] {
+        let html = render(&with(form, asked), &Answers::default(), None, None);
+        let before = html.split("data-for=\"address\"").next().unwrap();
+        for name in ["first_name", "last_name"] {
+            let control = format!(" name=\"{name}\"");
+            assert_eq!(html.matches(&control).count(), 1, "{asked:?}");
+            assert_eq!(before.contains(&control), beside, "{asked:?}");
+            assert!(tag(&html, &control).contains(required), "{asked:?}: {}", tag(&html, &control));
         }
     }
 }

@@ -1,16 +1,27 @@
-//! The part of the check about the recipient of the tax receipt.
+//! The part of the check about the person: a name, or the recipient of a tax receipt.
 
 use super::Checker;
 use crate::form::Asked;
 use crate::form::rules::{country, date, phone, postal_code, text};
-use crate::protocol::{Code, Field, Personal, Recipient};
+use crate::protocol::{Code, Field, Identity, Personal, Recipient};
 
 /// Reads a field; `None` if it has no answer, or its error is noted.
 type Read<C> = fn(&mut C, &Field) -> Option<Personal>;
 
 impl Checker<'_> {
-    /// Makes the recipient. A field that was refused is empty; its error is noted.
-    pub(super) fn recipient(&mut self) -> Recipient {
+    /// Makes the identity. A field that was refused is empty; its error is noted.
+    pub(super) fn identity(&mut self) -> Identity {
+        if self.answers.want_address() {
+            return Identity::Recipient(self.recipient());
+        }
+        let name = self.form.fields.name;
+        Identity::Name {
+            first_name: self.asked(name, Field::FirstName, Self::name),
+            last_name: self.asked(name, Field::LastName, Self::name),
+        }
+    }
+
+    fn recipient(&mut self) -> Recipient {
         let fields = self.form.fields;
         Recipient {
             title: self.asked(fields.title, Field::Title, Self::title),
