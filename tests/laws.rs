@@ -55,6 +55,15 @@ proptest! {
         }
     }
 
+    /// Whoever must agree did; nobody else is said to have.
+    #[test]
+    fn the_statutes_are_agreed_to_by_whom_they_are_for((form, answers) in form_and_answers()) {
+        if let Ok(transaction) = check(&form, &answers, today()) {
+            let asked = form.statutes.as_ref().is_some_and(|statutes| statutes.is_for(transaction.operation));
+            prop_assert_eq!(transaction.statutes, asked);
+        }
+    }
+
     #[test]
     fn a_form_reaches_the_page_whole(form in form()) {
         prop_assert_eq!(Form::decode(&form.encode()), Ok(form.without_labels()));

@@ -37,6 +37,9 @@ export interface Offer {
   /** The values of the titles. */
   titles?: string[]
   subscriptions?: OfferedSubscription[]
+  questions?: OfferedQuestion[]
+  /** What must be agreed to, and by whom. */
+  statutes?: { forDonation: boolean; forMembership: boolean } | null
   /** The magazine that a membership includes, for a year. */
   magazinePrice?: number | null
   /** What the tax gives back, for `explain`. */
@@ -85,6 +88,14 @@ export interface OfferedSubscription {
   needsAddress?: boolean
 }
 
+/** A question with choices. */
+export interface OfferedQuestion {
+  key: string
+  /** The values to choose from. */
+  choices: string[]
+  required?: boolean
+}
+
 /** Rates are in hundredths of a percent: 6600 is 66 %. */
 export interface TaxRelief {
   basisPoints: number
@@ -121,12 +132,16 @@ export interface Answers {
   /** ISO 3166-1 alpha-2. */
   country?: string | null
   phone?: string | null
-  /** The keys of those ticked; others than the form's are passed over. */
+  /** The keys of those ticked, and of questions `key.value`; others than the form's are passed over. */
   subscriptions?: string[] | null
+  /** Whether what must be agreed to is. */
+  statutes?: boolean | null
   /** The answer to the relay's challenge (`GET {action}/challenge`, ALTCHA v2), where the form asks for one. */
   captcha?: string | null
   /** One box by its name, as errors name it. */
   [subscription: `subscription_${string}`]: boolean | null | undefined
+  /** The value chosen of a question. */
+  [question: `question_${string}`]: string | null | undefined
 }
 
 /** What is sent to the relay: the answers, each in one way of writing. */
@@ -136,7 +151,7 @@ export type Transaction = {
   amount: number
   email: string
   subscriptions: string[]
-  /** There with the address, for a tax receipt or a membership. */
+  /** There with the address, for a tax receipt or a membership; without it, only a name. */
   tax_receipt?: true
   title?: string
   first_name?: string
@@ -151,12 +166,13 @@ export type Transaction = {
   country?: string
   /** E.164. */
   phone?: string
+  statutes?: true
   captcha?: string
 }
 
 /** An answer that is refused. */
 export interface FieldError {
-  /** Its key in the answers; `subscription_<key>` for one of the subscriptions. */
+  /** Its key in the answers; `subscription_<key>` and `question_<key>` for one of these. */
   field: Field
   code: ErrorCode
   /** The bound that was broken: cents of an amount, characters of a text. */

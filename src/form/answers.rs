@@ -1,6 +1,7 @@
 //! Answers: what a person typed and ticked, as text.
 
 use super::Form;
+use crate::protocol::compact::cut;
 use crate::protocol::{Field, Frequency, Identity, Operation, Personal, Transaction, cents_to_text};
 
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
@@ -120,11 +121,24 @@ impl Answers {
             }
         }
         set(Field::Captcha, transaction.captcha.as_deref().unwrap_or_default());
-        for key in &transaction.subscriptions {
-            answers.set(Field::Subscription(key.clone()), TICKED);
+        set(Field::Statutes, if transaction.statutes { TICKED } else { "" });
+        for listed in &transaction.subscriptions {
+            answers.subscribe(form, listed);
         }
         answers.choose_amount(form, transaction.amount.cents());
         answers
+    }
+
+    /// Ticks what a transaction lists: an optional subscription by its key, or the answer to a question by its key, a
+    /// point and the value. What the form does not have is passed over.
+    pub fn subscribe(&mut self, form: &Form, listed: &str) {
+        if form.subscriptions.iter().any(|offered| offered.key == listed) {
+            self.set(Field::Subscription(listed.to_owned()), TICKED);
+        } else if let Some((key, value)) = cut(listed, b'.')
+            && form.questions.iter().any(|question| question.key == key)
+        {
+            self.set(Field::Question(key.to_owned()), value);
+        }
     }
 
     /// Chooses an amount, for the operation and the frequency answered so far: the form's proposal of `cents` if there

@@ -7,6 +7,7 @@ mod tests;
 use super::answers::{FREE, TICKED};
 use super::rules::{amount, date, email, text};
 use super::{Answers, Choice, Form, MagazinePrice};
+use crate::protocol::compact::joined;
 use crate::protocol::{Amount, Code, Contact, Field, FieldError, Frequency, Operation, Personal, Transaction};
 
 /// Why answers make no transaction.
@@ -81,7 +82,9 @@ impl<'a> Checker<'a> {
         let amount = self.amount(choice);
         let email = self.email();
         let identity = self.identity();
-        let subscriptions = self.subscriptions(operation);
+        let mut subscriptions = self.subscriptions(operation);
+        self.questions(&mut subscriptions);
+        let statutes = self.statutes(operation);
         let captcha = self.captcha();
         match (operation, frequency, amount) {
             (Some(operation), Some(frequency), Some(amount)) if self.errors.is_empty() => Some(Transaction {
@@ -90,6 +93,7 @@ impl<'a> Checker<'a> {
                 amount,
                 contact: Contact { email, identity },
                 subscriptions,
+                statutes,
                 captcha,
             }),
             _ => None,
@@ -212,6 +216,38 @@ impl<'a> Checker<'a> {
             }
         }
         ticked
+    }
+
+    /// Adds the answer to each question.
+    fn questions(&mut self, chosen: &mut Vec<String>) {
+        let form = self.form;
+        for question in &form.questions {
+            let field = Field::Question(question.key.clone());
+            match self.given(&field) {
+                None => {}
+                Some("") if question.required => self.refuse(field, Code::Required, None),
+                Some("") => {}
+                Some(value) if question.choices.iter().any(|choice| choice.value == value) => {
+                    chosen.push(joined(&[&question.key, ".", value]));
+                }
+                Some(_) => self.refuse(field, Code::NotOffered, None),
+            }
+        }
+    }
+
+    /// Checks whether the statutes are agreed to, if they must be.
+    fn statutes(&mut self, operation: Option<Operation>) -> bool {
+        let form = self.form;
+        let asked =
+            form.statutes.as_ref().zip(operation).is_some_and(|(statutes, operation)| statutes.is_for(operation));
+        if !asked {
+            return false;
+        }
+        let Some(given) = self.given(&Field::Statutes) else { return false };
+        if given != TICKED {
+            self.refuse(Field::Statutes, Code::Required, None);
+        }
+        given == TICKED
     }
 
     /// Checks only that there is a solution: whether it solves the challenge is the relay's to check.

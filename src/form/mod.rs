@@ -30,7 +30,7 @@ pub use check::{Refusal, check};
 pub use explain::{Explanation, Figures, TaxRelief};
 pub use fields::{Asked, Fields};
 pub use magazine::MagazinePrice;
-pub use offer::{Bounds, Choice, Form, Subscription, Title};
+pub use offer::{Bounds, Choice, Form, Question, Statutes, Subscription, Title};
 pub use offer_builder::{OfferError, OfferOptions, Operations, PaymentBounds, Side, Tag, Unoffered};
 pub use proposal::{AmountList, IncomeBracket, ListError, Proposal};
 pub use start::{CampaignLabel, Opening, source_label};

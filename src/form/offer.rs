@@ -26,6 +26,10 @@ pub struct Form {
     pub titles: Vec<Title>,
     /// The optional subscriptions, in order.
     pub subscriptions: Vec<Subscription>,
+    /// The questions, in order.
+    pub questions: Vec<Question>,
+    /// What must be agreed to.
+    pub statutes: Option<Statutes>,
     /// The country that is chosen at first.
     pub default_country: Option<String>,
     /// The magazine that a membership includes.
@@ -96,7 +100,7 @@ impl Bounds {
     }
 }
 
-/// A form of address.
+/// A form of address, or what else people choose from a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Title {
     /// What the distant knows it by.
@@ -122,6 +126,42 @@ pub struct Subscription {
 
 impl Subscription {
     /// Checks whether it is for people who do `operation`.
+    pub const fn is_for(&self, operation: Operation) -> bool {
+        match operation {
+            Operation::Donation => self.for_donation,
+            Operation::Membership => self.for_membership,
+        }
+    }
+}
+
+/// A question with choices; what was chosen is an optional subscription to the distant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// The origin's key.
+    pub key: String,
+    /// What people read. Not carried to the page's module.
+    pub label: String,
+    /// The choices, in order.
+    pub choices: Vec<Title>,
+    /// Whether it must be answered.
+    pub required: bool,
+}
+
+/// A box that must be ticked, such as for the association's statutes. The distant is told nothing of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statutes {
+    /// What people read. Not carried to the page's module.
+    pub label: String,
+    /// Where the text is. Not carried to the page's module.
+    pub url: Option<String>,
+    /// Whether it is for donors.
+    pub for_donation: bool,
+    /// Whether it is for members.
+    pub for_membership: bool,
+}
+
+impl Statutes {
+    /// Checks whether people who do `operation` must agree.
     pub const fn is_for(&self, operation: Operation) -> bool {
         match operation {
             Operation::Donation => self.for_donation,

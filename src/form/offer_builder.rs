@@ -106,7 +106,7 @@ impl OfferOptions {
     /// Builds the form that a page's tag asks for.
     ///
     /// An amount outside the bounds is not offered, nor is a frequency without amounts. The tax relief depends on the
-    /// day, so it is left to the caller, who knows it.
+    /// day, so it is left to the caller, who knows it; so are the questions and the statutes, which need a language.
     ///
     /// # Errors
     /// [`OfferError::NoAmount`], if an operation is left without any amount; [`OfferError::NoTitle`].
@@ -177,6 +177,8 @@ impl OfferOptions {
             fields: self.fields,
             titles: catalogue.titles.clone(),
             subscriptions: subscriptions(catalogue, tag, operations),
+            questions: Vec::new(),
+            statutes: None,
             default_country: self.default_country.clone(),
             magazine_price: catalogue.magazine_price.filter(|_| operations.contains(&Operation::Membership)),
             tax_relief: None,

@@ -40,17 +40,22 @@ pub enum Field {
     Country,
     /// `phone`
     Phone,
+    /// `statutes`
+    Statutes,
     /// `captcha`
     Captcha,
     /// `subscription_<key>`
     Subscription(String),
+    /// `question_<key>`
+    Question(String),
 }
 
 const SUBSCRIPTION: &str = "subscription_";
+const QUESTION: &str = "question_";
 
 impl Field {
-    /// Every field but the optional subscriptions, in the order of a form.
-    pub const FIXED: &'static [Self; 18] = &[
+    /// Every field but the optional subscriptions and the questions, in the order of a form.
+    pub const FIXED: &'static [Self; 19] = &[
         Self::Operation,
         Self::Frequency,
         Self::Amount,
@@ -68,10 +73,11 @@ impl Field {
         Self::City,
         Self::Country,
         Self::Phone,
+        Self::Statutes,
         Self::Captcha,
     ];
 
-    /// Returns the name; of an optional subscription, without its key.
+    /// Returns the name; of an optional subscription and of a question, without its key.
     const fn stem(&self) -> &'static str {
         match self {
             Self::Operation => "operation",
@@ -91,15 +97,17 @@ impl Field {
             Self::City => "city",
             Self::Country => "country",
             Self::Phone => "phone",
+            Self::Statutes => "statutes",
             Self::Captcha => "captcha",
             Self::Subscription(_) => SUBSCRIPTION,
+            Self::Question(_) => QUESTION,
         }
     }
 
     /// Returns the name in HTML, JSON and errors.
     pub fn name(&self) -> String {
         let mut name = self.stem().to_owned();
-        if let Self::Subscription(key) = self {
+        if let Self::Subscription(key) | Self::Question(key) = self {
             name.push_str(key);
         }
         name
@@ -117,10 +125,13 @@ impl Field {
     /// assert_eq!(Field::parse("surname"), None);
     /// ```
     pub fn parse(name: &str) -> Option<Self> {
-        match name.strip_prefix(SUBSCRIPTION) {
-            Some(key) => Some(Self::Subscription(key.to_owned())),
-            None => Self::FIXED.iter().find(|field| field.stem() == name).cloned(),
+        if let Some(key) = name.strip_prefix(SUBSCRIPTION) {
+            return Some(Self::Subscription(key.to_owned()));
         }
+        if let Some(key) = name.strip_prefix(QUESTION) {
+            return Some(Self::Question(key.to_owned()));
+        }
+        Self::FIXED.iter().find(|field| field.stem() == name).cloned()
     }
 }
 
@@ -144,7 +155,8 @@ mod tests {
 
     #[test]
     fn field_names_round_trip() {
-        for field in Field::FIXED.iter().cloned().chain([Field::Subscription("newsletter".to_owned())]) {
+        let keyed = [Field::Subscription("newsletter".to_owned()), Field::Question("interest".to_owned())];
+        for field in Field::FIXED.iter().cloned().chain(keyed) {
             assert_eq!(Field::parse(&field.name()), Some(field));
         }
         assert_eq!(Field::parse("mail"), None);

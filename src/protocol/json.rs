@@ -73,6 +73,7 @@ mod tests {
             amount: Amount::MAX,
             contact: Contact { email: text("\"a\\\"b\"@example.org"), identity: Identity::UNKNOWN },
             subscriptions: vec!["news".to_owned(), "é".to_owned()],
+            statutes: true,
             captcha: Some((0..b' ').map(char::from).collect()),
         };
         let agree = |transaction: &Transaction| {

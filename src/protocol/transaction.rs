@@ -35,8 +35,11 @@ pub struct Transaction {
     pub amount: Amount,
     /// Who pays.
     pub contact: Contact,
-    /// The keys of the optional subscriptions that were ticked, in the form's order.
+    /// The keys of the optional subscriptions that were ticked, in the form's order; then of each question that was
+    /// answered, its key, a point and the value chosen.
     pub subscriptions: Vec<String>,
+    /// Whether what must be agreed to was, where the form asks for it.
+    pub statutes: bool,
     /// The solution of the proof of work, where the site asks for one.
     pub captcha: Option<String>,
 }
@@ -90,6 +93,9 @@ impl Transaction {
             }
         }
         visit("subscriptions", Value::Texts(&self.subscriptions));
+        if self.statutes {
+            visit("statutes", Value::Flag(true));
+        }
         if let Some(captcha) = &self.captcha {
             visit("captcha", Value::Text(captcha));
         }
@@ -126,6 +132,8 @@ struct Flat {
     country: Option<Personal>,
     phone: Option<Personal>,
     subscriptions: Vec<String>,
+    #[serde(default)]
+    statutes: bool,
     captcha: Option<String>,
 }
 
@@ -156,6 +164,7 @@ impl TryFrom<Flat> for Transaction {
             amount: flat.amount,
             contact: Contact { email: flat.email, identity },
             subscriptions: flat.subscriptions,
+            statutes: flat.statutes,
             captcha: flat.captcha,
         })
     }

@@ -228,6 +228,8 @@ mod tests {
             fields: Fields::default(),
             titles: Vec::new(),
             subscriptions: Vec::new(),
+            questions: Vec::new(),
+            statutes: None,
             default_country: None,
             magazine_price: None,
             tax_relief: None,

@@ -104,6 +104,8 @@ fn one(field: &Field, input: &str, country: &str, cents_allowed: bool) -> String
         fields: Fields::OPTIONAL,
         titles: Vec::new(),
         subscriptions: Vec::new(),
+        questions: Vec::new(),
+        statutes: None,
         default_country: None,
         magazine_price: None,
         tax_relief: None,

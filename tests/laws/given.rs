@@ -3,8 +3,8 @@
 use campagnodon::form::rules::country;
 use campagnodon::form::rules::date::Day;
 use campagnodon::form::{
-    Answers, Asked, Bounds, Choice, Fields, Form, IncomeBracket, MagazinePrice, Proposal, Subscription, TaxRelief,
-    Title,
+    Answers, Asked, Bounds, Choice, Fields, Form, IncomeBracket, MagazinePrice, Proposal, Question, Statutes,
+    Subscription, TaxRelief, Title,
 };
 use campagnodon::protocol::{Amount, Field, Frequency, Operation};
 use proptest::collection::vec;
@@ -29,24 +29,45 @@ pub fn form() -> impl Strategy<Value = Form> {
     let flags = any::<[bool; 4]>();
     let price = option::of((1..=200_u64).prop_filter_map("no amount", Amount::from_euros).prop_map(MagazinePrice));
     let relief = option::of(relief());
-    (choices, fields(), titles(), subscriptions(), option::of(country()), price, relief, flags).prop_map(
-        |(choices, fields, titles, subscriptions, default_country, magazine_price, tax_relief, flags)| {
-            let [cents_allowed, captcha, maintenance, closed] = flags;
-            Form {
+    (
+        choices,
+        fields(),
+        titles(),
+        (subscriptions(), questions(), option::of(statutes())),
+        option::of(country()),
+        price,
+        relief,
+        flags,
+    )
+        .prop_map(
+            |(
                 choices,
                 fields,
                 titles,
-                subscriptions,
+                (subscriptions, questions, statutes),
                 default_country,
                 magazine_price,
                 tax_relief,
-                cents_allowed,
-                captcha,
-                maintenance: maintenance && captcha && closed,
-                closed: closed && captcha && !cents_allowed,
-            }
-        },
-    )
+                flags,
+            )| {
+                let [cents_allowed, captcha, maintenance, closed] = flags;
+                Form {
+                    choices,
+                    fields,
+                    titles,
+                    subscriptions,
+                    questions,
+                    statutes,
+                    default_country,
+                    magazine_price,
+                    tax_relief,
+                    cents_allowed,
+                    captcha,
+                    maintenance: maintenance && captcha && closed,
+                    closed: closed && captcha && !cents_allowed,
+                }
+            },
+        )
 }
 
 /// Any fields, more often than not as they are by default.
@@ -110,6 +131,28 @@ fn subscriptions() -> impl Strategy<Value = Vec<Subscription>> {
     })
 }
 
+fn questions() -> impl Strategy<Value = Vec<Question>> {
+    let question = |key: &'static str| {
+        (subsequence(vec!["rivers", "seas", "1"], 1..=3), any::<bool>()).prop_map(move |(values, required)| Question {
+            key: key.to_owned(),
+            label: key.to_uppercase(),
+            choices: values.into_iter().map(|value| Title { value: value.to_owned(), label: value.into() }).collect(),
+            required,
+        })
+    };
+    subsequence(vec!["topic", "how_known"], 0..=2)
+        .prop_flat_map(move |keys| keys.into_iter().map(question).collect::<Vec<_>>())
+}
+
+fn statutes() -> impl Strategy<Value = Statutes> {
+    any::<[bool; 2]>().prop_map(|[for_donation, for_membership]| Statutes {
+        label: "I agree".to_owned(),
+        url: for_donation.then(|| "/statutes".to_owned()),
+        for_donation,
+        for_membership,
+    })
+}
+
 fn country() -> impl Strategy<Value = String> {
     select(country::all().collect::<Vec<_>>()).prop_map(str::to_owned)
 }
@@ -168,7 +211,11 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
             .with(Field::City, city)
             .with(Field::Country, country)
             .with(Field::Phone, phone.unwrap_or_default())
+            .with(Field::Statutes, if ticks || anywhere { "1" } else { "" })
             .with(Field::Captcha, "solution");
+        for question in form.questions.iter().filter(|_| ticks || anywhere) {
+            answers.set(Field::Question(question.key.clone()), picks[2].get(&question.choices).value.as_str());
+        }
         if let Some(offered) = form.titles.first().filter(|_| title) {
             answers.set(Field::Title, offered.value.as_str());
         }

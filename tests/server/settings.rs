@@ -76,6 +76,11 @@ fn subscription(kind: &str, remote_key: &str) -> String {
     format!("{table}\ntype = \"{kind}\"\nremote_key = \"{remote_key}\"\n[forms.don]")
 }
 
+/// A question of the first form, in the place of its campaign.
+fn question(key: &str, choices: &str) -> String {
+    format!("campaign = 1\nquestions = [{{ key = \"{key}\", label = \"x\", choices = [{choices}] }}]")
+}
+
 #[test]
 fn bad_settings_are_refused_with_the_key_and_the_reason() {
     assert_eq!(refusal("good", GOOD), "");
@@ -120,6 +125,37 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             ("operations = \"donation\"", "operations = \"donation\"\nfields = { city = \"off\" }"),
             &["unknown field `city`", "`birth_date`"],
         ),
+        (
+            "nobody-agrees",
+            ("[options]", "[options]\nstatutes = { label = \"x\", for = [] }"),
+            &["options.statutes.for", "names nobody"],
+        ),
+        (
+            "statutes-link",
+            ("campaign = 1", "campaign = 1\nstatutes = { label = \"x\", url = \"statuts\" }"),
+            &["forms.don.statutes.url", "\"statuts\"", "/contact.html"],
+        ),
+        (
+            "question-key",
+            ("campaign = 1", &question("Topic", "{ value = \"a\", label = \"a\" }")),
+            &["forms.don.questions", "\"Topic\"", "lower-case letters"],
+        ),
+        (
+            "question-twice",
+            ("campaign = 1", &question("topic", "{ value = \"a\", label = \"a\" }, { value = \"a\", label = \"b\" }")),
+            &["forms.don.questions", "\"a\" is listed twice"],
+        ),
+        (
+            "question-type",
+            ("campaign = 1", &question("topic", "{ value = \"a\", label = \"a\", type = \"mail\", remote_key = \"a\" }")),
+            &["forms.don.questions", "unknown type \"mail\"", "group, tag or opt-in"],
+        ),
+        (
+            "question-remote",
+            ("campaign = 1", &question("topic", "{ value = \"a\", label = \"a\", type = \"tag\" }")),
+            &["forms.don.questions", "remote_key of \"a\" is missing"],
+        ),
+        ("no-choices", ("campaign = 1", &question("topic", "")), &["forms.don.questions", "no choices"]),
         (
             "no-titles",
             ("[distants.main]", "[options.fields]\ntitle = \"required\"\n[distants.main]\ntitles = []"),

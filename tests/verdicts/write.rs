@@ -92,7 +92,8 @@ fn spoilt(form: &Form) -> impl Strategy<Value = Answers> + use<> {
 /// The fields that the form can ask for.
 fn fields(form: &Form) -> impl Iterator<Item = Field> {
     let subscriptions = form.subscriptions.iter().map(|subscription| Field::Subscription(subscription.key.clone()));
-    Field::FIXED.iter().cloned().chain(subscriptions)
+    let questions = form.questions.iter().map(|question| Field::Question(question.key.clone()));
+    Field::FIXED.iter().cloned().chain(subscriptions).chain(questions)
 }
 
 /// In lines. They say nothing of fields that came in a shape they cannot have: a page sends none.

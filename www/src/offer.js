@@ -11,8 +11,8 @@
  * @returns {string}
  * @throws {TypeError} where a key or a value is none of an offer's
  */
-export function encode({ choices, fields, titles = [], subscriptions = [], magazinePrice, taxRelief, ...rest }) {
-  const { centsAllowed, captcha, maintenance, closed, ...unknown } = rest
+export function encode({ choices, fields, titles = [], subscriptions = [], ...rest }) {
+  const { questions = [], statutes, magazinePrice, taxRelief, centsAllowed, captcha, maintenance, closed, ...unknown } = rest
   for (const key in unknown) throw new TypeError(`it has no key ${key}`)
   if (!choices?.length) throw new TypeError('it has no choices')
   /** @param {[unknown, string][]} flags */
@@ -31,6 +31,15 @@ export function encode({ choices, fields, titles = [], subscriptions = [], magaz
           [needsAddress, 'a'],
         ])}`,
     ),
+    ...questions.map(({ key, choices, required }) => `q ${[key, required ? 'r' : '-', ...choices].map(word).join(' ')}`),
+    ...(statutes
+      ? [
+          `u ${letters([
+            [statutes.forDonation, 'd'],
+            [statutes.forMembership, 'm'],
+          ])}`,
+        ]
+      : []),
     ...(magazinePrice ? [`m ${magazinePrice}`] : []),
     ...(taxRelief ? [`r ${rates(taxRelief)}`] : []),
     `f ${letters([

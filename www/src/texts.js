@@ -15,7 +15,7 @@ export function message(form, code, field) {
   const messages = form.querySelector('template[data-messages]')
   /** @param {string} key */
   const find = (key) => messages?.content.querySelector(`[data-message="${CSS.escape(key)}"]`)?.textContent
-  return find(`${field?.replace(/^subscription_.*/, 'subscription')}.${code}`) ?? find(code)
+  return find(`${field?.replace(/^(subscription|question)_.*/, '$1')}.${code}`) ?? find(code)
 }
 
 /**

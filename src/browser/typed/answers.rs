@@ -33,7 +33,9 @@ pub fn answers(object: &JsValue, form: &Form) -> Result<Answers, Misuse> {
             answers.set(field, text);
         } else if let (Field::Amount, Some(number)) = (&field, whole(&value)) {
             cents = Some(number);
-        } else if let (Field::TaxReceipt | Field::Subscription(_), Some(ticked)) = (&field, value.as_bool()) {
+        } else if let (Field::TaxReceipt | Field::Statutes | Field::Subscription(_), Some(ticked)) =
+            (&field, value.as_bool())
+        {
             answers.set(field, if ticked { "1" } else { "" });
         } else {
             answers.set_malformed(field);
@@ -50,10 +52,7 @@ pub fn answers(object: &JsValue, form: &Form) -> Result<Answers, Misuse> {
 fn subscribe(answers: &mut Answers, keys: &JsValue, form: &Form) -> Result<(), Misuse> {
     let invalid = || Misuse::Answers("subscriptions is a list of keys".to_owned());
     for key in keys.dyn_ref::<Array>().ok_or_else(invalid)?.iter() {
-        let key = key.as_string().ok_or_else(invalid)?;
-        if form.subscriptions.iter().any(|offered| offered.key == key) {
-            answers.set(Field::Subscription(key), "1");
-        }
+        answers.subscribe(form, &key.as_string().ok_or_else(invalid)?);
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 //! `www/src/offer.js`.
 
 use super::object::Out;
-use crate::form::{Asked, Bounds, Choice, Fields, Form, Subscription, TaxRelief};
+use crate::form::{Asked, Bounds, Choice, Fields, Form, Question, Statutes, Subscription, TaxRelief};
 
 /// Writes the offer of a form.
 pub fn write(form: &Form) -> Out {
@@ -11,6 +11,8 @@ pub fn write(form: &Form) -> Out {
         ("fields", write_fields(form.fields)),
         ("titles", Out::list(&form.titles, |title| Out::text(&title.value))),
         ("subscriptions", Out::list(&form.subscriptions, write_subscription)),
+        ("questions", Out::list(&form.questions, write_question)),
+        ("statutes", Out::some(form.statutes.as_ref(), write_statutes)),
         ("magazinePrice", Out::cents(form.magazine_price.map(|price| price.0))),
         ("taxRelief", Out::some(form.tax_relief, write_relief)),
         ("centsAllowed", Out::Flag(form.cents_allowed)),
@@ -56,6 +58,21 @@ fn write_subscription(subscription: &Subscription) -> Out {
         ("forDonation", Out::Flag(subscription.for_donation)),
         ("forMembership", Out::Flag(subscription.for_membership)),
         ("needsAddress", Out::Flag(subscription.needs_address)),
+    ])
+}
+
+fn write_question(question: &Question) -> Out {
+    Out::Object(vec![
+        ("key", Out::text(&question.key)),
+        ("choices", Out::list(&question.choices, |choice| Out::text(&choice.value))),
+        ("required", Out::Flag(question.required)),
+    ])
+}
+
+fn write_statutes(statutes: &Statutes) -> Out {
+    Out::Object(vec![
+        ("forDonation", Out::Flag(statutes.for_donation)),
+        ("forMembership", Out::Flag(statutes.for_membership)),
     ])
 }
 

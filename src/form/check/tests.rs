@@ -1,7 +1,7 @@
 //! A row for each code that the check gives, on a form that offers everything.
 
 use super::*;
-use crate::form::{Asked, Bounds, Fields, Proposal, Subscription, Title};
+use crate::form::{Asked, Bounds, Fields, Proposal, Question, Statutes, Subscription, Title};
 use crate::protocol::Identity;
 
 fn euros(euros: u64) -> Amount {
@@ -31,6 +31,13 @@ fn form() -> Form {
         fields: Fields::OPTIONAL,
         titles: vec![Title { value: "2".to_owned(), label: "Ms".to_owned() }],
         subscriptions: vec![subscription("members", false, false), subscription("paper", true, true)],
+        questions: vec![Question {
+            key: "topic".to_owned(),
+            label: String::new(),
+            choices: vec![Title { value: "rivers".to_owned(), label: String::new() }],
+            required: false,
+        }],
+        statutes: Some(Statutes { label: String::new(), url: None, for_donation: false, for_membership: true }),
         default_country: None,
         magazine_price: Some(MagazinePrice(euros(12))),
         tax_relief: None,
@@ -70,7 +77,9 @@ fn each_code() {
     let long = "a".repeat(97);
     let no_receipt = (Field::TaxReceipt, "");
     let free = |typed| vec![(Field::Amount, FREE), (Field::FreeAmount, typed)];
-    let member = vec![(Field::Operation, "membership"), (Field::Amount, FREE), (Field::FreeAmount, "1")];
+    let agreed = (Field::Statutes, TICKED);
+    let member = vec![(Field::Operation, "membership"), (Field::Amount, FREE), (Field::FreeAmount, "1"), agreed];
+    let topic = |value| vec![(Field::Question("topic".to_owned()), value)];
     for (changes, field, code, limit) in [
         (vec![(Field::Email, " ")], Field::Email, Code::Required, None),
         (vec![(Field::Email, "anne")], Field::Email, Code::EmailInvalid, None),
@@ -96,6 +105,8 @@ fn each_code() {
         (vec![(Field::Country, "fr")], Field::Country, Code::CountryInvalid, None),
         (vec![(Field::Phone, "1")], Field::Phone, Code::PhoneInvalid, None),
         (vec![(Field::Captcha, "")], Field::Captcha, Code::CaptchaInvalid, None),
+        (topic("seas"), topic("").remove(0).0, Code::NotOffered, None),
+        (vec![(Field::Operation, "membership")], Field::Statutes, Code::Required, None),
         (vec![subscribe("members")], subscribe("members").0, Code::NotOffered, None),
         (vec![subscribe("paper"), no_receipt], subscribe("paper").0, Code::AddressNeeded, None),
     ] {
@@ -180,6 +191,20 @@ fn a_name_without_an_address() {
     };
     assert_eq!(name(Asked::Required, " "), refused(Code::Required));
     assert_eq!(name(Asked::Optional, "\u{e000}"), refused(Code::ForbiddenCharacters));
+}
+
+#[test]
+fn a_question_is_a_subscription_and_the_statutes_are_for_some() {
+    let question = Question { required: true, ..form().questions.remove(0) };
+    let form = Form { questions: vec![question], ..form() };
+    let field = Field::Question("topic".to_owned());
+    let refusal = check(&form, &answers(), today()).unwrap_err();
+    assert_eq!(refusal.errors, [FieldError::new(field.clone(), Code::Required)]);
+    let answered = answers().with(field, "rivers").with(Field::Statutes, TICKED);
+    let transaction = check(&form, &answered, today()).unwrap();
+    assert_eq!((transaction.subscriptions, transaction.statutes), (vec!["topic.rivers".to_owned()], false));
+    let member = check(&form, &answered.with(Field::Operation, "membership"), today()).unwrap();
+    assert!(member.statutes);
 }
 
 #[test]

@@ -10,11 +10,15 @@
 //! supplements of the address, telephone, name without a receipt; `0` off, `1` optional, `2` required |
 //! | `t 2` | a title's value |
 //! | `s newsletter dma` | an optional subscription: for donors, for members, needs an address |
+//! | `q interest r forests rivers` | a question: `r` if it must be answered or else `-`, and its values |
+//! | `u m` | what must be agreed to: for donors, for members |
 //! | `m 1200` | the magazine's yearly price, in cents |
 //! | `r 7500 200000 6600` | tax relief, in hundredths of a percent; its yearly ceiling, in cents; the rate above |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
-use crate::form::{Asked, Bounds, Choice, Fields, Form, MagazinePrice, Proposal, Subscription, TaxRelief, Title};
+use crate::form::{
+    Asked, Bounds, Choice, Fields, Form, MagazinePrice, Proposal, Question, Statutes, Subscription, TaxRelief, Title,
+};
 use crate::protocol::compact::{cut, digits, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
 
@@ -57,6 +61,16 @@ impl Form {
             ];
             lines.push(["s ", &subscription.key, " ", &letters(flags)].concat());
         }
+        for question in &self.questions {
+            let required = if question.required { "r" } else { "-" };
+            let values = question.choices.iter().map(|choice| choice.value.as_str());
+            lines.push(["q", &question.key, required].into_iter().chain(values).collect::<Vec<_>>().join(" "));
+        }
+        lines.extend(
+            self.statutes.as_ref().map(|statutes| {
+                ["u ", &letters([(statutes.for_donation, "d"), (statutes.for_membership, "m")])].concat()
+            }),
+        );
         lines.extend(self.magazine_price.map(|price| ["m ", &price.0.cents().to_string()].concat()));
         lines.extend(self.tax_relief.map(|relief| {
             let rate = ["r ", &relief.basis_points().to_string()].concat();
@@ -89,6 +103,8 @@ impl Form {
             fields: Fields::default(),
             titles: Vec::new(),
             subscriptions: Vec::new(),
+            questions: Vec::new(),
+            statutes: None,
             default_country: None,
             magazine_price: None,
             tax_relief: None,
@@ -121,6 +137,24 @@ impl Form {
                     needs_address: has(flags, b'a'),
                 });
             }
+            "q" => {
+                let mut words = parts(rest, b' ');
+                let key = words.next()?.to_owned();
+                let required = words.next()? == "r";
+                let mut choices = Vec::new();
+                for value in words {
+                    choices.push(Title { value: value.to_owned(), label: String::new() });
+                }
+                self.questions.push(Question { key, label: String::new(), choices, required });
+            }
+            "u" => {
+                self.statutes = Some(Statutes {
+                    label: String::new(),
+                    url: None,
+                    for_donation: has(rest, b'd'),
+                    for_membership: has(rest, b'm'),
+                });
+            }
             "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
             "r" => self.tax_relief = Some(decode_relief(rest)?),
             "f" => {
@@ -149,6 +183,14 @@ impl Form {
         }
         for subscription in &mut self.subscriptions {
             subscription.label.clear();
+        }
+        for question in &mut self.questions {
+            question.label.clear();
+            question.choices.iter_mut().for_each(|choice| choice.label.clear());
+        }
+        if let Some(statutes) = &mut self.statutes {
+            statutes.label.clear();
+            statutes.url = None;
         }
         self
     }

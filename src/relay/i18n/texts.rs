@@ -147,10 +147,11 @@ impl Texts {
     }
 }
 
-/// Returns how messages name a field: all the optional subscriptions have the same name.
+/// Returns how messages name a field: all the optional subscriptions have the same name, and all questions.
 fn field_word(field: &Field) -> String {
     match field {
         Field::Subscription(_) => "subscription".to_owned(),
+        Field::Question(_) => "question".to_owned(),
         field => field.name(),
     }
 }
@@ -281,7 +282,7 @@ mod tests {
             }
             for (key, _) in texts.messages() {
                 let Some((field, code)) = key.split_once('.') else { continue };
-                assert!(field == "subscription" || Field::parse(field).is_some(), "{key}");
+                assert!(matches!(field, "subscription" | "question") || Field::parse(field).is_some(), "{key}");
                 assert!(Code::parse(code).is_some(), "{key}");
             }
         }

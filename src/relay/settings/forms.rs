@@ -1,6 +1,8 @@
 //! The forms of the site, each as a page's tag would ask for it.
 
-use super::{FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, amounts};
+use super::{
+    FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, QuestionSettings, StatutesSettings, amounts,
+};
 use crate::form::{Operations, Tag};
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -38,6 +40,11 @@ pub struct FormSettings {
     /// Which fields it asks for; those of all forms if absent.
     #[serde(default)]
     pub fields: FieldsSettings,
+    /// What must be agreed to; that of all forms if absent.
+    pub statutes: Option<StatutesSettings>,
+    /// The questions with choices that it asks.
+    #[serde(default)]
+    pub questions: Vec<QuestionSettings>,
     /// Its language, by its tag: `fr`.
     pub language: Option<String>,
     /// The page in which it stands, in the folder `pages`; a bare page if absent.

@@ -1,6 +1,6 @@
 //! What holds for all forms of a site.
 
-use super::{FieldsSettings, amounts};
+use super::{FieldsSettings, StatutesSettings, amounts};
 use crate::form::rules::country;
 use crate::form::{Fields, OfferOptions, PaymentBounds};
 use crate::protocol::Frequency;
@@ -59,6 +59,8 @@ pub struct OptionsSettings {
     pub default_country: Option<String>,
     /// Which fields forms ask for.
     pub fields: FieldsSettings,
+    /// What must be agreed to. Nothing if absent.
+    pub statutes: Option<StatutesSettings>,
     /// The name of the rules of tax relief, ours or a site's own `[[tax_rules]]`; `none` says nothing of it, since not
     /// every association may promise it.
     pub tax_relief: String,
@@ -93,6 +95,7 @@ impl Default for OptionsSettings {
             cents: false,
             default_country: None,
             fields: FieldsSettings::default(),
+            statutes: None,
             tax_relief: "none".to_owned(),
         }
     }

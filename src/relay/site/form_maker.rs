@@ -6,7 +6,7 @@ use super::tags::Catalogues;
 use super::{Period, SiteCampaign, SiteForm, ThanksPage};
 use crate::form::{DistantCatalogue, OfferOptions};
 use crate::relay::i18n::{Language, TextsByLanguage};
-use crate::relay::settings::{self, FormSettings};
+use crate::relay::settings::{self, FormSettings, QuestionSettings, StatutesSettings};
 use crate::settings::SettingsError;
 use std::sync::Arc;
 
@@ -16,6 +16,8 @@ pub struct FormMaker<'a> {
     pub options: &'a OfferOptions,
     /// How the distants name things.
     pub catalogues: &'a Catalogues,
+    /// What must be agreed to in forms that say nothing else.
+    pub statutes: Option<&'a StatutesSettings>,
     /// The texts of every language.
     pub texts: &'a TextsByLanguage,
     /// The language of forms that name none.
@@ -49,7 +51,14 @@ impl FormMaker<'_> {
         }
         let options = OfferOptions { fields: settings.fields.over(self.options.fields), ..self.options.clone() };
         let offered = options.form(catalogue, &tag);
-        let form = offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
+        let mut form =
+            offered.map_err(|error| SettingsError::unusable(table.as_str(), settings::offer_reason(&error)))?;
+        if let Some(statutes) = &settings.statutes {
+            statutes.check(&key("statutes"))?;
+        }
+        form.statutes = settings.statutes.as_ref().or(self.statutes).map(|statutes| statutes.in_language(language));
+        settings::check_questions(name, &settings.questions)?;
+        form.questions = settings.questions.iter().map(|question| question.in_language(language)).collect();
         let unoffered = self.options.unoffered(&tag);
         let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();
         let find = |page| self.pages.find(&key("page"), page, Place::Form(name));
@@ -64,7 +73,7 @@ impl FormMaker<'_> {
             id: name.to_owned(),
             form,
             period: Period::new(&table, settings.closed, settings.opens.as_ref(), settings.closes.as_ref())?,
-            catalogue: Arc::clone(catalogue),
+            catalogue: with_questions(catalogue, &settings.questions),
             campaign: Arc::new(campaign),
             appeal: Arc::new(appeal),
             texts: self.texts.get(language),
@@ -79,6 +88,15 @@ impl FormMaker<'_> {
 
 fn knows(catalogue: &DistantCatalogue, key: &str) -> bool {
     catalogue.subscriptions.iter().any(|option| option.key == key)
+}
+
+/// Returns the catalogue in which the choices of a form's questions are found too.
+fn with_questions(catalogue: &Arc<DistantCatalogue>, questions: &[QuestionSettings]) -> Arc<DistantCatalogue> {
+    let mut catalogue = Arc::clone(catalogue);
+    if !questions.is_empty() {
+        Arc::make_mut(&mut catalogue).subscriptions.extend(questions.iter().flat_map(QuestionSettings::options));
+    }
+    catalogue
 }
 
 fn check_name(name: &str) -> Result<(), SettingsError> {

@@ -107,8 +107,17 @@ impl Site {
         let pages = settings.pages.as_ref().map(|pages| base.join(pages));
         let folder = Folder { folder: pages.as_deref(), public_url: &public_url };
         let options = settings.options.site_options(settings.maintenance, settings.captcha.enabled)?;
-        let maker =
-            FormMaker { options: &options, catalogues: &catalogues, texts: &texts, default_language, pages: folder };
+        if let Some(statutes) = &settings.options.statutes {
+            statutes.check("options.statutes")?;
+        }
+        let maker = FormMaker {
+            options: &options,
+            catalogues: &catalogues,
+            statutes: settings.options.statutes.as_ref(),
+            texts: &texts,
+            default_language,
+            pages: folder,
+        };
         let mut forms = BTreeMap::new();
         let mut warnings = Vec::new();
         for (name, form) in &settings.forms {
@@ -157,7 +166,7 @@ impl Site {
             texts: texts.default(),
             maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
             forms,
-            tags: tags.transpose()?,
+            tags: tags.transpose()?.map(|tags| tags.agreeing_to(settings.options.statutes.clone())),
             tax,
             captcha,
             without_scripts: settings.captcha.without_scripts,

@@ -49,12 +49,11 @@ impl DistantCheck {
             tags.clone().count() > 0 || forms.clone().any(|(_, form)| form.operations != OperationsSettings::Donation);
         let mut campaigns: Vec<_> = forms.map(|(form, of)| (format!("forms.{form}.campaign"), of.campaign)).collect();
         campaigns.extend(tags.map(|campaign| ("tags.campaigns".to_owned(), campaign.id)));
-        Ok(Self {
-            name: name.to_owned(),
-            civicrm: distant.civicrm(name, base)?,
-            names: distant.names(name, memberships),
-            campaigns,
-        })
+        let mut names = distant.names(name, memberships);
+        for (form, of) in settings.forms.iter().filter(|(_, form)| form.distant == name) {
+            names.extend(of.questions.iter().flat_map(|question| question.names(form)));
+        }
+        Ok(Self { name: name.to_owned(), civicrm: distant.civicrm(name, base)?, names, campaigns })
     }
 
     /// Returns the distant's name in the settings.

@@ -62,7 +62,7 @@ impl FormPage<'_> {
         };
         html! {
             @if !self.form.titles.is_empty() {
-                (self.list(&Field::Title, "honorific-prefix", presence, &options))
+                (self.list(&Field::Title, self.texts.get("field.title"), "honorific-prefix", presence, &options))
             }
         }
     }
@@ -86,6 +86,6 @@ impl FormPage<'_> {
                 option value=(code) selected[chosen == Some(*code)] { (name) }
             }
         };
-        self.list(&Field::Country, "country", Presence::RequiredWhenShown, &options)
+        self.list(&Field::Country, self.texts.get("field.country"), "country", Presence::RequiredWhenShown, &options)
     }
 }

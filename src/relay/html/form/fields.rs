@@ -134,7 +134,7 @@ impl FormPage<'_> {
         let described = if text.noted { [&described, " ", &self.note_id(&text.field)].concat() } else { described };
         html! {
             div.campagnodon-field {
-                (self.label(&text.field, text.presence))
+                (self.label(&text.field, self.texts.get(&["field.", &name].concat()), text.presence))
                 (self.hint(&text.field, text.hint))
                 (self.error(&text.field))
                 input id=(self.id(&name)) name=(name) type=(text.kind) value=[self.answer(&text.field)]
@@ -148,13 +148,21 @@ impl FormPage<'_> {
     }
 
     /// Renders a labelled list; `options` are its `<option>` elements.
-    pub(super) fn list(&self, field: &Field, autocomplete: &str, presence: Presence, options: &Markup) -> Markup {
+    pub(super) fn list(
+        &self,
+        field: &Field,
+        label: &str,
+        autocomplete: &str,
+        presence: Presence,
+        options: &Markup,
+    ) -> Markup {
         let name = field.name();
         html! {
             div.campagnodon-field {
-                (self.label(field, presence))
+                (self.label(field, label, presence))
                 (self.error(field))
                 select id=(self.id(&name)) name=(name) autocomplete=(autocomplete)
+                    required[presence == Presence::Required]
                     data-required=[presence.required_when()]
                     aria-describedby=(self.error_id(field)) aria-invalid=(self.invalid(field)) {
                     (options)
@@ -179,7 +187,7 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders the optional subscriptions.
+    /// Renders the questions and the optional subscriptions.
     pub(super) fn subscriptions(&self) -> Markup {
         let when = |subscription: &Subscription| {
             let audience = match (subscription.for_donation, subscription.for_membership) {
@@ -191,11 +199,13 @@ impl FormPage<'_> {
             (!words.is_empty()).then(|| words.join(" "))
         };
         let shown: Vec<_> = self.form.subscriptions.iter().map(when).collect();
-        let some_shown: Option<Vec<_>> = shown.iter().cloned().collect();
+        let questions = &self.form.questions;
+        let some_shown: Option<Vec<_>> = shown.iter().cloned().collect::<Option<_>>().filter(|_| questions.is_empty());
         html! {
-            @if !shown.is_empty() {
+            @if !shown.is_empty() || !questions.is_empty() {
                 fieldset.campagnodon-group data-for=[some_shown.map(|words| words.join("|"))] {
                     legend { (self.texts.get("form.subscriptions")) }
+                    @for question in questions { (self.question(question)) }
                     @for (subscription, shown) in self.form.subscriptions.iter().zip(&shown) {
                         @let field = Field::Subscription(subscription.key.clone());
                         (self.check_box(&field, &subscription.label, None, shown.as_deref()))
@@ -205,11 +215,10 @@ impl FormPage<'_> {
         }
     }
 
-    fn label(&self, field: &Field, presence: Presence) -> Markup {
-        let name = field.name();
+    fn label(&self, field: &Field, label: &str, presence: Presence) -> Markup {
         html! {
-            label for=(self.id(&name)) {
-                (self.texts.get(&["field.", &name].concat()))
+            label for=(self.id(&field.name())) {
+                (label)
                 @match presence {
                     Presence::Optional => (self.optional_mark(None, false)),
                     // The module brings it out, and the style sheet hides it while the control is required.

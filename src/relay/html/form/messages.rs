@@ -110,6 +110,7 @@ impl FormPage<'_> {
                 }
             }
             Field::Captcha => return None,
+            Field::Statutes if self.agreeing().is_empty() => return None,
             field => field.name(),
         };
         Some(self.id(&part))

@@ -8,6 +8,7 @@ mod fields;
 mod messages;
 mod notice;
 mod protection;
+mod questions;
 mod submit;
 mod tax;
 #[cfg(test)]
@@ -80,6 +81,7 @@ impl FormPage<'_> {
                 (self.contact())
                 (self.address())
                 (self.subscriptions())
+                (self.statutes())
                 (self.honeypot())
                 (self.captcha())
                 (self.submit())

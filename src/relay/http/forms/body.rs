@@ -75,11 +75,8 @@ pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
     for (key, value) in object {
         if key == "subscriptions" {
             for subscription in value.as_array().ok_or_else(invalid)? {
-                let key = subscription.as_str().ok_or_else(invalid)?;
-                // The check leaves the others aside; a list of thousands is not worth its attention.
-                if form.subscriptions.iter().any(|offered| offered.key == key) {
-                    answers.set(Field::Subscription(key.to_owned()), "1");
-                }
+                // The check would leave what the form has not aside; a list of thousands is not worth its attention.
+                answers.subscribe(form, subscription.as_str().ok_or_else(invalid)?);
             }
             continue;
         }
@@ -88,7 +85,7 @@ pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
             (_, Value::String(text)) => answers.set(field, text),
             (_, Value::Null) => {}
             (Field::Amount, Value::Number(number)) if number.is_u64() => cents = number.as_u64(),
-            (Field::TaxReceipt | Field::Subscription(_), Value::Bool(ticked)) => {
+            (Field::TaxReceipt | Field::Statutes | Field::Subscription(_), Value::Bool(ticked)) => {
                 answers.set(field, if ticked { "1" } else { "" });
             }
             _ => answers.set_malformed(field),
@@ -170,6 +167,8 @@ mod tests {
             fields: Fields::default(),
             titles: Vec::new(),
             subscriptions: vec![news],
+            questions: Vec::new(),
+            statutes: None,
             default_country: None,
             magazine_price: None,
             tax_relief: None,

@@ -49,7 +49,7 @@ described! {
     Field: AnyOfBuilder::new()
         .description(Some("A field's name, the same in HTML, JSON and errors."))
         .item(words(Field::FIXED.iter().map(Field::name)))
-        .item(of(Type::String).pattern(Some("^subscription_")));
+        .item(of(Type::String).pattern(Some("^(subscription|question)_")));
     FieldError: object()
         .description(Some("A refused answer."))
         .property("field", link::<Field>())
@@ -115,11 +115,12 @@ fn codes() -> String {
     ["What happened.".to_owned(), String::new()].into_iter().chain(told).collect::<Vec<_>>().join("\n")
 }
 
-/// Returns a transaction's two shapes: with the e-mail address alone, and with the full address that a tax receipt or a
+/// Returns a transaction's two shapes: with the e-mail address and perhaps a name, and with the full address that a tax receipt or a
 /// membership wants.
 fn transaction() -> OneOfBuilder {
-    let gift =
-        common(object().title(Some("Donation with the e-mail address alone")), words([Operation::Donation.as_str()]));
+    let gift = common(object().title(Some("Donation without an address")), words([Operation::Donation.as_str()]))
+        .property(Field::FirstName.name(), answer(&Field::FirstName))
+        .property(Field::LastName.name(), answer(&Field::LastName));
     let receipt = common(object().title(Some("Donation or membership with the full address")), link::<Operation>());
     let receipt = RECIPIENT.iter().fold(receipt, |object, (field, needed)| {
         let object = object.property(field.name(), answer(field));
@@ -142,13 +143,19 @@ fn transaction() -> OneOfBuilder {
 fn common(object: ObjectBuilder, operation: impl Into<RefOr<Schema>>) -> ObjectBuilder {
     let keys = ArrayBuilder::new()
         .items(of(Type::String))
-        .description(Some("The keys of the optional subscriptions that were ticked."));
+        .description(Some("The keys of the optional subscriptions that were ticked; of a question, its key, a point and the value chosen."));
     object
         .property("operation", operation)
         .property("frequency", link::<Frequency>())
         .property("amount", link::<Amount>())
         .property("email", answer(&Field::Email))
         .property("subscriptions", keys)
+        .property(
+            "statutes",
+            of(Type::Boolean)
+                .enum_values(Some([true]))
+                .description(Some("Whether what must be agreed to was, where the form asks for it.")),
+        )
         .property("captcha", answer(&Field::Captcha))
         .required("operation")
         .required("frequency")
@@ -182,7 +189,9 @@ fn posted_form() -> ObjectBuilder {
         )
         .property("website", of(Type::String).description(Some("Must stay empty, where `[guard]` asks for it.")))
         .required("idempotency_key");
-    let subscription = of(Type::String).description(Some("`subscription_` and a key: `1` where it is ticked."));
+    let subscription = of(Type::String).description(Some(
+        "`subscription_` and a key: `1` where it is ticked; `question_` and a key: the value chosen.",
+    ));
     Field::FIXED
         .iter()
         .fold(own, |object, field| object.property(field.name(), typed(field)))
@@ -222,7 +231,7 @@ fn typed(field: &Field) -> ObjectBuilder {
         Field::Frequency => words(Frequency::ALL.iter().map(|frequency| frequency.as_str())),
         Field::Amount => text.description(Some("A proposal, in euros, or `free`.")),
         Field::FreeAmount => text.description(Some("As typed, where `amount` is `free`.")),
-        Field::TaxReceipt => text.description(Some("`1` where it is ticked.")),
+        Field::TaxReceipt | Field::Statutes => text.description(Some("`1` where it is ticked.")),
         _ => text,
     }
 }

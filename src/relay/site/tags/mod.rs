@@ -14,7 +14,7 @@ use crate::relay::html::Appeal;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
 use crate::relay::public_url::PublicUrl;
-use crate::relay::settings::{TagsSettings, from_words, link, offer_reason, unoffered_reason};
+use crate::relay::settings::{StatutesSettings, TagsSettings, from_words, link, offer_reason, unoffered_reason};
 use crate::settings::{SettingsError, is_same};
 use data_encoding::BASE64URL_NOPAD;
 use secrecy::{ExposeSecret, SecretString};
@@ -52,6 +52,7 @@ pub struct Tags {
     options: OfferOptions,
     catalogues: Catalogues,
     texts: TextsByLanguage,
+    statutes: Option<StatutesSettings>,
     /// What was logged of amounts that tags do not offer: once each, as a page is shown often.
     logged: Mutex<BTreeSet<String>>,
 }
@@ -112,7 +113,22 @@ impl Tags {
             campaigns.push(TagCampaign { campaign, thanks, period, appeal, closed_link });
         }
         let key = settings.key.fetch("tags.key", base, RelaySecret::MIN_LENGTH)?;
-        Ok(Self { key, secret, campaigns, options, catalogues, texts: texts.clone(), logged: Mutex::default() })
+        Ok(Self {
+            key,
+            secret,
+            campaigns,
+            options,
+            catalogues,
+            texts: texts.clone(),
+            statutes: None,
+            logged: Mutex::default(),
+        })
+    }
+
+    /// Returns the same, whose forms ask to agree to these statutes.
+    #[must_use]
+    pub fn agreeing_to(self, statutes: Option<StatutesSettings>) -> Self {
+        Self { statutes, ..self }
     }
 
     /// Checks the key of a site's own server.
@@ -138,13 +154,15 @@ impl Tags {
         let tag = parameters.tag()?;
         let catalogue = self.catalogues.get(&(known.campaign.distant.clone(), language.tag()));
         let catalogue = catalogue.ok_or_else(|| TagError::new("origine", "is not a distant of the settings"))?;
-        let form = self.options.form(catalogue, &tag).map_err(|error| {
+        let mut form = self.options.form(catalogue, &tag).map_err(|error| {
             let parameter = match error {
                 OfferError::NoAmount(Operation::Membership) if tag.membership_amounts.is_some() => "montants_adhesion",
+                OfferError::NoTitle => "origine",
                 _ => "montants",
             };
             TagError::new(parameter, offer_reason(&error))
         })?;
+        form.statutes = self.statutes.as_ref().map(|statutes| statutes.in_language(language));
         let text = BASE64URL_NOPAD.encode(parameters.to_text()?.as_bytes());
         let mark = self.secret.tag_signature(&text);
         Ok(SiteForm {

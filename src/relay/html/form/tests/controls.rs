@@ -38,7 +38,7 @@ fn ids_are_unique_and_whatever_is_pointed_to_is_there() {
             assert!(unique.contains(&described), "{described}");
         }
         for link in values(&html, "href") {
-            assert!(unique.contains(&&link[1..]), "{link}");
+            assert!(link.starts_with('/') || unique.contains(&&link[1..]), "{link}");
         }
     }
 }
@@ -53,7 +53,7 @@ fn with_no_answers_the_first_operation_and_frequency_stand_chosen_and_no_amount(
     assert_eq!(selected, ["option value=\"FR\" selected>France"]);
     assert_eq!(html.matches("<option value=\"FR\"").count(), 1);
     assert_eq!(values(&html, "data-for").iter().filter(|words| **words == "donation once").count(), 1);
-    let countries = html.split("<option").count() - 1 - 2;
+    let countries = html.split("<option").count() - 1 - 2 - 2;
     assert_eq!(countries, country::all().count());
 }
 
@@ -154,6 +154,28 @@ fn a_name_is_asked_for_once() {
             assert!(tag(&html, &control).contains(required), "{asked:?}: {}", tag(&html, &control));
         }
     }
+}
+
+#[test]
+fn a_question_is_a_list_and_the_statutes_are_a_box() {
+    let form = mixed();
+    let html = render(&form, &Answers::default(), None, None);
+    assert!(!tag(&html, "name=\"question_topic\"").contains(" required"));
+    assert!(html.contains("What matters to you? <span class=\"campagnodon-optional\">"), "{html}");
+    let answered = Answers::default().with(Field::Question("topic".to_owned()), "rivers");
+    assert!(render(&form, &answered, None, None).contains("<option value=\"rivers\" selected>"));
+    // Shown to some, it is required by the module; shown to all, by the browser too.
+    assert!(
+        html.contains(
+            "<div class=\"campagnodon-check\" data-for=\"membership\"><input id=\"campagnodon-don-statutes\""
+        )
+    );
+    assert!(tag(&html, "name=\"statutes\"").contains(" data-required=\"\""));
+    assert!(html.contains("href=\"/statutes\" target=\"_blank\" rel=\"noopener\""));
+    let member = Form { choices: form.choices[2..].to_vec(), ..form.clone() };
+    assert!(tag(&render(&member, &answered, None, None), "name=\"statutes\"").contains(" required "));
+    let donation = Form { choices: form.choices[..2].to_vec(), ..form };
+    assert!(!render(&donation, &answered, None, None).contains("name=\"statutes\""));
 }
 
 #[test]

@@ -8,7 +8,9 @@ mod notices;
 
 use super::*;
 use crate::form::rules::country;
-use crate::form::{AmountList, Asked, Bounds, Choice, Fields, MagazinePrice, Subscription, TaxRelief, Title};
+use crate::form::{
+    AmountList, Asked, Bounds, Choice, Fields, MagazinePrice, Question, Statutes, Subscription, TaxRelief, Title,
+};
 use crate::protocol::{Amount, FieldError};
 use crate::relay::i18n::{Label, Language};
 use crate::relay::tax::TaxRule;
@@ -40,6 +42,18 @@ fn mixed() -> Form {
         fields: Fields::OPTIONAL,
         titles: vec![Title { value: "2".to_owned(), label: "Mx".to_owned() }],
         subscriptions: vec![subscription("letter", true, false), subscription("paper", false, true)],
+        questions: vec![Question {
+            key: "topic".to_owned(),
+            label: "What matters to you?".to_owned(),
+            choices: vec![Title { value: "rivers".to_owned(), label: "Rivers".to_owned() }],
+            required: false,
+        }],
+        statutes: Some(Statutes {
+            label: "I agree to the statutes".to_owned(),
+            url: Some("/statutes".to_owned()),
+            for_donation: false,
+            for_membership: true,
+        }),
         default_country: Some("FR".to_owned()),
         magazine_price: Some(MagazinePrice(Amount::from_euros(12).unwrap())),
         tax_relief: TaxRelief::from_basis_points(6600),
