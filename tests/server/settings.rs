@@ -147,7 +147,10 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
         ),
         (
             "question-type",
-            ("campaign = 1", &question("topic", "{ value = \"a\", label = \"a\", type = \"mail\", remote_key = \"a\" }")),
+            (
+                "campaign = 1",
+                &question("topic", "{ value = \"a\", label = \"a\", type = \"mail\", remote_key = \"a\" }"),
+            ),
             &["forms.don.questions", "unknown type \"mail\"", "group, tag or opt-in"],
         ),
         (
