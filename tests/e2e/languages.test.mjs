@@ -115,6 +115,7 @@ for (const [name, viewport] of Object.entries({ phone: PHONE.viewport, wide: { w
     assert.equal(await page.locator('.campagnodon-payment').getAttribute('dir'), 'rtl')
     await look('to be paid')
     await press(page, 'pay', 'completed')
+    assert.equal(await page.locator('[data-link]').evaluate((link) => getComputedStyle(link).direction), 'ltr')
     await look('paid')
   })
 }

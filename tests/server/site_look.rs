@@ -214,7 +214,7 @@ async fn what_the_site_has_set_up_is_promised() {
         let html = Got::from(donor.client.get(&address)).await.html;
         assert_eq!(html.contains("Une confirmation vous est envoyée"), promised);
         assert!(html.contains("Pour changer ou arrêter\u{a0}: <a href=\"mailto:bonjour@oriette.example\">"), "{html}");
-        let share = format!("<a href=\"{}/forms/don\" data-link>", donor.origin);
+        let share = format!("<a href=\"{}/forms/don\" dir=\"ltr\" data-link>", donor.origin);
         assert!(html.contains(&share) && html.contains("Je%20soutiens%20Les%20Amis"), "{html}");
     }
 }

@@ -61,7 +61,8 @@ impl Share<'_> {
         html! {
             section.campagnodon-share data-text=(said) {
                 h2 { (texts.get("payment.share_title")) }
-                p { a href=(self.url) data-link { (self.url.split_once("://").map_or(self.url, |(_, rest)| rest)) } }
+                // An address is written from left to right, whatever the language around.
+                p { a href=(self.url) dir="ltr" data-link { (self.url.split_once("://").map_or(self.url, |(_, rest)| rest)) } }
                 div.campagnodon-actions {
                     a.campagnodon-button.campagnodon-quiet href=(mail.concat()) { (texts.get("payment.share_mail")) }
                     button type="button" data-copy hidden { (texts.get("payment.share_copy")) }
@@ -89,7 +90,7 @@ mod tests {
         let texts = Texts::load(Language::English, &BTreeMap::new()).unwrap();
         let share = Share { url: "https://b.org/don.html", name: "A & B" };
         let html = share.render(&texts).into_string();
-        assert!(html.contains("<a href=\"https://b.org/don.html\" data-link>b.org/don.html</a>"), "{html}");
+        assert!(html.contains("<a href=\"https://b.org/don.html\" dir=\"ltr\" data-link>b.org/don.html</a>"), "{html}");
         assert!(html.contains("mailto:?subject=I%20support%20A%20%26%20B"), "{html}");
         assert!(html.contains("%0D%0A%0D%0Ahttps%3A%2F%2Fb%2Eorg%2Fdon%2Ehtml\""), "{html}");
         assert_eq!(html.matches(" hidden").count(), 2, "what needs a script is not there without");
