@@ -12,6 +12,8 @@ declare var paidAt: string
 /** Called with what is told, through Playwright. */
 declare var tell: (detail: object) => void
 declare var said: (text: string) => void
+/** What a place said, in order. */
+declare var sayings: string[]
 declare var spoken: number
 /** What was given to `navigator.share`. */
 declare var shared: ShareData

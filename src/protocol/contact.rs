@@ -73,6 +73,7 @@ pub struct Contact {
 }
 
 /// What is known of a person beside the e-mail address.
+#[allow(clippy::large_enum_variant, reason = "there is one a transaction, and a box would be one more place to wipe")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identity {
     /// A name, as far as it was asked for and given.

@@ -45,15 +45,15 @@ scene('what an amount does is told of the chosen one, and of a typed one once it
   await choose(page, 'amount', '50')
   await says(page, 'Une haie est plantée.')
   await page.evaluate(() => {
-    globalThis.said = []
+    globalThis.sayings = []
     const place = document.querySelector('[data-impact]')
-    new MutationObserver(() => globalThis.said.push(place.textContent)).observe(place, { childList: true })
+    new MutationObserver(() => globalThis.sayings.push(place.textContent)).observe(place, { childList: true })
   })
   await page.locator('[name=free_amount]').pressSequentially('1500')
   await page.locator('[name=free_amount]').blur()
   await page.locator('[name=free_amount]').fill('20')
   await says(page, 'Un saule est planté.')
-  assert.deepEqual(await page.evaluate(() => globalThis.said), ['Un saule est planté.'], 'not what 1, 15 and 150 do')
+  assert.deepEqual(await page.evaluate(() => globalThis.sayings), ['Un saule est planté.'], 'not what 1, 15 and 150 do')
   await choose(page, 'frequency', 'monthly')
   await choose(page, 'amount', '5')
   await says(page, '')

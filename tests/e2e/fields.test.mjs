@@ -116,7 +116,8 @@ for (const scripts of [true, false]) {
 
 scene('a name is required with a receipt, where it is optional without', {}, async (page) => {
   await open(page, `${origin}/forms/named`)
-  const required = () => page.locator('[name=last_name]').evaluate((box) => box.required)
+  const required = () =>
+    page.locator('[name=last_name]').evaluate((/** @type {HTMLInputElement} */ box) => box.required)
   const mark = page.locator('label[for$=-last_name] .campagnodon-optional')
   assert.equal(await required(), false)
   assert.equal(await mark.isVisible(), true)

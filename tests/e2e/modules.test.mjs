@@ -70,7 +70,7 @@ scene('a telephone number that is required', {}, async (page) => {
   await fillEmail(page, person)
   await page.locator('[name=tax_receipt]').check()
   await fillAddress(page, { ...person, phone: '' })
-  assert.equal(await page.locator('[name=phone]').evaluate((box) => box.required), true)
+  assert.equal(await page.locator('[name=phone]').evaluate((/** @type {HTMLInputElement} */ box) => box.required), true)
   await submit(page)
   assert.deepEqual((await shownCodes(page)).errors, { phone: 'required' })
   await page.locator('[name=phone]').fill(person.phone)

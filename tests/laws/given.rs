@@ -195,6 +195,8 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
             (false, true) => *picks[2].get(&countries),
             (false, false) => "AE",
         };
+        let asked = form.fields;
+        let needed = |asked: Asked, answer: &'static str| (asked == Asked::Required).then_some(answer);
         let mut answers = Answers::default()
             .with(Field::Operation, choice.operation.as_str())
             .with(Field::Frequency, choice.frequency.as_str())
@@ -204,19 +206,23 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
             .with(Field::TaxReceipt, if receipt { "1" } else { "" })
             .with(Field::FirstName, first_name)
             .with(Field::LastName, last_name)
-            .with(Field::BirthDate, birth_date.unwrap_or_default())
+            .with(
+                Field::BirthDate,
+                birth_date.as_deref().or(needed(asked.birth_date, "1970-12-31")).unwrap_or_default(),
+            )
             .with(Field::StreetAddress, street)
-            .with(Field::SupplementalAddress1, " \u{a0}")
+            .with(Field::SupplementalAddress1, needed(asked.supplemental_address_1, "B").unwrap_or(" \u{a0}"))
+            .with(Field::SupplementalAddress2, needed(asked.supplemental_address_2, "BP 1").unwrap_or_default())
             .with(Field::PostalCode, if france { "75001 " } else { &postal_code })
             .with(Field::City, city)
             .with(Field::Country, country)
-            .with(Field::Phone, phone.unwrap_or_default())
+            .with(Field::Phone, needed(asked.phone, "+33612345678").or(phone.as_deref()).unwrap_or_default())
             .with(Field::Statutes, if ticks || anywhere { "1" } else { "" })
             .with(Field::Captcha, "solution");
         for question in form.questions.iter().filter(|_| ticks || anywhere) {
             answers.set(Field::Question(question.key.clone()), picks[2].get(&question.choices).value.as_str());
         }
-        if let Some(offered) = form.titles.first().filter(|_| title) {
+        if let Some(offered) = form.titles.first().filter(|_| title || asked.title == Asked::Required) {
             answers.set(Field::Title, offered.value.as_str());
         }
         for subscription in form.subscriptions.iter().filter(|subscription| subscription.is_for(choice.operation)) {

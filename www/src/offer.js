@@ -12,7 +12,17 @@
  * @throws {TypeError} where a key or a value is none of an offer's
  */
 export function encode({ choices, fields, titles = [], subscriptions = [], ...rest }) {
-  const { questions = [], statutes, magazinePrice, taxRelief, centsAllowed, captcha, maintenance, closed, ...unknown } = rest
+  const {
+    questions = [],
+    statutes,
+    magazinePrice,
+    taxRelief,
+    centsAllowed,
+    captcha,
+    maintenance,
+    closed,
+    ...unknown
+  } = rest
   for (const key in unknown) throw new TypeError(`it has no key ${key}`)
   if (!choices?.length) throw new TypeError('it has no choices')
   /** @param {[unknown, string][]} flags */
@@ -31,7 +41,9 @@ export function encode({ choices, fields, titles = [], subscriptions = [], ...re
           [needsAddress, 'a'],
         ])}`,
     ),
-    ...questions.map(({ key, choices, required }) => `q ${[key, required ? 'r' : '-', ...choices].map(word).join(' ')}`),
+    ...questions.map(
+      ({ key, choices, required }) => `q ${[key, required ? 'r' : '-', ...choices].map(word).join(' ')}`,
+    ),
     ...(statutes
       ? [
           `u ${letters([

@@ -15,9 +15,9 @@ export const choose = (page, name, value) => page.locator(`[name=${name}][value=
 export const fillEmail = (page, person) => page.locator('[name=email]').fill(person.email)
 
 /** Types everything of the address that the form asks for. */
-export async function fillAddress(page, { title = '1', ...person }) {
+export async function fillAddress(page, person) {
   const titles = page.locator('[name=title]')
-  if (await titles.count()) await titles.selectOption(title)
+  if (await titles.count()) await titles.selectOption(person.title ?? '1')
   for (const [name, value] of Object.entries(addressOf(person))) {
     const box = page.locator(`[name=${name}]`)
     if (await box.count()) await box.fill(value)

@@ -26,8 +26,11 @@ export function newPerson() {
   return person
 }
 
-/** The fields of the address that a tax receipt or a membership wants, as they are typed. */
-export const addressOf = ({ email, ...address }) => address
+/**
+ * The fields of the address that a tax receipt or a membership wants, as they are typed.
+ * @param {Record<string, string>} person
+ */
+export const addressOf = ({ email, title, ...address }) => address
 
 /** What must be nowhere at the origin. Five digits of a postal code could be met in a number by chance. */
 export const valuesOf = ({ postal_code, ...values }) => Object.values(values)

@@ -35,7 +35,7 @@ impl FormPage<'_> {
         let operations = self.form.operations();
         html! {
             @for operation in &operations {
-                @let word = (operations.len() > 1).then(|| [operation.as_str(), " "].concat()).unwrap_or_default();
+                @let word = if operations.len() > 1 { [operation.as_str(), " "].concat() } else { String::new() };
                 span data-for={ (word) "!amount" } { (self.texts.get(&["submit.", operation.as_str()].concat())) } " "
             }
             @for choice in &self.form.choices {
