@@ -46,7 +46,7 @@ for (const [name, options] of /** @type {const} */ ([
       await choose(page, 'frequency', frequency)
       const over = await page.evaluate(() => [
         document.scrollingElement.scrollWidth - innerWidth,
-        ...[...document.querySelectorAll('.campagnodon :is(label, button, legend)')].map(
+        ...[...document.querySelectorAll('.campagnodon :is(label:not(.campagnodon-unseen), button, legend)')].map(
           (element) => element.scrollWidth - element.clientWidth,
         ),
       ])
@@ -126,7 +126,7 @@ for (const reducedMotion of /** @type {const} */ (['no-preference', 'reduce'])) 
       const before = await ground()
       await button.press('Enter')
       await page.locator('form[data-busy]').waitFor()
-      assert.equal(await button.innerText(), 'Envoi en cours…')
+      assert.equal((await button.innerText()).trim(), 'Envoi en cours…')
       assert.equal(await ground(), before)
       const turns = await button.evaluate((element) => getComputedStyle(element, '::before').animationName)
       assert.equal(turns, still ? 'none' : 'campagnodon-turn')

@@ -217,7 +217,7 @@ scene('controls of the site named as properties of the form are in nobody’s wa
   )
   const calls = await openPage(page, { search: '?t.amount=30', lang: 'en', answers: [CREATED], more: more.join('') })
   await page.locator('#t-email').fill('anne@example.org')
-  assert.equal(await page.locator('#explained').innerText(), '€30 €10')
+  assert.equal(await page.locator('#explained').innerText(), '€30 €10.20')
   await give(page)
   await page.waitForURL('https://pay.example/1')
   assert.equal(calls[0].url, `${SITE}forms/donation`)

@@ -70,6 +70,8 @@ test('an offer comes back whole', () => {
   assert.deepEqual(offer, {
     ...OFFER,
     choices: OFFER.choices.map((choice) => ({ free: null, ...choice })),
+    questions: [],
+    statutes: null,
     captcha: false,
     maintenance: false,
     closed: false,
