@@ -138,7 +138,7 @@ impl Relay {
         })
     }
 
-    /// Takes the settings again whenever their file changes: see [`reload`].
+    /// Takes the settings again whenever their file changes and can be used, while the relay serves.
     ///
     /// # Errors
     /// If it cannot be read.
