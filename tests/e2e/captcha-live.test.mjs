@@ -22,7 +22,7 @@ scene('who is faster than it reads that it is under way, and goes on', {}, async
   const go = await held(page, '**/challenge')
   const person = await filled(page)
   await submit(page)
-  await page.locator('[role=status]', { hasText: 'vérification' }).waitFor()
+  await page.locator('[role=status][data-status]', { hasText: 'vérification' }).waitFor()
   await check(page, 'at work')
   // Impatience changes nothing.
   await submit(page)

@@ -100,7 +100,7 @@ scene(
 
 scene('what a screen reader says of an error', {}, async (page) => {
   await open(page, `${origin}/don.html`)
-  const live = page.locator('[role=status]')
+  const live = page.locator('[role=status][data-status]')
   assert.deepEqual([await live.getAttribute('role'), await live.textContent()], ['status', ''])
   await submit(page)
   await refused(page, 'invalid_answers')
@@ -122,7 +122,7 @@ scene('a note is heard once it is there, and stands beside its field alone', {},
   const note = page.locator('[data-note-text]:visible')
   await note.waitFor()
   assert.match((await described(page, '[name=email]')).description, /camille@gmail\.com/)
-  const live = page.locator('[role=status]')
+  const live = page.locator('[role=status][data-status]')
   assert.equal(await live.textContent(), await note.textContent())
   assert.ok((await live.boundingBox()).width <= 1)
   await page.locator('[data-accept]:visible').click()

@@ -235,7 +235,7 @@ async function mutations(page) {
     new MutationObserver((records) => {
       const ours = ({ addedNodes }) => [...addedNodes].some((node) => node.nodeType === Node.TEXT_NODE)
       window.spoken += records.filter(ours).length
-    }).observe(document.querySelector('[role=status]'), { childList: true })
+    }).observe(document.querySelector('[role=status][data-status]'), { childList: true })
   })
   return () => page.evaluate(() => window.spoken)
 }
