@@ -46,13 +46,14 @@ scene('what an amount does is told of the chosen one, and of a typed one once it
   await says(page, 'Une haie est plantée.')
   await page.evaluate(() => {
     globalThis.sayings = []
-    const place = document.querySelector('[data-impact]')
+    const place = document.querySelector('[data-impact-heard]')
     new MutationObserver(() => globalThis.sayings.push(place.textContent)).observe(place, { childList: true })
   })
   await page.locator('[name=free_amount]').pressSequentially('1500')
   await page.locator('[name=free_amount]').blur()
   await page.locator('[name=free_amount]').fill('20')
   await says(page, 'Un saule est planté.')
+  await page.locator('[data-impact-heard]', { hasText: 'Un saule est planté.' }).waitFor({ state: 'attached' })
   assert.deepEqual(await page.evaluate(() => globalThis.sayings), ['Un saule est planté.'], 'not what 1, 15 and 150 do')
   await choose(page, 'frequency', 'monthly')
   await choose(page, 'amount', '5')

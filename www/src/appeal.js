@@ -4,7 +4,7 @@
  */
 import { recall } from './tab.js'
 
-/** How long a free amount must stand before it is spoken of, in milliseconds: who types 150 has not chosen 1, nor 15. */
+/** How long a free amount must stand before it is read aloud, in milliseconds: who types 150 has not chosen 1, nor 15. */
 const PAUSE = 700
 
 /** @typedef {import('../index.js').CampagnodonEventMap['campagnodon:change']['detail']} Change */
@@ -47,29 +47,31 @@ function comeFrom(form) {
 }
 
 /**
- * What says what the chosen amount does: for one that is typed, once it stands.
+ * What says what the chosen amount does. It is seen at once, so that nothing moves when the box is left; of one that is typed
+ * it is heard once that stands.
  * @param {HTMLFormElement} form
  * @returns {(change: Change) => void}
  */
 function impact(form) {
-  const place = form.querySelector('[data-impact]')
+  const [seen, heard] = ['[data-impact]', '[data-impact-heard]'].map((place) => form.querySelector(place))
   /** @type {HTMLTemplateElement | null} */
   const template = form.querySelector('[data-impacts]')
   const impacts = /** @type {HTMLElement[]} */ ([...(template?.content.children ?? [])])
-  let said = ''
   let timer = 0
+  /** @param {Element | null} place @param {string} text */
+  const write = (place, text) => {
+    if (place && place.textContent !== text) place.textContent = text
+  }
   return ({ operation, frequency, amount }) => {
     const counts = (/** @type {HTMLElement} */ { dataset: { cents, when } }) =>
       Number(cents) <= (amount ?? 0) &&
       !when?.split(' ').some((word) => word && word !== operation && word !== frequency)
     const text = impacts.filter(counts).pop()?.textContent ?? ''
-    const say = () => {
-      if (place && said !== text) place.textContent = said = text
-    }
+    write(seen, text)
     clearTimeout(timer)
     const typed = document.activeElement?.getAttribute('name') === 'free_amount'
-    if (typed) timer = window.setTimeout(say, PAUSE)
-    else say()
+    if (typed) timer = window.setTimeout(write, PAUSE, heard, text)
+    else write(heard, text)
   }
 }
 

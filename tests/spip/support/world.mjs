@@ -29,11 +29,18 @@ const ARTICLES = {
   faute: 'Avant la faute.\n\n<campagnodon|origine=main|id=1|type=don|montants=5.5>\n\nAprès la faute.',
 }
 
+/** The demonstration's style sheet and logo are not this site's. @param {string} settings */
+const withoutLook = (settings) => settings.replace(/^\[site\][^[]*/m, '')
+
 /** @param {'proxy' | 'passe_plat'} access how browsers reach the relay */
 export async function openSpip(access) {
   const [port, proxied] = await freePorts(2)
   const path = access === 'proxy' ? '/relais' : '/plugins/campagnodon/relais.php'
-  const world = await startServers({ tables: TAGS, keys: `public_url = "http://127.0.0.1:${port}${path}"` })
+  const world = await startServers({
+    edit: withoutLook,
+    tables: TAGS,
+    keys: `public_url = "http://127.0.0.1:${port}${path}"`,
+  })
   const before = access === 'proxy' ? { proxied } : {}
   // What cannot be put up leaves no servers behind.
   const site = await startSite({ port, relay: world.relay.address, articles: ARTICLES, ...before }).catch(

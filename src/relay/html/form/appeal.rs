@@ -78,7 +78,8 @@ impl FormPage<'_> {
         };
         html! {
             @if !impacts.is_empty() {
-                p.campagnodon-impact role="status" data-impact {}
+                p.campagnodon-impact data-impact {}
+                p.campagnodon-unseen role="status" data-impact-heard {}
                 template data-impacts {
                     @for impact in impacts {
                         p data-cents=(impact.amount.cents()) data-when=(impact.words()) { (impact.text) }
