@@ -12,6 +12,7 @@
  * | addresses refused: Ireland, countries without codes, unknown formats | here; `src/form/rules/postal_code.rs` |
  * | telephone numbers refused, or sent in any form | here; `src/form/rules/phone.rs` |
  * | which currency? | here |
+ * | a hint appears, the button moves away, and the click is lost | here |
  * | ALTCHA in real forms: expired, refused, submitted twice | `captcha-live` |
  */
 import assert from 'node:assert/strict'
@@ -127,6 +128,32 @@ scene('a note is heard once it is there, and stands beside its field alone', {},
   assert.ok((await live.boundingBox()).width <= 1)
   await page.locator('[data-accept]:visible').click()
   assert.equal(await page.locator('[name=email]').inputValue(), 'camille@gmail.com')
+})
+
+scene('the button is pressed though the box that this leaves has something to say', {}, async (page) => {
+  await open(page, `${origin}/don.html`)
+  await choose(page, 'amount', '30')
+  await page.locator('[name=email]').fill('camille@gmial.com')
+  const button = page.locator('.campagnodon-submit')
+  await button.hover()
+  const place = await button.boundingBox()
+  await page.mouse.down()
+  assert.equal(await page.evaluate(() => document.activeElement?.className), 'campagnodon-submit')
+  assert.deepEqual(await button.boundingBox(), place)
+  assert.ok(await page.locator('[data-note=email]').isHidden())
+  await page.mouse.up()
+  await atPayment(page)
+})
+
+scene('a press that began on the button and ended beside it leaves what the box had to say', {}, async (page) => {
+  await open(page, `${origin}/don.html`)
+  await choose(page, 'amount', '30')
+  await page.locator('[name=email]').fill('camille@gmial.com')
+  await page.locator('.campagnodon-submit').hover()
+  await page.mouse.down()
+  await page.mouse.move(1, 1)
+  await page.mouse.up()
+  await page.locator('[data-note=email]').waitFor()
 })
 
 scene('while it posts nothing is disabled, so that no browser can keep it so', {}, async (page) => {

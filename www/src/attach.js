@@ -55,12 +55,26 @@ function wire(form) {
   const on = (target, type, listener) =>
     target.addEventListener(type, (event) => guard(() => listener(event)), { signal: listeners.signal })
 
+  /**
+   * Shows what leaving a box changes. Where a press left it, once that is over: what moves in between is not clicked.
+   * @param {(late?: boolean) => void} action
+   */
+  const whenLetGo = (action) => {
+    if (!document.querySelector(':active')) return action()
+    const { signal } = listeners
+    addEventListener('mouseup', () => setTimeout(() => signal.aborted || guard(() => action(true))), {
+      once: true,
+      signal,
+    })
+  }
+
   on(form, 'input', ({ target }) => {
     if (target.name === 'free_amount') tick(form, 'amount', 'free')
     note(form, target.name)
     update(form, target.name)
   })
-  on(form, 'change', ({ target }) => advise(form, update(form, target.name)))
+  // Late, the form may have been sent and refused, which an edit before that does not forgive.
+  on(form, 'change', ({ target }) => whenLetGo((late) => advise(form, update(form, late ? undefined : target.name))))
 
   // Passing through the box with the keyboard must not lose the amount that was chosen.
   /** @type {HTMLInputElement | null} */
@@ -76,7 +90,7 @@ function wire(form) {
   on(form, 'focusout', ({ target }) => {
     if (target.name !== 'free_amount' || target.value.trim() || !before) return
     before.checked = true
-    update(form)
+    whenLetGo(() => update(form))
   })
 
   // With a `base` element in the page, the links of the summary would lead elsewhere.
