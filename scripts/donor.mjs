@@ -3,7 +3,7 @@
 /** @typedef {import('playwright-core').Page} Page */
 
 const person = {
-  ...{ email: 'camille.martin@example.org', first_name: 'Camille', last_name: 'Martin', birth_date: '31/12/1970' },
+  ...{ email: 'camille.martin@example.org', first_name: 'Camille', last_name: 'Martin' },
   ...{ street_address: '12 rue des Saules', postal_code: '69001', city: 'Lyon' },
 }
 
