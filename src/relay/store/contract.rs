@@ -3,6 +3,10 @@
 //! A transaction's statuses are told in order, what is written together stands or falls together, and a restart loses
 //! nothing.
 
+mod listing;
+
+pub use listing::*;
+
 use super::{
     AlarmCause, Begun, Delivery, EventOutcome, Forgotten, Holder, NewTransaction, PaymentEvent, Postponement,
     RequestKey, Spent, Store,
@@ -32,6 +36,11 @@ macro_rules! store_contract {
             what_fails_waits_and_what_dies_comes_back,
             an_alarm_stays_until_a_person_has_looked,
             what_is_parked_can_be_told_again,
+            what_waits_can_be_made_due,
+            a_list_goes_from_page_to_page_and_keeps_to_its_filter,
+            a_story_has_all_that_happened,
+            what_needs_a_person_is_found,
+            figures_are_of_what_was_opened_in_the_period,
             one_distants_backlog_is_not_anothers,
             a_challenge_is_spent_on_one_submission_until_it_ends,
             what_is_old_is_forgotten_but_for_the_payment,
@@ -62,6 +71,7 @@ pub fn transaction(idx: &str, frequency: Frequency) -> NewTransaction {
         frequency,
         amount: Amount::from_euros(30).unwrap(),
         token_hash: token_hash(idx),
+        from: None,
     }
 }
 
@@ -286,6 +296,25 @@ pub async fn what_is_parked_can_be_told_again(place: &dyn StorePlace) {
         assert_eq!(store.close_alarms(idx).await.unwrap(), stays, "{cause:?}");
     }
     assert_eq!(counts(&*store).await, (0, 0, 0));
+}
+
+pub async fn what_waits_can_be_made_due(place: &dyn StorePlace) {
+    let store = place.open(&Clock::fixed(NOON));
+    park(&*store, "a", 1, AlarmCause::Refused).await;
+    begin(&*store, "b", key(2, 1)).await;
+    record(&*store, "b", Status::Pending).await;
+    let waits = claim(&*store).await.remove(0);
+    store.postpone("main", waits, later()).await.unwrap();
+    for idx in ["a", "b"] {
+        assert_eq!(store.deliver_now(idx).await.unwrap(), 1);
+        assert_eq!(store.deliver_now(idx).await.unwrap(), 0, "{idx} is due already");
+    }
+    let tried = |deliveries: Vec<Delivery>| -> Vec<_> {
+        deliveries.into_iter().map(|delivery| (delivery.idx, delivery.attempts)).collect()
+    };
+    // What is parked begins anew; what waits goes on, so that it is not tried for ever.
+    assert_eq!(tried(claim(&*store).await), [("a".to_owned(), 0), ("b".to_owned(), 1)]);
+    assert_eq!(store.deliver_now("none").await.unwrap(), 0);
 }
 
 pub async fn one_distants_backlog_is_not_anothers(place: &dyn StorePlace) {

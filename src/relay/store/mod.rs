@@ -6,11 +6,13 @@
 #[cfg(test)]
 mod contract;
 mod forgetting;
+mod listing;
 mod model;
 mod sqlite;
 mod steps;
 
 pub use forgetting::forget_old_keys;
+pub use listing::{Concern, Counted, Dimension, Figures, Filter, Listed, Period, Slice, Story, Tally, Told, Waiting};
 pub use model::{
     Alarm, AlarmCause, Backlog, Begun, Delivery, EventOutcome, Forgotten, Holder, NewTransaction, Payment,
     PaymentEvent, Postponement, RequestKey, Spent,
@@ -21,6 +23,7 @@ use crate::protocol::Started;
 use crate::relay::keys::Hash;
 use std::path::PathBuf;
 use std::time::Duration;
+use time::UtcOffset;
 
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -133,6 +136,22 @@ pub trait Store: Send + Sync {
 
     /// Makes due at once what is parked of a transaction, as if it had not been tried. Returns how many.
     async fn retry_parked(&self, idx: &str) -> Result<usize, StoreError>;
+
+    /// Makes due at once all that waits of a transaction, what is parked as if it had not been tried. Returns how many.
+    async fn deliver_now(&self, idx: &str) -> Result<usize, StoreError>;
+
+    /// Returns up to `limit` transactions that fit, the newest first: those before the one of that name, if one is given.
+    async fn list(&self, filter: Filter, before: Option<&str>, limit: usize) -> Result<Slice, StoreError>;
+
+    /// Returns all that is known of a transaction, or `None` if there is none of that name.
+    async fn story(&self, idx: &str) -> Result<Option<Story>, StoreError>;
+
+    /// Returns up to `limit` of what needs a person: what is parked with its alarms, then alarms alone, each the oldest
+    /// first.
+    async fn concerns(&self, limit: usize) -> Result<Vec<Concern>, StoreError>;
+
+    /// Returns the figures of what began in a period and was opened at its distant; a day is one of this offset.
+    async fn figures(&self, period: Period, offset: UtcOffset) -> Result<Figures, StoreError>;
 
     /// Spends a challenge of the proof of work, which ends `expires_at` that second since 1970, on the submission with
     /// this fingerprint.

@@ -21,6 +21,8 @@ pub struct NewTransaction {
     pub amount: Amount,
     /// Of the payment page's token.
     pub token_hash: Hash,
+    /// The word of the form's list that says whence the person comes.
+    pub from: Option<String>,
 }
 
 /// What became of a request to begin a transaction.

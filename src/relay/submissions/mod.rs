@@ -123,7 +123,7 @@ impl Submissions {
                 None => (link.place().await?, true),
             },
         };
-        let new = self.new_transaction(form, &transaction)?;
+        let new = self.new_transaction(form, &transaction, from)?;
         let fresh_idx = new.idx.clone();
         let (idx, again) = match self.store.begin(new, key).await {
             // What needs no write has its answer also while nothing can be written.
@@ -176,7 +176,12 @@ impl Submissions {
     }
 
     /// Returns what the store is to know of the transaction, under a name of its own.
-    fn new_transaction(&self, form: &SiteForm, transaction: &Transaction) -> Result<NewTransaction, Rejection> {
+    fn new_transaction(
+        &self,
+        form: &SiteForm,
+        transaction: &Transaction,
+        from: Option<&str>,
+    ) -> Result<NewTransaction, Rejection> {
         let idx = keys::mint_idx(&self.site.idx_prefix, self.clock.now())?;
         Ok(NewTransaction {
             token_hash: keys::token_hash(&self.site.secret.payment_token(&idx)),
@@ -186,6 +191,7 @@ impl Submissions {
             operation: transaction.operation,
             frequency: transaction.frequency,
             amount: transaction.amount,
+            from: from.map(str::to_owned),
         })
     }
 

@@ -38,7 +38,7 @@ pub(super) fn list(connection: &Connection, distant: &str, limit: usize) -> Resu
         .collect()
 }
 
-fn alarm_of(row: &Row<'_>) -> Result<Alarm, StoreError> {
+pub(super) fn alarm_of(row: &Row<'_>) -> Result<Alarm, StoreError> {
     let cause: String = row.get(2)?;
     Ok(Alarm {
         idx: row.get(0)?,

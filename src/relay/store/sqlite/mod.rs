@@ -6,7 +6,9 @@
 
 mod alarms;
 mod challenges;
+mod figures;
 mod file;
+mod listing;
 mod outbox;
 mod statement;
 #[cfg(test)]
@@ -15,8 +17,8 @@ mod transactions;
 mod writer;
 
 use super::{
-    Alarm, Backlog, Begun, Delivery, EventOutcome, Forgotten, NewTransaction, Payment, PaymentEvent, Postponement,
-    RequestKey, Spent, Store, StoreError,
+    Alarm, Backlog, Begun, Concern, Delivery, EventOutcome, Figures, Filter, Forgotten, NewTransaction, Payment,
+    PaymentEvent, Period, Postponement, RequestKey, Slice, Spent, Store, StoreError, Story,
 };
 use crate::protocol::Started;
 use crate::relay::clock::Clock;
@@ -27,6 +29,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
+use time::UtcOffset;
 use tokio::sync::oneshot;
 use writer::{Job, Reply};
 
@@ -36,6 +39,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("challenges.sql")),
     M::up(include_str!("questions.sql")),
     M::up(include_str!("alarms.sql")),
+    M::up(include_str!("listing.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -48,6 +52,8 @@ pub struct SqliteStore {
     writer: mpsc::Sender<Job>,
     /// A mutex of the standard library: it is held by threads that may block, never across an `await`.
     reader: Arc<Mutex<Connection>>,
+    /// What operators ask reads much, and no donor waits for it.
+    operators_reader: Arc<Mutex<Connection>>,
     committed_at: Arc<AtomicI64>,
     clock: Clock,
 }
@@ -65,9 +71,13 @@ impl SqliteStore {
         file::configure(&connection).map_err(|error| unopened(&error))?;
         file::migrate(&mut connection, &MIGRATIONS)
             .map_err(|error| StoreError::Migrate { path: path.to_owned(), reason: error.to_string() })?;
-        let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-        let reader = reader.map_err(|error| unopened(&error))?;
-        file::configure_reader(&reader).map_err(|error| unopened(&error))?;
+        let reader = || -> rusqlite::Result<_> {
+            let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            file::configure_reader(&reader)?;
+            Ok(Arc::new(Mutex::new(reader)))
+        };
+        let (reader, operators_reader) =
+            reader().and_then(|first| Ok((first, reader()?))).map_err(|error| unopened(&error))?;
         let (writer, jobs) = mpsc::channel();
         let committed_at = Arc::new(AtomicI64::new(0));
         let (committed, time) = (Arc::clone(&committed_at), clock.clone());
@@ -75,7 +85,7 @@ impl SqliteStore {
             .name("store-writer".to_owned())
             .spawn(move || writer::write_batches(connection, &jobs, &committed, &time))
             .map_err(|error| StoreError::Commit(error.to_string()))?;
-        Ok(Self { writer, reader: Arc::new(Mutex::new(reader)), committed_at, clock })
+        Ok(Self { writer, reader, operators_reader, committed_at, clock })
     }
 
     /// Writes: all of `work` or nothing, on the disk when this returns.
@@ -104,10 +114,27 @@ impl SqliteStore {
         T: Send + 'static,
         F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let reader = Arc::clone(&self.reader);
-        let read = move || work(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Closed)?
+        read_by(&self.reader, work).await
     }
+
+    /// Reads what was last committed, for an operator.
+    async fn look<T, F>(&self, work: F) -> Result<T, StoreError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    {
+        read_by(&self.operators_reader, work).await
+    }
+}
+
+async fn read_by<T, F>(reader: &Arc<Mutex<Connection>>, work: F) -> Result<T, StoreError>
+where
+    T: Send + 'static,
+    F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+{
+    let reader = Arc::clone(reader);
+    let read = move || work(&reader.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+    tokio::task::spawn_blocking(read).await.map_err(|_| StoreError::Closed)?
 }
 
 #[async_trait::async_trait]
@@ -158,7 +185,8 @@ impl Store for SqliteStore {
     }
 
     async fn settle(&self, delivery: Delivery, answer: Started) -> Result<(), StoreError> {
-        self.write(move |connection| outbox::settle(connection, &delivery, &answer)).await
+        let now = self.clock.now();
+        self.write(move |connection| outbox::settle(connection, &delivery, &answer, now)).await
     }
 
     async fn postpone(&self, distant: &str, delivery: Delivery, postponement: Postponement) -> Result<(), StoreError> {
@@ -192,9 +220,9 @@ impl Store for SqliteStore {
     }
 
     async fn close_alarms(&self, idx: &str) -> Result<usize, StoreError> {
-        let idx = idx.to_owned();
+        let (idx, now) = (idx.to_owned(), self.clock.now());
         self.write(move |connection| {
-            outbox::drop_parked(connection, &idx)?;
+            outbox::drop_parked(connection, &idx, now)?;
             alarms::close(connection, &idx)
         })
         .await
@@ -203,6 +231,29 @@ impl Store for SqliteStore {
     async fn retry_parked(&self, idx: &str) -> Result<usize, StoreError> {
         let (idx, now) = (idx.to_owned(), self.clock.now());
         self.write(move |connection| outbox::retry_parked(connection, &idx, now)).await
+    }
+
+    async fn deliver_now(&self, idx: &str) -> Result<usize, StoreError> {
+        let (idx, now) = (idx.to_owned(), self.clock.now());
+        self.write(move |connection| outbox::deliver_now(connection, &idx, now)).await
+    }
+
+    async fn list(&self, filter: Filter, before: Option<&str>, limit: usize) -> Result<Slice, StoreError> {
+        let before = before.map(str::to_owned);
+        self.look(move |connection| listing::list(connection, &filter, before.as_deref(), limit)).await
+    }
+
+    async fn story(&self, idx: &str) -> Result<Option<Story>, StoreError> {
+        let idx = idx.to_owned();
+        self.look(move |connection| listing::story(connection, &idx)).await
+    }
+
+    async fn concerns(&self, limit: usize) -> Result<Vec<Concern>, StoreError> {
+        self.look(move |connection| listing::concerns(connection, limit)).await
+    }
+
+    async fn figures(&self, period: Period, offset: UtcOffset) -> Result<Figures, StoreError> {
+        self.look(move |connection| figures::figures(connection, period, offset)).await
     }
 
     async fn spend_challenge(&self, nonce: &str, submission: Hash, expires_at: i64) -> Result<Spent, StoreError> {

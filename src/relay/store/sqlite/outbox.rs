@@ -60,7 +60,18 @@ fn delivery_of(row: &Row<'_>) -> Result<Delivery, StoreError> {
 }
 
 /// Notes that the distant has it; the next one of its transaction can be taken.
-pub(super) fn settle(connection: &Connection, delivery: &Delivery, answer: &Started) -> Result<(), StoreError> {
+pub(super) fn settle(
+    connection: &Connection,
+    delivery: &Delivery,
+    answer: &Started,
+    now: i64,
+) -> Result<(), StoreError> {
+    statement(
+        connection,
+        "INSERT INTO deliveries (idx, status, tries, answer, at)
+         SELECT idx, status, attempts + 1, ?2, ?3 FROM outbox WHERE id = ?1",
+    )?
+    .execute(params![delivery.id, answer.status.as_str(), now])?;
     statement(connection, "DELETE FROM outbox WHERE id = ?1")?.execute([delivery.id])?;
     next_is_head(connection, &delivery.idx)?;
     alarms::calm(connection, delivery)?;
@@ -77,7 +88,13 @@ fn next_is_head(connection: &Connection, idx: &str) -> Result<(), StoreError> {
 }
 
 /// Gives up what is parked of a transaction; the next one can be taken.
-pub(super) fn drop_parked(connection: &Connection, idx: &str) -> Result<(), StoreError> {
+pub(super) fn drop_parked(connection: &Connection, idx: &str, now: i64) -> Result<(), StoreError> {
+    statement(
+        connection,
+        "INSERT INTO deliveries (idx, status, tries, at)
+         SELECT idx, status, attempts, ?2 FROM outbox WHERE idx = ?1 AND next_at IS NULL ORDER BY id",
+    )?
+    .execute(params![idx, now])?;
     statement(connection, "DELETE FROM outbox WHERE idx = ?1 AND next_at IS NULL")?.execute([idx])?;
     next_is_head(connection, idx)
 }
@@ -88,6 +105,17 @@ pub(super) fn retry_parked(connection: &Connection, idx: &str, now: i64) -> Resu
         statement(connection, "UPDATE outbox SET next_at = ?2, attempts = 0 WHERE idx = ?1 AND next_at IS NULL")?
             .execute(params![idx, now])?;
     Ok(retried)
+}
+
+/// Makes due at once all that waits of a transaction, what is parked as if it had not been tried. Returns how many.
+pub(super) fn deliver_now(connection: &Connection, idx: &str, now: i64) -> Result<usize, StoreError> {
+    let made_due = statement(
+        connection,
+        "UPDATE outbox SET next_at = ?2, attempts = CASE WHEN next_at IS NULL THEN 0 ELSE attempts END
+         WHERE idx = ?1 AND (next_at IS NULL OR next_at > ?2)",
+    )?
+    .execute(params![idx, now])?;
+    Ok(made_due)
 }
 
 /// Puts off a delivery that the distant does not have.

@@ -39,8 +39,8 @@ fn begin_with(
     statement(
         connection,
         "INSERT INTO transactions (idx, form, distant, operation, frequency, amount_cents, token_hash, status,
-                                   recurring_status, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                                   recurring_status, created_at, came_from)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?
     .execute(params![
         new.idx,
@@ -53,6 +53,7 @@ fn begin_with(
         Status::Init.as_str(),
         recurring_status,
         now,
+        new.from,
     ])?;
     statement(
         connection,

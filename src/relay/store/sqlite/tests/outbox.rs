@@ -57,7 +57,7 @@ impl Step {
             Self::Deliver(outcome) => {
                 for delivery in outbox::claim(connection, "main", LEASE, 8, NOON)? {
                     match outcome {
-                        Outcome::Told => outbox::settle(connection, &delivery, &ANSWER)?,
+                        Outcome::Told => outbox::settle(connection, &delivery, &ANSWER, NOON)?,
                         Outcome::Postponed { passing } => {
                             let now = Postponement { wait: Some(Duration::ZERO), passing, alarm: None };
                             outbox::postpone(connection, &delivery, &now, NOON)?;
