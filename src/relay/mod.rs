@@ -20,7 +20,10 @@ mod store;
 mod submissions;
 mod tax;
 
-pub use admin::{Alarms, DistantCheck, Finding, Report, Verdict};
+pub use admin::{
+    Alarm, AlarmCause, Alarms, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Listed, Operators,
+    OperatorsError, Period, Report, Slice, Story, Tally, Told, Verdict, Waiting,
+};
 pub use association::Association;
 pub use clock::Clock;
 pub use html::{Appeal, FormPage, ProtectionFields};

@@ -26,6 +26,7 @@ mod idempotency;
 mod memory;
 mod openapi;
 mod opening;
+mod operators;
 mod pages_served;
 mod reload;
 mod settings;

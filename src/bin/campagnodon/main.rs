@@ -1,4 +1,5 @@
-//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms` and `openapi`.
+//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms`, `transactions`, `deliver`, `figures` and
+//! `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
 //! out.
@@ -7,8 +8,12 @@
 
 mod alarms;
 mod check_distant;
+mod deliver;
+mod figures;
 mod logging;
+mod output;
 mod serve;
+mod transactions;
 
 use clap::{Parser, Subcommand};
 use std::alloc::System;
@@ -44,6 +49,13 @@ enum Command {
     CheckDistant(check_distant::CheckDistant),
     /// List what a person must look at; close it, or have it told to the distant again. The relay can run meanwhile.
     Alarms(alarms::AlarmsCommand),
+    /// List transactions, or tell what happened to one. Nothing in it says of whom it is.
+    #[command(subcommand)]
+    Transactions(transactions::TransactionsCommand),
+    /// Make due what waits for a distant: of one transaction, or all that is parked. The relay can run meanwhile.
+    Deliver(deliver::DeliverCommand),
+    /// Count what began in a period and what became of it, by day, form, operation, frequency and `from`.
+    Figures(figures::FiguresCommand),
     /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
     Openapi,
 }
@@ -63,6 +75,9 @@ async fn main() -> ExitCode {
         Command::Distant(server) => serve::distant(server).await,
         Command::CheckDistant(command) => check_distant::run(command).await,
         Command::Alarms(command) => alarms::run(command).await,
+        Command::Transactions(command) => transactions::run(command).await,
+        Command::Deliver(command) => deliver::run(command).await,
+        Command::Figures(command) => figures::run(command).await,
         Command::Openapi => openapi(),
     };
     match outcome {

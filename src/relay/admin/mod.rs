@@ -3,9 +3,15 @@
 
 mod alarms;
 mod check_distant;
+mod days;
 mod health;
+mod operators;
 
-pub use crate::relay::store::{Alarm, Backlog};
+pub use crate::relay::store::{
+    Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Listed, Period, Slice, Story, Tally, Told, Waiting,
+};
 pub use alarms::Alarms;
 pub use check_distant::{DistantCheck, Finding, Report, Verdict};
+pub use days::Days;
 pub use health::{Condition, Health};
+pub use operators::{Operators, OperatorsError};

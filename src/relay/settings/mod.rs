@@ -13,6 +13,7 @@ pub(super) mod limits;
 mod link;
 mod moment;
 pub(super) mod names;
+mod operators;
 mod options;
 mod questions;
 mod site;
@@ -32,6 +33,8 @@ pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use link::LinkSettings;
 pub(super) use link::{is_path, link};
 pub(super) use moment::{End, moment};
+pub(super) use operators::utc_offset;
+pub use operators::{OperatorsPages, OperatorsSettings};
 pub use options::OptionsSettings;
 pub use questions::QuestionSettings;
 pub(super) use questions::check as check_questions;
@@ -121,6 +124,9 @@ pub struct RelaySettings {
     /// Delivery of statuses.
     #[serde(default)]
     pub delivery: DeliverySettings,
+    /// What operators look at.
+    #[serde(default)]
+    pub operators: OperatorsSettings,
 }
 
 /// The payment provider.

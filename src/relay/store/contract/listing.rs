@@ -77,7 +77,7 @@ pub async fn a_story_has_all_that_happened(place: &dyn StorePlace) {
     assert_eq!(story.answered, (Some(Status::Pending), None));
     assert_eq!(story.events, [(NOON + 60_000, Status::Pending), (NOON + 120_000, Status::Completed)]);
     let told = Told { at: NOON + 120_000, status: Status::Pending, tries: 2, answer: Some(Status::Pending) };
-    assert_eq!(story.told, [told.clone()]);
+    assert_eq!(story.told, std::slice::from_ref(&told));
     let waiting: Vec<_> = story.waiting.iter().map(|each| (each.status, each.tries, each.next_at)).collect();
     assert_eq!(waiting, [(Status::Completed, 1, None)]);
     assert_eq!(story.alarms.len(), 1);
