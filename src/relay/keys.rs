@@ -62,6 +62,8 @@ enum Purpose {
     Tag,
     /// The time at which a form was shown.
     FormStamp,
+    /// That somebody gave the key of the operators' pages.
+    SignIn,
 }
 
 impl Purpose {
@@ -73,6 +75,7 @@ impl Purpose {
             Self::Challenge => "challenge",
             Self::Tag => "tag",
             Self::FormStamp => "shown",
+            Self::SignIn => "sign-in",
         }
     }
 }
@@ -116,6 +119,12 @@ impl RelaySecret {
     /// Returns the signature of the time at which a form was shown with its idempotency key, in seconds since 1970.
     pub fn stamp_signature(&self, form: &str, key: &IdempotencyKey, at: i64) -> String {
         self.short_signature(Purpose::FormStamp, &[form.as_bytes(), key.0.as_bytes(), &at.to_be_bytes()])
+    }
+
+    /// Returns the signature of a sign-in to the operators' pages that ends in that second since 1970. The secret is their
+    /// key.
+    pub fn sign_in_signature(&self, until: i64) -> String {
+        self.short_signature(Purpose::SignIn, &[&until.to_be_bytes()])
     }
 
     /// Signs: the purpose and the parts, each with its length before it.
@@ -255,6 +264,8 @@ mod tests {
                 shown("a", "0123456789abcdeg", 1),
                 shown("a", "0123456789abcdef", 2),
                 secret.challenge_key().expose_secret().to_owned(),
+                secret.sign_in_signature(1),
+                secret.sign_in_signature(2),
             ]
         };
         let all = [signatures(&one), signatures(&other)].concat();

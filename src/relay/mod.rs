@@ -40,9 +40,11 @@ use crate::form::{Choice, Form};
 use crate::protocol::{Frequency, Operation};
 use crate::settings::SettingsError;
 use admin::Health;
+use axum::Router;
 use distants::{Courier, Distants};
 use http::{AppState, HostPages, Routes};
 use payments::{Payments, Sandbox};
+use protection::SignIn;
 use reload::Reload;
 use settings::{Provider, RelaySettings};
 use std::net::SocketAddr;
@@ -87,6 +89,7 @@ pub struct Relay {
     provider: Arc<dyn PaymentProvider>,
     listen: SocketAddr,
     reload: Option<Reload>,
+    operators: Option<(SocketAddr, Router)>,
 }
 
 impl Relay {
@@ -113,24 +116,26 @@ impl Relay {
         check_offers(&site, provider.as_ref())?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());
+        let state = AppState {
+            submissions: Arc::new(Submissions::new(
+                Arc::clone(&site),
+                Arc::clone(&store),
+                Arc::clone(&distants),
+                clock.clone(),
+            )),
+            payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), Arc::clone(&provider))),
+            health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
+            host_pages: HostPages::of(&site),
+            templates: Arc::default(),
+            compressed: Arc::default(),
+            distants: Arc::clone(&distants),
+            site,
+            clock: clock.clone(),
+        };
         Ok(Self {
             couriers: distants.couriers(&store, &clock, probe),
-            state: AppState {
-                submissions: Arc::new(Submissions::new(
-                    Arc::clone(&site),
-                    Arc::clone(&store),
-                    Arc::clone(&distants),
-                    clock.clone(),
-                )),
-                payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), Arc::clone(&provider))),
-                health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
-                host_pages: HostPages::of(&site),
-                templates: Arc::default(),
-                compressed: Arc::default(),
-                distants,
-                site,
-                clock,
-            },
+            operators: operators_pages(settings, base, &state, &store)?,
+            state,
             store,
             checks,
             max_connections: settings.max_connections.get().into(),
@@ -165,6 +170,19 @@ impl Relay {
         tasks.spawn(check_distants(self.checks, Arc::clone(&self.state.distants)));
         tasks.spawn(Arc::clone(&self.state.payments).sweep(self.state.clock.clone()));
         tasks.spawn(store::forget_old_keys(Arc::clone(&self.store), self.state.clock.clone(), self.keys_kept));
+        if let Some((listen, router)) = self.operators {
+            let listener = TcpListener::bind(listen).await.map_err(|error| {
+                std::io::Error::new(error.kind(), format!("cannot listen on {listen} of operators.listen: {error}"))
+            })?;
+            // Told to stop, it ends with the other tasks: nobody's donation is on the way there.
+            tasks.spawn(async move {
+                let served = crate::server::serve(listener, router, OPERATORS_CONNECTIONS, std::future::pending());
+                if let Err(error) = served.await {
+                    tracing::error!(%error, "the operators' pages are not served");
+                }
+            });
+            tracing::info!("the operators' pages are at http://{listen}");
+        }
         let routes = Routes::new(http::router(self.state.clone()));
         if let Some(reload) = self.reload {
             tasks.spawn(reload.watch(self.state, routes.clone()));
@@ -173,6 +191,23 @@ impl Relay {
         tasks.shutdown().await;
         Ok(())
     }
+}
+
+/// How many connections the operators' pages have at most.
+const OPERATORS_CONNECTIONS: usize = 64;
+
+/// Returns where the operators' pages are served, and their routes, if the settings ask for them.
+fn operators_pages(
+    settings: &RelaySettings,
+    base: &Path,
+    state: &AppState,
+    store: &Arc<dyn Store>,
+) -> Result<Option<(SocketAddr, Router)>, SettingsError> {
+    let days = Days::of(&settings.operators)?;
+    let Some(pages) = settings.operators.pages(base)? else { return Ok(None) };
+    let sign_in = SignIn::new(&pages, state.clock.clone());
+    let operators = Operators::new(Arc::clone(store), Arc::clone(&state.distants), state.clock.clone(), days);
+    Ok(Some((pages.listen, http::operators_router(state.clone(), operators, sign_in))))
 }
 
 /// Returns the payment provider of that name.

@@ -3,17 +3,22 @@
 
 use crate::support::distant::TestDistant;
 use crate::support::donor::Donor;
-use crate::support::origin::{DISTANT, Origin, free_address};
+use crate::support::origin::{DISTANT, OPERATORS_KEY, Origin, free_address};
 use crate::support::person::{Person, search};
 use crate::support::proxy::Proxy;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
+use std::net::SocketAddr;
 
 #[tokio::test]
 async fn the_origin_keeps_nothing_of_a_person() {
     let mut distant = TestDistant::start(DISTANT).await;
     let proxy = Proxy::start(&distant.address).await;
-    let origin = Origin::new(&proxy.address);
+    let pages = free_address();
+    let origin = Origin::with(
+        &proxy.address,
+        &format!("[operators]\nlisten = \"{pages}\"\nkey = {{ file = \"operators.key\" }}\n"),
+    );
     let listen = free_address();
     let mut relay = origin.spawn(listen).await;
     let donor = Donor::new(&relay.address, &distant.address);
@@ -85,9 +90,54 @@ async fn the_origin_keeps_nothing_of_a_person() {
     }
 
     let values: Vec<_> = persons.iter().flat_map(Person::values).collect();
+    operators_see_nobody(&origin, &donor, pages, &values).await;
     assert!(origin.folder.join("relay.sqlite-wal").exists() && origin.folder.join("relay.log").exists());
     assert_eq!(search(&origin.folder, &values), []);
     the_search_would_have_found_it(&origin, payer);
+}
+
+/// What operators see, in pages and by the command line, is kept beside what the origin keeps, and searched with it.
+async fn operators_see_nobody(origin: &Origin, donor: &Donor, pages: SocketAddr, values: &[&str]) {
+    let address = |path: &str| format!("http://{pages}{path}");
+    let key = [("key", OPERATORS_KEY)];
+    let answer = donor.client.post(address("/sign-in")).form(&key).send().await.unwrap();
+    let cookie = answer.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+    let seen = origin.folder.join("seen");
+    std::fs::create_dir_all(&seen).unwrap();
+    let see = async |name: &str, path: &str| {
+        let request = donor.client.get(address(path)).header("cookie", &cookie);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), StatusCode::OK, "{path}");
+        let html = answer.text().await.unwrap();
+        std::fs::write(seen.join(name), &html).unwrap();
+        html
+    };
+    let list = see("list", "/transactions").await;
+    let stories: Vec<_> = list.split("href=\"").filter(|rest| rest.starts_with("/transactions/")).collect();
+    assert!(stories.len() >= 6, "those that were opened: {list}");
+    for (number, rest) in stories.into_iter().enumerate() {
+        see(&format!("story-{number}"), rest.split('"').next().unwrap()).await;
+    }
+    see("attention", "/attention").await;
+    see("figures", "/figures").await;
+    // Who searches for a person, finds none, and leaves no trace but in the answer to them.
+    let path = format!("/transactions?search={}", values[0]);
+    let request = donor.client.get(address(&path)).header("cookie", &cookie);
+    assert!(!request.send().await.unwrap().text().await.unwrap().contains("<table"));
+    for (name, arguments) in [
+        ("list.json", &["transactions", "list", "--json"][..]),
+        ("list.csv", &["transactions", "list", "--csv"]),
+        ("figures.json", &["figures", "--json"]),
+    ] {
+        let said = origin.command(arguments).await;
+        assert!(said.status.success(), "{arguments:?}");
+        std::fs::write(seen.join(name), said.stdout).unwrap();
+    }
+    // Nor does the most talkative log open the pages.
+    let log = std::fs::read_to_string(origin.folder.join("relay.log")).unwrap();
+    for secret in [OPERATORS_KEY, &OPERATORS_KEY.replace(' ', "+"), &cookie] {
+        assert!(!log.contains(secret), "{secret}");
+    }
 }
 
 /// Bodies that fail in the reader, at places where a person's data stand.

@@ -2,6 +2,7 @@
 //! behind a key, and can have it delivered again; and sees nobody.
 
 mod commands;
+mod pages;
 
 use crate::support::civicrm::{Civicrm, refusal};
 use crate::support::donor::Donor;

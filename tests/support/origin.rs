@@ -64,6 +64,9 @@ pub const SECRET: &str = "a secret of the tests, of forty characters";
 /// Of `[tags]`, where a test adds it.
 pub const TAGS_KEY: &str = "a key of the tests, of forty characters";
 
+/// Of `[operators]`, where a test adds it.
+pub const OPERATORS_KEY: &str = "a key of the operators, of forty letters";
+
 /// What the distant of these forms must have.
 pub const DISTANT: &str = r#"
     campaigns = [{ id = 1, title = "Spring" }]
@@ -92,6 +95,7 @@ impl Origin {
         std::fs::write(folder.join("api.key"), API_KEY).unwrap();
         std::fs::write(folder.join("relay.secret"), SECRET).unwrap();
         std::fs::write(folder.join("tags.key"), TAGS_KEY).unwrap();
+        std::fs::write(folder.join("operators.key"), OPERATORS_KEY).unwrap();
         std::fs::write(folder.join("relay.toml"), [&SETTINGS.replace("DISTANT", distant), tables].concat()).unwrap();
         Self { folder }
     }

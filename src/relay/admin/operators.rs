@@ -10,6 +10,7 @@ use crate::relay::store::{Concern, Figures, Filter, Period, Slice, SqliteStore, 
 use crate::settings::SettingsError;
 use std::path::Path;
 use std::sync::Arc;
+use time::Date;
 
 /// The most that are listed of what needs a person.
 const CONCERNS: usize = 1000;
@@ -30,6 +31,7 @@ pub struct Operators {
     store: Arc<dyn Store>,
     /// Whose couriers are woken, where they run in this process.
     distants: Option<Arc<Distants>>,
+    clock: Clock,
     /// Of which clock their days are.
     pub days: Days,
 }
@@ -42,13 +44,20 @@ impl Operators {
     /// If the settings or the store cannot be used.
     pub fn open(settings: &RelaySettings, base: &Path) -> Result<Self, OperatorsError> {
         let days = Days::of(&settings.operators)?;
-        let store = SqliteStore::open(&base.join(&settings.database), Clock::default())?;
-        Ok(Self { store: Arc::new(store), distants: None, days })
+        let clock = Clock::default();
+        let store = SqliteStore::open(&base.join(&settings.database), clock.clone())?;
+        Ok(Self { store: Arc::new(store), distants: None, clock, days })
     }
 
     /// Makes the service of a relay that runs.
-    pub fn new(store: Arc<dyn Store>, distants: Arc<Distants>, days: Days) -> Self {
-        Self { store, distants: Some(distants), days }
+    pub fn new(store: Arc<dyn Store>, distants: Arc<Distants>, clock: Clock, days: Days) -> Self {
+        Self { store, distants: Some(distants), clock, days }
+    }
+
+    /// Returns the day that was so many days ago.
+    pub fn days_ago(&self, number: u16) -> Date {
+        let ago = i64::from(number) * 24 * 3600 * 1000;
+        self.days.day(self.clock.now().saturating_sub(ago))
     }
 
     /// Returns up to `limit` transactions that fit, the newest first: those before the one of that name, if one is given.

@@ -10,6 +10,7 @@ mod inline_module;
 mod links;
 mod look;
 mod markup;
+pub mod operators;
 mod payment;
 mod shell;
 mod slots;

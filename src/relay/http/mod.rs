@@ -11,6 +11,7 @@ mod host_page;
 mod log;
 mod negotiate;
 mod openapi;
+mod operators;
 mod payments;
 mod preferences;
 mod problem;
@@ -22,6 +23,7 @@ mod state;
 mod tags;
 
 pub use host_page::HostPages;
+pub use operators::operators_router;
 pub use routes::Routes;
 pub use state::AppState;
 
@@ -72,7 +74,7 @@ pub fn router(app: AppState) -> Router {
         .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
         .layer(middleware::from_fn(forms::refuse_large))
-        .layer(csrf(&app.site.public_url))
+        .layer(csrf_layer(Some(&app.site.public_url)))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
         .layer(middleware::from_fn(headers::add))
@@ -84,10 +86,11 @@ async fn method_not_allowed() -> HttpError {
     HttpError::new(Code::MethodNotAllowed)
 }
 
-/// Refuses what a page of another site sends in its visitor's name.
-fn csrf(public_url: &PublicUrl) -> CsrfLayer<fn(ProtectionError) -> Response> {
+/// Refuses what a page of another site sends in its visitor's name; those of `public_url` are our own too.
+fn csrf_layer(public_url: Option<&PublicUrl>) -> CsrfLayer<fn(ProtectionError) -> Response> {
     let layer = CsrfLayer::new();
-    let layer = layer.clone().add_trusted_origin(public_url.origin()).unwrap_or(layer);
+    let trusting = public_url.and_then(|public_url| layer.clone().add_trusted_origin(public_url.origin()).ok());
+    let layer = trusting.unwrap_or(layer);
     layer.with_rejection_response(cross_origin as fn(ProtectionError) -> Response)
 }
 

@@ -30,7 +30,7 @@ pub async fn as_page(State(app): State<AppState>, request: Request, next: Next) 
 
 /// Checks whether the client prefers a page to a problem (RFC 9110, 12.5.1). A client that takes both equally gets a
 /// page only if it names HTML: a browser does, and a program that takes anything does not.
-fn prefers_html(headers: &HeaderMap) -> bool {
+pub fn prefers_html(headers: &HeaderMap) -> bool {
     let accepted = preferences(headers, &header::ACCEPT);
     let weight = |range: &str| {
         let is_range = |known: &str| known.split(';').next() == Some(range);

@@ -7,11 +7,13 @@ mod captcha;
 mod client_ip;
 mod form_stamp;
 mod rate_limit;
+mod sign_in;
 
 pub use captcha::{Captcha, Unproven};
 pub use client_ip::ClientIps;
 pub use form_stamp::{FormStamp, FormStampError};
 pub use rate_limit::{RateLimit, TooFast};
+pub use sign_in::SignIn;
 
 use crate::relay::clock::Clock;
 use crate::relay::keys::{IdempotencyKey, RelaySecret};
