@@ -38,10 +38,11 @@ impl AttentionPage<'_> {
     /// Renders the content of the page, for [`super::Frame`].
     pub fn render(&self) -> Markup {
         let texts = self.texts;
+        let rows: Vec<_> = self.rows.iter().enumerate().map(|row| self.cells(row)).collect();
         html! {
             (notice(texts, self.notice))
             @if self.rows.is_empty() { p { (text(texts, "well")) } } @else {
-                (table(texts, text(texts, "concerns"), &COLUMNS, &self.rows.iter().enumerate().map(|row| self.cells(row)).collect::<Vec<_>>()))
+                (table(texts, text(texts, "concerns"), &COLUMNS, &rows))
             }
         }
     }

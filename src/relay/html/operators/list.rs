@@ -74,11 +74,12 @@ impl ListPage<'_> {
     /// Renders the content of the page, for [`super::Frame`].
     pub fn render(&self) -> Markup {
         let texts = self.texts;
+        let rows: Vec<_> = self.rows.iter().map(|row| self.cells(row)).collect();
         html! {
             (self.filter())
             (notice(texts, self.notice))
             @if self.rows.is_empty() { p { (text(texts, "none")) } } @else {
-                (table(texts, text(texts, "caption"), &COLUMNS, &self.rows.iter().map(|row| self.cells(row)).collect::<Vec<_>>()))
+                (table(texts, text(texts, "caption"), &COLUMNS, &rows))
             }
             @if self.newest.is_some() || self.older.is_some() {
                 p.campagnodon-way {
@@ -103,13 +104,16 @@ impl ListPage<'_> {
         html! {
             form.campagnodon-operators-filter method="get" action="/transactions" role="search" {
                 (field("search", text(texts, "search"), &html! {
-                    input type="search" id="search" name="search" value=(sought.search) autocomplete="off" spellcheck="false";
+                    input type="search" id="search" name="search" value=(sought.search) autocomplete="off"
+                        spellcheck="false";
                 }))
                 (field("status", text(texts, "payment"), &html! {
                     select id="status" name="status" {
                         option value="" { (all) }
                         @for status in Status::ALL {
-                            option value=(status.as_str()) selected[sought.status == Some(status)] { (status_text(texts, status)) }
+                            option value=(status.as_str()) selected[sought.status == Some(status)] {
+                                (status_text(texts, status))
+                            }
                         }
                     }
                 }))

@@ -28,7 +28,8 @@ impl SignInPage<'_> {
                         label for="key" { (text(texts, "key")) }
                         p.campagnodon-hint id="key-hint" { (text(texts, "key_hint")) }
                         input type="password" id="key" name="key" autocomplete="current-password" required
-                            aria-describedby="key-hint" aria-invalid=[(self.notice == Some("key_wrong")).then_some("true")];
+                            aria-describedby="key-hint"
+                            aria-invalid=[(self.notice == Some("key_wrong")).then_some("true")];
                     }
                     button type="submit" { (text(texts, "sign_in")) }
                 }
