@@ -27,5 +27,5 @@ pub use key::is_idempotency_key;
 pub use operation::{Frequency, Operation, OperationType};
 pub use settlement::{Settlement, Standing};
 pub use start::{Contribution, OptionalSubscription, Start, Started, StatusUpdate, When};
-pub use status::{RecurringStatus, Status};
+pub use status::{Cause, RecurringStatus, Status};
 pub use transaction::{Transaction, Value};

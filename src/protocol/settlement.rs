@@ -1,7 +1,7 @@
 //! What becomes of a payment when its provider says where it stands: decided from what is held and what was observed, and
 //! nothing else.
 
-use super::{RecurringStatus, Status};
+use super::{Cause, RecurringStatus, Status};
 
 /// Where a payment stands, and its series if it is the first of one.
 ///
@@ -35,13 +35,15 @@ pub enum Settlement {
 
 impl Standing {
     /// Returns what it comes to that the payment was seen at `observed`. Seen again, it is [`Settlement::Known`], so that
-    /// neither a repetition nor a crash in between does anything twice.
+    /// neither a repetition nor a crash in between does anything twice. That it was paid is [`Cause::Money`]. A series that
+    /// has ended stays so: whether it goes on, its provider says.
     #[must_use]
     pub fn settle(self, observed: Status) -> Settlement {
         if self.status == observed {
             return Settlement::Known;
         }
-        if !self.status.can_become(observed) {
+        let cause = if matches!(observed, Status::Completed) { Cause::Money } else { Cause::Word };
+        if !self.status.can_become(observed, cause) {
             return Settlement::MovedOn;
         }
         Settlement::Changed(Self { status: observed, series: self.series.map(|series| series.after(observed)) })
@@ -55,7 +57,7 @@ mod tests {
     #[test]
     fn what_comes_of_an_observation() {
         use RecurringStatus::{Ended, Init as NotYet, Ongoing, Waiting};
-        use Status::{Completed, Failed, Init, Pending, Refunded};
+        use Status::{Cancelled, Completed, Failed, Init, Pending, Refunded};
         let standing = |(status, series)| Standing { status, series };
         for (held, observed, expected) in [
             ((Init, None), Pending, Settlement::Changed(standing((Pending, None)))),
@@ -65,7 +67,10 @@ mod tests {
             ((Completed, Some(Ended)), Refunded, Settlement::Changed(standing((Refunded, Some(Ended))))),
             ((Completed, None), Completed, Settlement::Known),
             ((Completed, None), Pending, Settlement::MovedOn),
-            ((Failed, None), Completed, Settlement::MovedOn),
+            ((Failed, None), Completed, Settlement::Changed(standing((Completed, None)))),
+            ((Cancelled, Some(Ended)), Completed, Settlement::Changed(standing((Completed, Some(Ended))))),
+            ((Failed, None), Pending, Settlement::MovedOn),
+            ((Refunded, None), Completed, Settlement::MovedOn),
         ] {
             assert_eq!(standing(held).settle(observed), expected, "{held:?} {observed:?}");
         }

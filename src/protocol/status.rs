@@ -1,4 +1,4 @@
-//! Where a transaction stands, and where it may go from there: only forward.
+//! Where a transaction stands, and where it may go from there: only forward. Money that comes wins over what was said of it.
 //!
 //! The plugins accept every change, `completed` to `pending` among them, which re-opens the window in which billing
 //! details can be read. The origin refuses those.
@@ -24,6 +24,15 @@ pub enum Status {
     Failed,
     /// Paid, then given back.
     Refunded,
+}
+
+/// What moves a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Something that was said of it: a payer gave up, a bank refused, a debit is on its way.
+    Word,
+    /// Money that came. It is told whatever was said before.
+    Money,
 }
 
 impl Status {
@@ -59,25 +68,46 @@ impl Status {
     /// Checks whether a payment may go from here to `next`. Staying is no change, and not among these.
     ///
     /// A bank may announce the end of a payment without ever having said that it was pending, so `init` goes wherever
-    /// `pending` goes.
+    /// `pending` goes. Money also comes after a payment was refused or given up, by a second try with the provider: dropped,
+    /// it would be taken from a person and told to nobody.
     ///
     /// # Examples
     ///
     /// ```
-    /// use campagnodon::protocol::Status;
+    /// use campagnodon::protocol::{Cause, Status};
     ///
-    /// assert!(Status::Init.can_become(Status::Completed));
-    /// assert!(Status::Completed.can_become(Status::Refunded));
-    /// assert!(!Status::Completed.can_become(Status::Pending));
+    /// assert!(Status::Init.can_become(Status::Completed, Cause::Money));
+    /// assert!(Status::Completed.can_become(Status::Refunded, Cause::Word));
+    /// assert!(!Status::Completed.can_become(Status::Pending, Cause::Word));
+    /// assert!(Status::Failed.can_become(Status::Completed, Cause::Money));
+    /// assert!(!Status::Failed.can_become(Status::Completed, Cause::Word));
     /// ```
-    pub const fn can_become(self, next: Self) -> bool {
+    pub const fn can_become(self, next: Self, cause: Cause) -> bool {
         use Status::{Cancelled, Completed, DoubleMembership, Failed, Init, Pending, Refunded};
         matches!(
             (self, next),
             (Init, Pending)
                 | (Init | Pending, Completed | DoubleMembership | Cancelled | Failed)
                 | (Completed | DoubleMembership, Refunded)
-        )
+        ) || matches!((self, next, cause), (Cancelled | Failed, Completed, Cause::Money))
+    }
+
+    /// Returns what the distant is told, in order, of a payment that goes from here to `next`. A CiviCRM takes no
+    /// `completed` after `failed`, but takes `pending` in between.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::protocol::Status;
+    ///
+    /// assert_eq!(Status::Failed.told_of(Status::Completed), [Status::Pending, Status::Completed]);
+    /// assert_eq!(Status::Init.told_of(Status::Completed), [Status::Completed]);
+    /// ```
+    pub fn told_of(self, next: Self) -> Vec<Self> {
+        match (self, next) {
+            (Self::Failed, Self::Completed) => vec![Self::Pending, next],
+            _ => vec![next],
+        }
     }
 
     /// Checks whether the payment has come to an end: the payer can do nothing more to it.
@@ -175,7 +205,9 @@ mod tests {
     fn no_way_leads_back_to_where_billing_details_are_open() {
         for from in Status::ALL.into_iter().filter(|status| !status.opens_billing_details()) {
             for to in Status::ALL.into_iter().filter(|status| status.opens_billing_details()) {
-                assert!(!from.can_become(to), "{from:?} -> {to:?}");
+                for cause in [Cause::Word, Cause::Money] {
+                    assert!(!from.can_become(to, cause), "{from:?} -> {to:?}");
+                }
             }
         }
     }
@@ -198,7 +230,10 @@ mod tests {
         ];
         for from in Status::ALL {
             for to in Status::ALL {
-                assert_eq!(from.can_become(to), allowed.contains(&(from, to)), "{from:?} -> {to:?}");
+                let by_word = allowed.contains(&(from, to));
+                let by_money = by_word || [(Failed, Completed), (Cancelled, Completed)].contains(&(from, to));
+                assert_eq!(from.can_become(to, Cause::Word), by_word, "{from:?} -> {to:?}");
+                assert_eq!(from.can_become(to, Cause::Money), by_money, "{from:?} -> {to:?}");
             }
         }
     }

@@ -4,7 +4,7 @@
 //! that may come twice.
 
 use super::provider::{Attempt, Callback, Checkout, Money, Observed, PaymentProvider, ProviderError, Reference};
-use crate::protocol::{Amount, BillingDetails, Field, Frequency, Operation, Status};
+use crate::protocol::{Amount, BillingDetails, Cause, Field, Frequency, Operation, Status};
 
 /// The sandbox.
 pub struct Sandbox;
@@ -52,7 +52,10 @@ impl PaymentProvider for Sandbox {
     }
 
     fn actions(&self, status: Status) -> Vec<&'static str> {
-        let answers = ANSWERS.into_iter().filter(|(_, money)| status.can_become(money.status())).map(|(word, _)| word);
+        let answers = ANSWERS
+            .into_iter()
+            .filter(|(_, money)| status.can_become(money.status(), Cause::Word))
+            .map(|(word, _)| word);
         answers.chain(status.opens_billing_details().then_some(BEGIN)).collect()
     }
 
@@ -134,7 +137,11 @@ mod tests {
         for status in Status::ALL {
             let possible = Sandbox.actions(status);
             for (word, money) in ANSWERS {
-                assert_eq!(possible.contains(&word), status.can_become(money.status()), "{status:?} {word}");
+                assert_eq!(
+                    possible.contains(&word),
+                    status.can_become(money.status(), Cause::Word),
+                    "{status:?} {word}"
+                );
             }
             assert_eq!(possible.contains(&BEGIN), status.opens_billing_details(), "{status:?}");
         }

@@ -194,11 +194,13 @@ pub(super) fn record(connection: &Connection, event: &PaymentEvent, now: i64) ->
         .execute(params![event.id, event.idx, status, now])?;
     statement(connection, "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1")?
         .execute(params![event.idx, status, series])?;
-    statement(
-        connection,
-        "INSERT INTO outbox (idx, distant, status, recurring_status, next_at, head)
-         VALUES (?1, ?2, ?3, ?4, ?5, NOT EXISTS (SELECT 1 FROM outbox WHERE idx = ?1))",
-    )?
-    .execute(params![event.idx, payment.distant, status, series, now])?;
+    for told in payment.status.told_of(standing.status) {
+        statement(
+            connection,
+            "INSERT INTO outbox (idx, distant, status, recurring_status, next_at, head)
+             VALUES (?1, ?2, ?3, ?4, ?5, NOT EXISTS (SELECT 1 FROM outbox WHERE idx = ?1))",
+        )?
+        .execute(params![event.idx, payment.distant, told.as_str(), series, now])?;
+    }
     Ok(EventOutcome::Recorded { distant: payment.distant })
 }
