@@ -22,12 +22,12 @@ const GLUE = ['--target', 'bundler', '--encode-into', 'never']
 
 /**
  * The page's: only texts cross, so they need no table of references to objects, and a script of a few lines around them,
- * the same for both: the module for forms that ask for no telephone number, and the one with those rules too.
+ * the same for both: the module for most forms, and the one for those too that ask for a telephone number or fees.
  */
 export function buildPage() {
   const flags = ['-Ctarget-feature=-reference-types', '--cfg=campagnodon_page']
-  const plain = buildPageModule('campagnodon.wasm', [...flags, '--cfg=campagnodon_without_phone'])
-  const whole = buildPageModule('campagnodon-phone.wasm', flags)
+  const plain = buildPageModule('campagnodon.wasm', [...flags, '--cfg=campagnodon_lean'])
+  const whole = buildPageModule('campagnodon-full.wasm', flags)
   if (plain !== whole) fail("the page's modules want two scripts around them")
 }
 
@@ -53,7 +53,7 @@ export function buildTwin() {
   compile('page', ['-Ctarget-cpu=mvp', '--cfg=campagnodon_page'])
   const folder = generate('twin', GLUE)
   const module = join(folder, 'optimised.wasm')
-  const names = optimise(folder, module, ['--mvp-features'])
+  const names = optimise(folder, module, { features: ['--mvp-features'] })
   run(join(root, 'node_modules/.bin/wasm2js'), ['-Oz', module, '-o', join(folder, 'rules.js')])
   rewrite(join(folder, 'rules.js'), withoutTypes)
   rewrite(join(folder, 'campagnodon_bg.js'), (script) => withShortNames(withOneWay(script), names))
@@ -63,7 +63,7 @@ export function buildTwin() {
 export function buildTyped() {
   compile('typed')
   const folder = generate('typed', ['--target', 'web', '--omit-default-module-path'])
-  const names = optimise(folder, join(dist, 'typed.wasm'))
+  const names = optimise(folder, join(dist, 'typed.wasm'), { inline: [4, 32] })
   rewrite(join(folder, 'campagnodon.js'), (script) => withShortNames(script, names))
 }
 
@@ -99,18 +99,21 @@ function generate(name, options) {
 }
 
 /**
- * Writes the module that was generated into a folder, made small. The sizes up to which a function goes into its callers
- * are those that leave the fewest bytes.
+ * Writes the module that was generated into a folder, made small.
  * @param {string} folder
  * @param {string} file
- * @param {string[]} [features] which it may use; without, the module itself says which rustc used
+ * @param {{ features?: string[], inline?: [number, number] }} [how] the features that it may use; without, the module
+ *   itself says which rustc used. The sizes up to which a function goes into its callers, and into its only one: those
+ *   that leave the fewest bytes
  * @returns the names that it gave to imports and exports
  */
-function optimise(folder, file, features = []) {
+function optimise(folder, file, { features = [], inline = [6, 10] } = {}) {
+  const [always, oneCaller] = inline.map(String)
   const printed = output(join(root, 'node_modules/.bin/wasm-opt'), [
     ...features,
     ...['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--low-memory-unused'],
-    ...['--always-inline-max-function-size', '6', '--one-caller-inline-max-function-size', '10', '--reorder-functions'],
+    ...['--always-inline-max-function-size', always, '--one-caller-inline-max-function-size', oneCaller],
+    '--reorder-functions',
     ...['--strip-target-features', '--strip-debug', '--minify-imports-and-exports-and-modules'],
     ...[join(folder, 'campagnodon_bg.wasm'), '-o', file],
   ])

@@ -8,10 +8,10 @@ import { brotli, dist, fail } from './tools.mjs'
 /** Budgets are in bytes of brotli: 20 KiB for what every donor waits for. */
 const BUILDS = [
   { name: 'page', files: ['campagnodon.wasm', 'campagnodon.js', 'campagnodon.css'], budget: 20_480 },
-  // For forms that ask for a telephone number: the rules of every country's.
+  // For forms that ask for a telephone number, with the rules of every country's, or for fees.
   {
-    name: 'page with telephone',
-    files: ['campagnodon-phone.wasm', 'campagnodon.js', 'campagnodon.css'],
+    name: 'full page',
+    files: ['campagnodon-full.wasm', 'campagnodon.js', 'campagnodon.css'],
     budget: 23_000,
   },
   // Once an address has been typed; where the site asks for a proof of work; where a form has something beside; on the
@@ -21,7 +21,7 @@ const BUILDS = [
     files: ['campagnodon-slip.js', 'campagnodon-captcha.js', 'campagnodon-appeal.js', 'campagnodon-payment.js'],
     budget: 3_600,
   },
-  // These two have the rules of every form, telephone numbers too: whoever loads them cannot choose.
+  // These two have the rules of every form, those of the full page too: whoever loads them cannot choose.
   { name: 'twin', files: ['campagnodon-twin.js', 'campagnodon.js', 'campagnodon.css'], budget: 30_000 },
   { name: 'package', files: ['index.js', 'campagnodon.css'], budget: 24_000 },
   { name: 'typed', files: ['typed.wasm', 'typed.js'], budget: 33_000 },

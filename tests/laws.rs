@@ -64,6 +64,17 @@ proptest! {
         }
     }
 
+    /// The page says what is paid before it is: the same as the relay reckons, and as the distant is told.
+    #[test]
+    fn what_is_paid_is_what_the_page_says((form, answers) in form_and_answers()) {
+        let told = View::of(&form, &answers).and_then(|view| view.total);
+        if let Ok(transaction) = check(&form, &answers, today()) {
+            prop_assert_eq!(told, Some(transaction.amount));
+            let plain = View::of(&Form { fees: None, ..form.clone() }, &answers).and_then(|view| view.total);
+            prop_assert!(plain <= told && (plain == told || form.fees.is_some()));
+        }
+    }
+
     #[test]
     fn a_form_reaches_the_page_whole(form in form()) {
         prop_assert_eq!(Form::decode(&form.encode()), Ok(form.without_labels()));
@@ -225,5 +236,5 @@ fn good_answers_are_often_accepted() {
         let (form, answers) = proptest::strategy::ValueTree::current(&tree);
         check(&form, &answers, today()).is_ok()
     });
-    assert!(accepted.count() > 60);
+    assert!(accepted.count() > 50);
 }

@@ -9,17 +9,17 @@ import { load, module } from './src/load.js'
 
 export { version } from './src/version.js'
 
-/** Without the rules of telephone numbers, and with them. */
+/** For most forms; for those too that ask for a telephone number or fees. */
 const FILES = {
   '': new URL('./campagnodon.wasm', import.meta.url),
-  phone: new URL('./campagnodon-phone.wasm', import.meta.url),
+  full: new URL('./campagnodon-full.wasm', import.meta.url),
 }
 
 /** Which of the modules serves every form that the page has had. @type {keyof typeof FILES} */
 let needed = ''
 
 function init() {
-  if (document.querySelector('[data-campagnodon] [name=phone]')) needed = 'phone'
+  if (document.querySelector('[data-campagnodon] :is([name=phone], [name=fees])')) needed = 'full'
   return load(() => module(bytesOfModule), needed)
 }
 

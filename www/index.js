@@ -2,7 +2,7 @@
  * Campagnodon for a page that loads its own scripts: `import { attach } from 'campagnodon'`. The module is inside, so that no
  * bundler has to find it.
  */
-import inlined from '../dist/campagnodon-phone.wasm'
+import inlined from '../dist/campagnodon-full.wasm'
 import { attach as attachWith } from './src/attach.js'
 import { bytes } from './src/hex.js'
 import { load, module } from './src/load.js'

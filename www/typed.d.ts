@@ -44,6 +44,8 @@ export interface Offer {
   magazinePrice?: number | null
   /** What the tax gives back, for `explain`. */
   taxRelief?: TaxRelief | null
+  /** The fees of a payment, which whoever pays may add: hundredths of a percent, and cents each time. */
+  fees?: { basisPoints: number; fixed: number } | null
   /** Whether amounts may have cents. */
   centsAllowed?: boolean
   /** Whether a proof of work is asked for. */
@@ -114,6 +116,8 @@ export interface Answers {
   amount?: string | number | null
   /** As typed: `'75'`, `'1 234,50'`, `'50 €'`. */
   free_amount?: string | null
+  /** Whether the fees are added to the amount. */
+  fees?: boolean | null
   /** At most 128 characters, the domain in ASCII. Names and towns have at most 64, lines of the address 96; `<` and `>` count four. */
   email?: string | null
   /** Whether a tax receipt is wanted, which asks for the address; a membership always does. */
@@ -199,6 +203,10 @@ export interface View {
   free: boolean
   /** The amount chosen, if it can be given. */
   amount: number | null
+  /** The fees of that amount, if they can be added. */
+  fees: number | null
+  /** What is paid: the amount, with its fees where they are added. */
+  total: number | null
   explanation: Explanation | null
   /** Advice, which blocks nothing: what looks like a slip may be right. */
   notes: Note[]

@@ -29,7 +29,7 @@ const FORM =
 
 /** What the relay writes for our scripts: into the head, and behind the form, the module. */
 const HEAD = /<link rel="modulepreload"[^>]*><script[^>]*><\/script>/
-const MODULE = /<script type="text\/plain" data-campagnodon-module="phone">[\da-f]+<\/script>/
+const MODULE = /<script type="text\/plain" data-campagnodon-module="full">[\da-f]+<\/script>/
 
 const dist = (file) => readFileSync(join(root, 'dist', file))
 
@@ -54,7 +54,7 @@ export async function buildAll() {
     variants.push({ name, label, page: `/${name}`, bytes, ours: name.startsWith('ours'), alike })
 
   for (const css of ['campagnodon.css', 'campagnodon-pages.css']) add(`/campagnodon/${css}`, 'text/css', dist(css))
-  add('/campagnodon-phone.wasm', 'application/wasm', dist('campagnodon-phone.wasm'))
+  add('/campagnodon-full.wasm', 'application/wasm', dist('campagnodon-full.wasm'))
   for (const script of ['campagnodon.js', ...LATER.map((name) => `campagnodon-${name}.js`)]) {
     add(`/${script}`, 'text/javascript', dist(script))
   }
@@ -63,14 +63,14 @@ export async function buildAll() {
 
   const tag = (src) => `<script type="module" src="${src}"></script>`
   const ahead = (src) => `<link rel="modulepreload" href="${src}">${tag(src)}`
-  const wasm = '<link rel="preload" href="/campagnodon-phone.wasm" as="fetch" type="application/wasm" crossorigin>'
+  const wasm = '<link rel="preload" href="/campagnodon-full.wasm" as="fetch" type="application/wasm" crossorigin>'
   const script = size('/campagnodon.js')
   page('ours', ahead('/campagnodon.js'), module)
   variant('ours', 'Campagnodon, relay’s page', script + size('/ours') - size('/plain'))
   page('ours-preload', wasm + ahead('/campagnodon.js'))
-  variant('ours-preload', '… script tag and preload', script + size('/campagnodon-phone.wasm'), true)
+  variant('ours-preload', '… script tag and preload', script + size('/campagnodon-full.wasm'), true)
   page('ours-alone', tag('/campagnodon.js'))
-  variant('ours-alone', '… the script tag alone', script + size('/campagnodon-phone.wasm'), true)
+  variant('ours-alone', '… the script tag alone', script + size('/campagnodon-full.wasm'), true)
   page('ours-npm', ahead('/npm.js'))
   variant('ours-npm', '… by npm, the module inside', size('/npm.js'))
   for (const [name, label] of [

@@ -2,7 +2,7 @@
 
 use super::Form;
 use crate::protocol::compact::cut;
-use crate::protocol::{Field, Frequency, Identity, Operation, Personal, Transaction, cents_to_text};
+use crate::protocol::{Amount, Field, Frequency, Identity, Operation, Personal, Transaction, cents_to_text};
 
 /// What a person typed and ticked. An empty text is no answer. Printing it shows no answer.
 ///
@@ -142,15 +142,30 @@ impl Answers {
     }
 
     /// Chooses an amount, for the operation and the frequency answered so far: the form's proposal of `cents` if there
-    /// is one, else the free amount.
+    /// is one, else the free amount. What is neither, and is one of them with its fees, is that with the fees added.
     pub fn choose_amount(&mut self, form: &Form, cents: u64) {
         let operation = Operation::parse(self.get(&Field::Operation));
         let frequency = Frequency::parse(self.get(&Field::Frequency));
         let choice = operation.zip(frequency).and_then(|(operation, frequency)| form.choice(operation, frequency));
-        let proposed =
-            choice.is_some_and(|choice| choice.proposals.iter().any(|proposal| proposal.amount.cents() == cents));
+        let is_proposed = |cents: u64| {
+            choice.is_some_and(|choice| choice.proposals.iter().any(|proposal| proposal.amount.cents() == cents))
+        };
+        let is_offered = |amount: Amount| {
+            let free = choice.and_then(|choice| choice.free).is_some_and(|bounds| bounds.contain(amount));
+            is_proposed(amount.cents()) || (free && (form.cents_allowed || amount.cents().is_multiple_of(100)))
+        };
+        let with_fees = || {
+            let fees = form.fees.filter(|_| !Amount::from_cents(cents).is_some_and(is_offered))?;
+            fees.without(cents).filter(|amount| is_offered(*amount))
+        };
+        // Where browsers check, the box says so itself.
+        let amount = if cfg!(target_arch = "wasm32") { None } else { with_fees() };
+        if amount.is_some() {
+            self.set(Field::Fees, TICKED);
+        }
+        let cents = amount.map_or(cents, Amount::cents);
         let text = cents_to_text(cents, '.');
-        if proposed {
+        if is_proposed(cents) {
             self.set(Field::Amount, text);
         } else {
             self.set(Field::Amount, FREE);

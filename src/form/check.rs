@@ -79,7 +79,7 @@ impl<'a> Checker<'a> {
         let operation = self.operation();
         let frequency = self.frequency(operation);
         let choice = operation.zip(frequency).and_then(|(operation, frequency)| self.form.choice(operation, frequency));
-        let amount = self.amount(choice);
+        let amount = self.amount(choice).and_then(|amount| self.with_fees(amount));
         let email = self.email();
         let identity = self.identity();
         let mut subscriptions = self.subscriptions(operation);
@@ -179,6 +179,17 @@ impl<'a> Checker<'a> {
                 };
                 self.none(Field::FreeAmount, code, limit)
             }
+        }
+    }
+
+    /// Adds the fees where they are asked for. The bounds are those of what is given without them.
+    fn with_fees(&mut self, amount: Amount) -> Option<Amount> {
+        let Some(fees) = self.form.fees().filter(|_| self.answers.get(&Field::Fees) == TICKED) else {
+            return Some(amount);
+        };
+        match fees.on(amount) {
+            Some(sum) => Some(sum),
+            None => self.none(Field::Amount, Code::AmountTooLarge, Some(Amount::MAX.cents())),
         }
     }
 

@@ -12,6 +12,7 @@ mod answers;
 mod catalogue;
 mod check;
 mod explain;
+mod fees;
 mod fields;
 mod magazine;
 mod offer;
@@ -28,6 +29,7 @@ pub use catalogue::{
 };
 pub use check::{Refusal, check};
 pub use explain::{Explanation, Figures, TaxRelief};
+pub use fees::Fees;
 pub use fields::{Asked, Fields};
 pub use magazine::MagazinePrice;
 pub use offer::{Bounds, Choice, Form, Question, Statutes, Subscription, Title};

@@ -1,6 +1,6 @@
 //! A form: what one page offers, and the bounds of what it accepts.
 
-use super::{Asked, Fields, MagazinePrice, Proposal, TaxRelief};
+use super::{Asked, Fees, Fields, MagazinePrice, Proposal, TaxRelief};
 use crate::protocol::{Amount, Frequency, Operation};
 
 /// What one page offers. Built by [`super::OfferOptions::form`]; carried to the page by [`Form::encode`].
@@ -36,6 +36,8 @@ pub struct Form {
     pub magazine_price: Option<MagazinePrice>,
     /// The tax relief to explain.
     pub tax_relief: Option<TaxRelief>,
+    /// The fees that whoever pays may add.
+    pub fees: Option<Fees>,
     /// Whether amounts may have cents.
     pub cents_allowed: bool,
     /// Whether a proof of work is asked for.
@@ -182,9 +184,14 @@ impl Form {
         operations
     }
 
-    /// Checks whether it asks for a telephone number, whose rules not every module of the page has.
-    pub fn asks_for_phone(&self) -> bool {
-        self.fields.phone != Asked::Off
+    /// Checks whether the page's smaller module can read it: that has neither the rules of telephone numbers nor fees.
+    pub fn is_lean(&self) -> bool {
+        self.fields.phone == Asked::Off && self.fees.is_none()
+    }
+
+    /// Returns the fees that whoever pays may add, or `None` if there are none, as in the page's smaller module.
+    pub const fn fees(&self) -> Option<Fees> {
+        if cfg!(campagnodon_lean) { None } else { self.fees }
     }
 
     /// Checks whether an operation is offered.

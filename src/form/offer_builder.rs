@@ -182,6 +182,7 @@ impl OfferOptions {
             default_country: self.default_country.clone(),
             magazine_price: catalogue.magazine_price.filter(|_| operations.contains(&Operation::Membership)),
             tax_relief: None,
+            fees: None,
             cents_allowed: self.cents_allowed,
             captcha: self.captcha,
             maintenance: self.maintenance,

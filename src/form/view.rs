@@ -1,6 +1,6 @@
 //! What the page shows while a person fills the form.
 
-use super::answers::FREE;
+use super::answers::{FREE, TICKED};
 use super::rules::{amount, postal_code};
 use super::{Answers, Choice, Explanation, Form};
 use crate::protocol::{Amount, Field, Frequency, Operation};
@@ -18,7 +18,11 @@ pub struct View {
     pub free: bool,
     /// The amount chosen, if it can be read.
     pub amount: Option<Amount>,
-    /// What that amount means.
+    /// The fees of that amount, in cents, if they can be added.
+    pub fees: Option<u64>,
+    /// What is paid: that amount, with its fees where they are added.
+    pub total: Option<Amount>,
+    /// What that payment means.
     pub explanation: Option<Explanation>,
     /// Whether addresses in the country chosen have a postal code.
     pub postal_code_used: bool,
@@ -59,11 +63,25 @@ impl View {
             choice.proposals.iter().map(|proposal| proposal.amount).find(|amount| amount.to_decimal() == value)
         };
         let (frequency, address) = (choice.frequency, operation == Operation::Membership || answers.want_address());
-        let explanation = amount.and_then(|amount| Explanation::of(form, operation, frequency, amount));
+        let fees = form.fees().zip(amount).map(|(fees, amount)| fees.of(amount));
+        let added = fees.filter(|_| answers.get(&Field::Fees) == TICKED).unwrap_or(0);
+        let total = amount.and_then(|amount| Amount::from_cents(amount.cents() + added));
+        let explanation = total.and_then(|amount| Explanation::of(form, operation, frequency, amount));
         let country = answers.get(&Field::Country);
         let postal_code_used = postal_code::is_used(country);
         let postal_code_unusual = address && postal_code::is_unusual(answers.get(&Field::PostalCode), country);
-        Some(Self { operation, frequency, address, free, amount, explanation, postal_code_used, postal_code_unusual })
+        Some(Self {
+            operation,
+            frequency,
+            address,
+            free,
+            amount,
+            fees,
+            total,
+            explanation,
+            postal_code_used,
+            postal_code_unusual,
+        })
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Field {
     Amount,
     /// `free_amount`: the amount as typed
     FreeAmount,
+    /// `fees`: whether the fees are added
+    Fees,
     /// `email`
     Email,
     /// `tax_receipt`
@@ -55,11 +57,12 @@ const QUESTION: &str = "question_";
 
 impl Field {
     /// Every field but the optional subscriptions and the questions, in the order of a form.
-    pub const FIXED: &'static [Self; 19] = &[
+    pub const FIXED: &'static [Self; 20] = &[
         Self::Operation,
         Self::Frequency,
         Self::Amount,
         Self::FreeAmount,
+        Self::Fees,
         Self::Email,
         Self::TaxReceipt,
         Self::Title,
@@ -84,6 +87,7 @@ impl Field {
             Self::Frequency => "frequency",
             Self::Amount => "amount",
             Self::FreeAmount => "free_amount",
+            Self::Fees => "fees",
             Self::Email => "email",
             Self::TaxReceipt => "tax_receipt",
             Self::Title => "title",

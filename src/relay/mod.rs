@@ -271,6 +271,7 @@ mod tests {
             default_country: None,
             magazine_price: None,
             tax_relief: None,
+            fees: None,
             cents_allowed: true,
             captcha: false,
             maintenance: false,

@@ -29,6 +29,12 @@ text = "Un saule est planté chaque mois."
 [[forms.appeal.impact]]
 amount = 40
 text = "Une haie est plantée."
+[forms.fees]
+distant = "main"
+campaign = 1
+operations = "donation"
+recurring = true
+fees = { percent = 1.4, fixed = 25 }
 `
 const { distant, origin, relay } = await openWorld({ tables: APPEAL })
 const form = `${origin}/forms/appeal`
@@ -142,6 +148,36 @@ scene(
     assert.match((await transactionOf(distant, person)).source, /poster$/)
   },
 )
+
+for (const javaScriptEnabled of [true, false]) {
+  const name = `the fees are added by whoever ticks the box, scripts ${javaScriptEnabled ? 'on' : 'off'}`
+  scene(name, { javaScriptEnabled }, async (page) => {
+    await page.goto(`${origin}/forms/fees`)
+    if (javaScriptEnabled) await page.locator('form[data-live]').waitFor()
+    await choose(page, 'amount', '30')
+    const box = page.locator('[name=fees]')
+    assert.equal(await box.isChecked(), false)
+    if (javaScriptEnabled) {
+      assert.match(await page.locator('label', { has: page.locator('[data-figure=fees]') }).innerText(), /0,67\s€/)
+      assert.match(await page.locator('.campagnodon-review:visible').innerText(), /30\s€/)
+    }
+    await box.check()
+    if (javaScriptEnabled) {
+      assert.match(await page.locator('.campagnodon-review:visible').innerText(), /30,67\s€/)
+      await choose(page, 'frequency', 'monthly')
+      await choose(page, 'frequency', 'once')
+      assert.ok(
+        await page.locator('[name=amount][value="30"]:visible').isChecked(),
+        'the amount follows without its fees',
+      )
+    }
+    const person = newPerson()
+    await fillEmail(page, person)
+    await submit(page)
+    await atPayment(page)
+    assert.match(contributionsOf(await transactionOf(distant, person))[0], /30\.67/)
+  })
+}
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   for (const viewport of [

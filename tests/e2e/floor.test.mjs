@@ -47,7 +47,7 @@ test('the modules are of what they know', () => {
     'reference-types',
   ]
   const options = ['--mvp-features', ...features.map((feature) => `--enable-${feature}`), '--print-features']
-  for (const file of ['campagnodon.wasm', 'campagnodon-phone.wasm', 'typed.wasm']) {
+  for (const file of ['campagnodon.wasm', 'campagnodon-full.wasm', 'typed.wasm']) {
     assert.ok(output(join(root, 'node_modules/.bin/wasm-opt'), [...options, join(dist, file)]), file)
   }
 })

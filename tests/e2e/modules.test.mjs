@@ -1,4 +1,4 @@
-/** A page loads the module that its forms need: the rules of telephone numbers only where one is asked for. */
+/** A page loads the module that its forms need: the full one only where a telephone number, or fees, are asked for. */
 import assert from 'node:assert/strict'
 import { scene } from './support/browser.mjs'
 import { choose, fillAddress, fillEmail, open, pay, shownCodes, submit } from './support/donor.mjs'
@@ -47,7 +47,7 @@ scene('a form without a telephone number has the smaller module', {}, async (pag
 
 scene('a page of two forms has the one that serves both', {}, async (page) => {
   assert.deepEqual(await fetched(page, `${origin}/both.html`), [])
-  assert.equal(await inside(page), 'phone')
+  assert.equal(await inside(page), 'full')
   await page.locator('#campagnodon-short[data-live]').waitFor()
   await page.locator('#campagnodon-long[data-live]').waitFor()
 })
@@ -56,7 +56,7 @@ scene('a form that comes later brings the rules that it needs, and both go on', 
   const files = await fetched(page, `${origin}/later.html`)
   await page.locator('#campagnodon-short[data-live]').waitFor()
   await page.locator('#campagnodon-long[data-live]').waitFor()
-  assert.deepEqual(files, ['campagnodon-phone.wasm'])
+  assert.deepEqual(files, ['campagnodon-full.wasm'])
   for (const name of ['short', 'long']) {
     await page.locator(`#campagnodon-${name} .campagnodon-submit`).click()
     await page.locator(`#campagnodon-${name} [data-summary][data-code=invalid_answers]`).waitFor()

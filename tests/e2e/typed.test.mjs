@@ -72,6 +72,7 @@ test('an offer comes back whole', () => {
     choices: OFFER.choices.map((choice) => ({ free: null, ...choice })),
     questions: [],
     statutes: null,
+    fees: null,
     captcha: false,
     maintenance: false,
     closed: false,
@@ -148,6 +149,8 @@ test('what is shown, and the figures, in cents', () => {
     address: true,
     free: false,
     amount: 1250,
+    fees: null,
+    total: 1250,
     explanation,
     postal_code_used: true,
   }
@@ -156,6 +159,15 @@ test('what is shown, and the figures, in cents', () => {
   assert.deepEqual(form.view({ ...answers, email: 'anne@gmial.com' }).notes, [
     { field: 'email', code: 'email_suggestion', suggestion: 'anne@gmail.com' },
   ])
+  const withFees = new TypedForm({ ...OFFER, fees: { basisPoints: 140, fixed: 25 } })
+  const sums = [false, true].map((fees) => withFees.view({ ...answers, fees }))
+  assert.deepEqual(
+    sums.map(({ amount, fees, total }) => [amount, fees, total]),
+    [
+      [1250, 43, 1250],
+      [1250, 43, 1293],
+    ],
+  )
   const empty = form.view({})
   assert.deepEqual(
     [empty.operation, empty.frequency, empty.amount, empty.explanation],

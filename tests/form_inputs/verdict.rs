@@ -109,6 +109,7 @@ fn one(field: &Field, input: &str, country: &str, cents_allowed: bool) -> String
         default_country: None,
         magazine_price: None,
         tax_relief: None,
+        fees: None,
         cents_allowed,
         captcha: false,
         maintenance: false,

@@ -83,6 +83,7 @@ fn explained(row: &Row) -> Expressed<Outcome> {
     let form = Form {
         magazine_price: Amount::from_euros(price).map(MagazinePrice),
         tax_relief: TaxRelief::from_basis_points(6600),
+        fees: None,
         ..site.form(&profile(&Value::Null), &tag).map_err(|_| "a form without amounts")?
     };
     let typed = if row.given["fixed"].is_null() { row.text("browser_value") } else { row.text("fixed") };

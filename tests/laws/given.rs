@@ -3,7 +3,7 @@
 use campagnodon::form::rules::country;
 use campagnodon::form::rules::date::Day;
 use campagnodon::form::{
-    Answers, Asked, Bounds, Choice, Fields, Form, IncomeBracket, MagazinePrice, Proposal, Question, Statutes,
+    Answers, Asked, Bounds, Choice, Fees, Fields, Form, IncomeBracket, MagazinePrice, Proposal, Question, Statutes,
     Subscription, TaxRelief, Title,
 };
 use campagnodon::protocol::{Amount, Field, Frequency, Operation};
@@ -28,7 +28,7 @@ pub fn form() -> impl Strategy<Value = Form> {
     });
     let flags = any::<[bool; 4]>();
     let price = option::of((1..=200_u64).prop_filter_map("no amount", Amount::from_euros).prop_map(MagazinePrice));
-    let relief = option::of(relief());
+    let relief = (option::of(relief()), option::of(fees()));
     (
         choices,
         fields(),
@@ -47,7 +47,7 @@ pub fn form() -> impl Strategy<Value = Form> {
                 (subscriptions, questions, statutes),
                 default_country,
                 magazine_price,
-                tax_relief,
+                (tax_relief, fees),
                 flags,
             )| {
                 let [cents_allowed, captcha, maintenance, closed] = flags;
@@ -61,6 +61,7 @@ pub fn form() -> impl Strategy<Value = Form> {
                     default_country,
                     magazine_price,
                     tax_relief,
+                    fees,
                     cents_allowed,
                     captcha,
                     maintenance: maintenance && captcha && closed,
@@ -88,6 +89,11 @@ pub fn relief() -> impl Strategy<Value = TaxRelief> {
         let relief = TaxRelief::from_basis_points(rate)?;
         beyond.map_or(Some(relief), |(ceiling, beyond)| relief.up_to(ceiling, beyond))
     })
+}
+
+/// Any fees.
+pub fn fees() -> impl Strategy<Value = Fees> {
+    (0..=1000_u16, 0..=1000_u16).prop_filter_map("no fees", |(rate, fixed)| Fees::new(rate, fixed))
 }
 
 fn choice(operation: Operation, frequency: Frequency) -> impl Strategy<Value = Choice> {
@@ -182,11 +188,11 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
     let form = form.clone();
     let person =
         (name(), name(), name(), name(), postal_code(), option::of("(19|20)[0-2][0-9]-(0[1-9]|1[0-2])-[12][0-9]"));
-    let rest = (option::of(phone()), "[a-z]{1,8}@[a-z]{1,8}\\.org", any::<[bool; 6]>(), 1..900_000_u64);
+    let rest = (option::of(phone()), "[a-z]{1,8}@[a-z]{1,8}\\.org", any::<[bool; 7]>(), 1..900_000_u64);
     let countries: Vec<_> = country::all().collect();
     (any::<[Index; 3]>(), person, rest).prop_map(move |(picks, person, rest)| {
         let (first_name, last_name, street, city, postal_code, birth_date) = person;
-        let (phone, email, [receipt, free, title, france, ticks, anywhere], cents) = rest;
+        let (phone, email, [receipt, free, title, france, ticks, anywhere, covers], cents) = rest;
         let choice = picks[0].get(&form.choices);
         let proposal = picks[1].get(&choice.proposals).amount;
         let cents = if form.cents_allowed { cents } else { cents * 100 };
@@ -202,6 +208,7 @@ pub fn good_answers(form: &Form) -> impl Strategy<Value = Answers> + use<> {
             .with(Field::Frequency, choice.frequency.as_str())
             .with(Field::Amount, if free { "free".to_owned() } else { proposal.to_decimal() })
             .with(Field::FreeAmount, Amount::from_cents(cents).map_or_else(String::new, |amount| amount.to_text(',')))
+            .with(Field::Fees, if covers { "1" } else { "" })
             .with(Field::Email, email)
             .with(Field::TaxReceipt, if receipt { "1" } else { "" })
             .with(Field::FirstName, first_name)

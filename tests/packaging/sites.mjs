@@ -91,7 +91,7 @@ export const SITES = {
     const files = [
       'campagnodon.js',
       'campagnodon.wasm',
-      'campagnodon-phone.wasm',
+      'campagnodon-full.wasm',
       'campagnodon-twin.js',
       'campagnodon-slip.js',
       'campagnodon-captcha.js',

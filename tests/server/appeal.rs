@@ -65,3 +65,59 @@ async fn whence_a_donor_comes_is_a_word_of_the_list_and_ends_up_in_the_source() 
     assert_eq!(donor.post_json("don?from=letter-12", &key, &gift).await, first);
     assert_eq!(donor.only_transaction(&person).await["source"], "Site, 1, poster");
 }
+
+const FEES: &str = r#"
+[forms.fees]
+distant = "main"
+campaign = 1
+operations = "both"
+amounts = "30"
+membership_amounts = "35"
+[forms.fees.fees]
+percent = 1.4
+fixed = 25
+"#;
+
+#[tokio::test]
+async fn whoever_pays_may_add_the_fees_and_the_sum_is_the_gift() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::with(&distant.address, FEES);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
+    let page = text(&donor, "/forms/fees").await;
+    let (_, rest) = page.split_once("name=\"fees\"").unwrap();
+    assert!(!rest.split_once('>').unwrap().0.contains("checked") && page.contains("1,4\u{a0}% + 0,25\u{a0}€"));
+    assert!(!text(&donor, "/forms/don").await.contains("name=\"fees\""));
+
+    let paid = |person: Person| {
+        let donor = &donor;
+        async move { donor.only_transaction(&person).await["contributions"].clone() }
+    };
+    // Without scripts, the box; by a program the sum that its rules reckoned, or the box.
+    let (person, ticked) = (Person::new(), Person::new());
+    let mut gift = person.donation(3000);
+    gift["fees"] = true.into();
+    assert_eq!(donor.post_form("fees", &donor.key(), &gift).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(paid(person).await[0]["amount"], "30.67");
+    let mut gift = ticked.donation(3000);
+    gift["fees"] = true.into();
+    donor.give("fees", &gift).await;
+    assert_eq!(paid(ticked).await[0]["amount"], "30.67");
+    let summed = Person::new();
+    donor.give("fees", &summed.donation(3067)).await;
+    assert_eq!(paid(summed).await[0]["amount"], "30.67");
+    // Of a membership, the magazine's share stays.
+    let member = Person::new();
+    donor.give("fees", &member.full("membership", "once", 3574)).await;
+    let contributions = paid(member).await;
+    assert_eq!((&contributions[0]["amount"], &contributions[1]["amount"]), (&"12.00".into(), &"23.74".into()));
+    // Cents that are no fees are as wrong as before, and where none are asked for, the answer is of no matter.
+    for (form, cents) in [("fees", 3068), ("don", 3067)] {
+        let (status, _) = donor.post_json(form, &donor.key(), &Person::new().donation(cents)).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+    }
+    let (other, mut gift) = (Person::new(), Person::new().donation(3000));
+    gift["email"] = other.email.as_str().into();
+    gift["fees"] = true.into();
+    donor.give("don", &gift).await;
+    assert_eq!(paid(other).await[0]["amount"], "30.00");
+}

@@ -16,7 +16,7 @@ async fn donor(origin: &Origin) -> Donor {
         ("campagnodon.wasm", "whole"),
         ("campagnodon.wasm.br", "brotli"),
         ("campagnodon.wasm.gz", "gzip"),
-        ("campagnodon-phone.wasm", "phone"),
+        ("campagnodon-full.wasm", "full"),
         ("campagnodon.css", "whole"),
     ] {
         std::fs::write(assets.join(name), content).unwrap();
@@ -58,9 +58,9 @@ async fn a_page_of_ours_has_the_module_inside_that_its_form_needs_and_asks_for_n
         "[forms.short]\ndistant = \"main\"\ncampaign = 1\noperations = \"donation\"\nfields = { phone = \"off\" }";
     let origin = Origin::with("http://127.0.0.1:9", form);
     let donor = donor(&origin).await;
-    // "whole" and "phone", in hexadecimal digits.
+    // "whole" and "full", in hexadecimal digits.
     for (name, kind, digits, file) in
-        [("short", "", "77686f6c65", "campagnodon.wasm"), ("don", "phone", "70686f6e65", "campagnodon-phone.wasm")]
+        [("short", "", "77686f6c65", "campagnodon.wasm"), ("don", "full", "66756c6c", "campagnodon-full.wasm")]
     {
         let page = get(&donor, &format!("/forms/{name}"), "identity").await.text().await.unwrap();
         let module = format!("<script type=\"text/plain\" data-campagnodon-module=\"{kind}\">{digits}</script>");

@@ -325,6 +325,13 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             ),
             &["forms.a.propose_monthly", "no monthly donation of 10 euros"],
         ),
+        ("fees", ("campaign = 1", "campaign = 1\nfees = { percent = 11 }"), &["forms.don.fees", "0 to 10"]),
+        (
+            "fees-decimals",
+            ("campaign = 1", "campaign = 1\nfees = { percent = 1.405 }"),
+            &["forms.don.fees", "two decimals"],
+        ),
+        ("no-fees", ("campaign = 1", "campaign = 1\nfees = {}"), &["forms.don.fees", "more than 0"]),
         (
             "opens",
             ("campaign = 1", "campaign = 1\nopens = 2026-12-01T18:00:00"),

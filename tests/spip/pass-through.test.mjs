@@ -55,7 +55,7 @@ test('the files of the page pass with their types and their compression', async 
     ['campagnodon-twin.js', /javascript/],
     ['campagnodon.css', /text\/css/],
     ['campagnodon.wasm', /application\/wasm/],
-    ['campagnodon-phone.wasm', /application\/wasm/],
+    ['campagnodon-full.wasm', /application\/wasm/],
   ])) {
     if (!existsSync(join(root, 'dist', name))) continue
     const answer = await fetch(`${passThrough}/campagnodon/${name}`, { headers: { 'Accept-Encoding': 'br' } })

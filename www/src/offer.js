@@ -17,6 +17,7 @@ export function encode({ choices, fields, titles = [], subscriptions = [], ...re
     statutes,
     magazinePrice,
     taxRelief,
+    fees,
     centsAllowed,
     captcha,
     maintenance,
@@ -25,42 +26,31 @@ export function encode({ choices, fields, titles = [], subscriptions = [], ...re
   } = rest
   for (const key in unknown) throw new TypeError(`it has no key ${key}`)
   if (!choices?.length) throw new TypeError('it has no choices')
-  /** @param {[unknown, string][]} flags */
-  const letters = (flags) => flags.map(([on, letter]) => (on ? letter : '')).join('')
+  /** @param {Record<string, unknown>} flags by their letters */
+  const letters = (flags) =>
+    Object.keys(flags)
+      .filter((letter) => flags[letter])
+      .join('')
   return [
     ...choices.map(({ operation, frequency, amounts, free }) =>
       ['o', operation, frequency, free ? `${free.min}-${free.max}` : '-', ...amounts].join(' '),
     ),
-    ...(fields ? [`a ${asked(fields)}`] : []),
+    fields && `a ${asked(fields)}`,
     ...titles.map((title) => `t ${line(title)}`),
     ...subscriptions.map(
-      ({ key, forDonation, forMembership, needsAddress }) =>
-        `s ${word(key)} ${letters([
-          [forDonation, 'd'],
-          [forMembership, 'm'],
-          [needsAddress, 'a'],
-        ])}`,
+      ({ key, forDonation: d, forMembership: m, needsAddress: a }) => `s ${word(key)} ${letters({ d, m, a })}`,
     ),
     ...questions.map(
       ({ key, choices, required }) => `q ${[key, required ? 'r' : '-', ...choices].map(word).join(' ')}`,
     ),
-    ...(statutes
-      ? [
-          `u ${letters([
-            [statutes.forDonation, 'd'],
-            [statutes.forMembership, 'm'],
-          ])}`,
-        ]
-      : []),
-    ...(magazinePrice ? [`m ${magazinePrice}`] : []),
-    ...(taxRelief ? [`r ${rates(taxRelief)}`] : []),
-    `f ${letters([
-      [centsAllowed, 'c'],
-      [captcha, 'p'],
-      [maintenance, 'm'],
-      [closed, 'x'],
-    ])}`,
-  ].join('\n')
+    statutes && `u ${letters({ d: statutes.forDonation, m: statutes.forMembership })}`,
+    magazinePrice && `m ${magazinePrice}`,
+    taxRelief && `r ${rates(taxRelief)}`,
+    fees && `k ${fees.basisPoints} ${fees.fixed}`,
+    `f ${letters({ c: centsAllowed, p: captcha, m: maintenance, x: closed })}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
 }
 
 /**

@@ -33,7 +33,7 @@ pub fn answers(object: &JsValue, form: &Form) -> Result<Answers, Misuse> {
             answers.set(field, text);
         } else if let (Field::Amount, Some(number)) = (&field, whole(&value)) {
             cents = Some(number);
-        } else if let (Field::TaxReceipt | Field::Statutes | Field::Subscription(_), Some(ticked)) =
+        } else if let (Field::TaxReceipt | Field::Statutes | Field::Fees | Field::Subscription(_), Some(ticked)) =
             (&field, value.as_bool())
         {
             answers.set(field, if ticked { "1" } else { "" });

@@ -2,7 +2,7 @@
 //! `www/src/offer.js`.
 
 use super::object::Out;
-use crate::form::{Asked, Bounds, Choice, Fields, Form, Question, Statutes, Subscription, TaxRelief};
+use crate::form::{Asked, Bounds, Choice, Fees, Fields, Form, Question, Statutes, Subscription, TaxRelief};
 
 /// Writes the offer of a form.
 pub fn write(form: &Form) -> Out {
@@ -15,6 +15,7 @@ pub fn write(form: &Form) -> Out {
         ("statutes", Out::some(form.statutes.as_ref(), write_statutes)),
         ("magazinePrice", Out::cents(form.magazine_price.map(|price| price.0))),
         ("taxRelief", Out::some(form.tax_relief, write_relief)),
+        ("fees", Out::some(form.fees, write_fees)),
         ("centsAllowed", Out::Flag(form.cents_allowed)),
         ("captcha", Out::Flag(form.captcha)),
         ("maintenance", Out::Flag(form.maintenance)),
@@ -74,6 +75,11 @@ fn write_statutes(statutes: &Statutes) -> Out {
         ("forDonation", Out::Flag(statutes.for_donation)),
         ("forMembership", Out::Flag(statutes.for_membership)),
     ])
+}
+
+fn write_fees(fees: Fees) -> Out {
+    let number = |number: u16| Out::Number(number.into());
+    Out::Object(vec![("basisPoints", number(fees.basis_points())), ("fixed", number(fees.fixed()))])
 }
 
 fn write_relief(relief: TaxRelief) -> Out {

@@ -11,6 +11,8 @@ pub fn write(view: View) -> Out {
         ("address", Out::Flag(view.address)),
         ("free", Out::Flag(view.free)),
         ("amount", Out::cents(view.amount)),
+        ("fees", Out::some(view.fees, Out::Number)),
+        ("total", Out::cents(view.total)),
         ("explanation", write_explanation(view.explanation)),
         ("postal_code_used", Out::Flag(view.postal_code_used)),
         ("postal_code_unusual", Out::Flag(view.postal_code_unusual)),

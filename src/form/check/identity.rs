@@ -43,7 +43,7 @@ impl Checker<'_> {
             city: self.required(Field::City, Self::city),
             country: self.country(),
             // No form that asks for it can be read there, and the rules weigh a sixth of the page's module.
-            phone: match cfg!(campagnodon_without_phone) {
+            phone: match cfg!(campagnodon_lean) {
                 true => None,
                 false => self.asked(fields.phone, Field::Phone, Self::phone),
             },

@@ -41,6 +41,7 @@ fn form() -> Form {
         default_country: None,
         magazine_price: Some(MagazinePrice(euros(12))),
         tax_relief: None,
+        fees: None,
         cents_allowed: false,
         captcha: true,
         maintenance: false,

@@ -14,10 +14,12 @@
 //! | `u m` | what must be agreed to: for donors, for members |
 //! | `m 1200` | the magazine's yearly price, in cents |
 //! | `r 7500 200000 6600` | tax relief, in hundredths of a percent; its yearly ceiling, in cents; the rate above |
+//! | `k 140 25` | the fees that whoever pays may add: hundredths of a percent, and cents each time |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
 
 use crate::form::{
-    Asked, Bounds, Choice, Fields, Form, MagazinePrice, Proposal, Question, Statutes, Subscription, TaxRelief, Title,
+    Asked, Bounds, Choice, Fees, Fields, Form, MagazinePrice, Proposal, Question, Statutes, Subscription, TaxRelief,
+    Title,
 };
 use crate::protocol::compact::{cut, digits, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
@@ -79,6 +81,7 @@ impl Form {
                 Some((ceiling, beyond)) => [rate, ceiling.cents().to_string(), beyond.to_string()].join(" "),
             }
         }));
+        lines.extend(self.fees.map(|fees| format!("k {} {}", fees.basis_points(), fees.fixed())));
         let flags = [(self.cents_allowed, "c"), (self.captcha, "p"), (self.maintenance, "m"), (self.closed, "x")];
         lines.push(["f ", &letters(flags)].concat());
         lines.join("\n")
@@ -108,6 +111,7 @@ impl Form {
             default_country: None,
             magazine_price: None,
             tax_relief: None,
+            fees: None,
             cents_allowed: false,
             captcha: false,
             maintenance: false,
@@ -157,6 +161,10 @@ impl Form {
             }
             "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
             "r" => self.tax_relief = Some(decode_relief(rest)?),
+            "k" if !cfg!(campagnodon_lean) => {
+                let (rate, fixed) = cut(rest, b' ')?;
+                self.fees = Some(Fees::new(number(rate)?.try_into().ok()?, number(fixed)?.try_into().ok()?)?);
+            }
             "f" => {
                 self.cents_allowed = has(rest, b'c');
                 self.captcha = has(rest, b'p');
@@ -229,7 +237,7 @@ fn decode_fields(marks: &str) -> Option<Fields> {
         name: next()?,
     };
     // A module without the rules of telephone numbers cannot check a form that asks for one.
-    (fields.phone == Asked::Off || !cfg!(campagnodon_without_phone)).then_some(fields)
+    (fields.phone == Asked::Off || !cfg!(campagnodon_lean)).then_some(fields)
 }
 
 fn decode_relief(rest: &str) -> Option<TaxRelief> {

@@ -100,17 +100,20 @@ impl Lines {
         self.word_if(view.address, "address");
         self.word_if(view.postal_code_used, "postal_code");
         self.word_if(view.postal_code_unusual, "postal_code_unusual");
-        self.word_if(view.amount.is_some(), "amount");
+        self.word_if(view.total.is_some(), "amount");
         self.word_if(explained.is_some(), "explained");
         self.word_if(explained.is_some_and(|figures| figures.magazine > 0), "magazine");
         self.end();
-        let Some(amount) = view.amount else { return };
+        let (Some(amount), Some(total)) = (view.amount, view.total) else { return };
         if !view.free {
             self.add("value ").add(&amount.to_decimal()).end();
         }
-        self.figure("amount", amount.cents());
+        self.figure("amount", total.cents());
+        if let Some(fees) = view.fees {
+            self.figure("fees", fees);
+        }
         if view.frequency == Frequency::Monthly {
-            self.figure("year-amount", amount.cents() * 12);
+            self.figure("year-amount", total.cents() * 12);
         }
         if let Some(figures) = explained {
             self.figure("cost", figures.cost);

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn the_module_is_behind_all_that_the_page_shows() {
-        const MODULE: &str = "<script type=\"text/plain\" data-campagnodon-module=\"phone\">0061</script>";
+        const MODULE: &str = "<script type=\"text/plain\" data-campagnodon-module=\"full\">0061</script>";
         for (before, after) in [
             ("<html><body><p>a</p>", "</body></html>"),
             ("<body>", "</BODY >\n"),
@@ -251,7 +251,7 @@ mod tests {
             ("<p>a</p>", ""),
         ] {
             let template = Template::new([before, after].concat());
-            let module = Some(InlineModule { name: "phone", digits: "0061" });
+            let module = Some(InlineModule { name: "full", digits: "0061" });
             let contents = Contents { slots: &[], module, title_prefix: "", path: None };
             assert_eq!(template.fill(&contents), [before, MODULE, after].concat());
         }

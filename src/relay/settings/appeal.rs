@@ -1,5 +1,6 @@
 //! What a form may have beside, to raise more and to spare people a question: all of it off unless asked for.
 
+use crate::form::Fees;
 use crate::protocol::{Frequency, Operation};
 use crate::relay::i18n::Label;
 use crate::settings::SettingsError;
@@ -18,6 +19,38 @@ pub struct ImpactSettings {
     pub operation: Option<Operation>,
     /// For which frequency; every one if absent.
     pub frequency: Option<Frequency>,
+}
+
+/// `[forms.<name>.fees]`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FeesSettings {
+    /// The part of a payment, in percent, with two decimals at most.
+    #[serde(default)]
+    pub percent: f64,
+    /// What is taken each time, in cents.
+    #[serde(default)]
+    pub fixed: u16,
+}
+
+impl FeesSettings {
+    /// Returns the fees that the rules take.
+    ///
+    /// # Errors
+    /// If no provider takes such fees.
+    pub fn fees(&self, key: &str) -> Result<Fees, SettingsError> {
+        let basis_points = self.percent * 100.0;
+        let whole = (0.0..=1000.0).contains(&basis_points).then(|| basis_points.round());
+        let whole = whole.filter(|whole| (whole - basis_points).abs() < 1e-6);
+        // From 0 to 1000, so nothing is cut off.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        let fees = whole.and_then(|whole| Fees::new(whole as u16, self.fixed));
+        fees.ok_or_else(|| {
+            let reason =
+                "percent is 0 to 10 with two decimals at most, fixed 0 to 1000 cents, and one of them is more than 0";
+            SettingsError::unusable(key, reason)
+        })
+    }
 }
 
 /// `propose_monthly`, in euros.

@@ -1,7 +1,8 @@
 //! The forms of the site, each as a page's tag would ask for it.
 
 use super::{
-    FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, QuestionSettings, StatutesSettings, amounts,
+    FeesSettings, FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, QuestionSettings, StatutesSettings,
+    amounts,
 };
 use crate::form::{Operations, Tag};
 use crate::settings::SettingsError;
@@ -61,6 +62,8 @@ pub struct FormSettings {
     pub closes: Option<toml::value::Datetime>,
     /// Where its notice leads then. Nowhere if absent.
     pub closed_link: Option<LinkSettings>,
+    /// The fees that whoever pays may add. Nothing is asked if absent.
+    pub fees: Option<FeesSettings>,
     /// What amounts do.
     #[serde(default)]
     pub impact: Vec<ImpactSettings>,

@@ -23,7 +23,7 @@ mod tax;
 
 pub(super) use amounts::{euros, list_reason, offer_reason, unoffered_reason};
 pub(super) use appeal::from_words;
-pub use appeal::{ImpactSettings, MonthlySettings};
+pub use appeal::{FeesSettings, ImpactSettings, MonthlySettings};
 pub(super) use association::association;
 pub use association::{LegalSettings, PrivacySettings};
 pub use distants::DistantSettings;

@@ -59,6 +59,7 @@ impl FormMaker<'_> {
         form.statutes = settings.statutes.as_ref().or(self.statutes).map(|statutes| statutes.in_language(language));
         settings::check_questions(name, &settings.questions)?;
         form.questions = settings.questions.iter().map(|question| question.in_language(language)).collect();
+        form.fees = settings.fees.as_ref().map(|fees| fees.fees(&key("fees"))).transpose()?;
         let unoffered = self.options.unoffered(&tag);
         let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();
         let find = |page| self.pages.find(&key("page"), page, Place::Form(name));

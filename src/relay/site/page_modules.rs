@@ -1,4 +1,5 @@
-//! The page's modules: one knows telephone numbers and is a sixth larger, the other is for forms that ask for none.
+//! The page's modules: one is for most forms; the full one, a sixth larger, for those too that ask for a telephone
+//! number or fees.
 
 use crate::form::Form;
 use crate::relay::html::InlineModule;
@@ -8,7 +9,7 @@ use std::path::Path;
 /// The page's modules, as they were built.
 pub struct PageModules {
     plain: PageModule,
-    with_phone: PageModule,
+    full: PageModule,
 }
 
 /// A module of the page.
@@ -29,12 +30,12 @@ impl PageModules {
             name,
             digits: std::fs::read(assets.join(file)).ok().map(|bytes| HEXLOWER.encode(&bytes)),
         };
-        Self { plain: module("", "campagnodon.wasm"), with_phone: module("phone", "campagnodon-phone.wasm") }
+        Self { plain: module("", "campagnodon.wasm"), full: module("full", "campagnodon-full.wasm") }
     }
 
     /// Returns the smallest that serves all of these forms, as the script chooses too.
     pub fn serving<'a>(&self, forms: impl IntoIterator<Item = &'a Form>) -> &PageModule {
-        if forms.into_iter().any(Form::asks_for_phone) { &self.with_phone } else { &self.plain }
+        if forms.into_iter().all(Form::is_lean) { &self.plain } else { &self.full }
     }
 }
 

@@ -19,6 +19,7 @@ impl FormPage<'_> {
                 (self.impact())
                 (self.tax())
                 (self.monthly())
+                (self.fees())
             }
         }
     }

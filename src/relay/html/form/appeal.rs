@@ -4,7 +4,7 @@
 
 use super::FormPage;
 use crate::form::Explanation;
-use crate::protocol::{Amount, Frequency, Operation};
+use crate::protocol::{Amount, Field, Frequency, Operation};
 use maud::{Markup, html};
 
 /// What one form has beside, in its language.
@@ -93,6 +93,33 @@ impl FormPage<'_> {
                             }
                         }
                     }
+                }
+            }
+        }
+    }
+
+    /// Renders the box by which whoever pays adds the fees. It is never ticked for anyone; the figure is the module's.
+    pub(super) fn fees(&self) -> Markup {
+        let Some(fees) = self.form.fees else { return Markup::default() };
+        let (field, language) = (Field::Fees, self.texts.language());
+        let id = self.id(&field.name());
+        let rate = Some(fees.basis_points()).filter(|rate| *rate > 0).map(|rate| language.percent(rate));
+        let fixed = Some(fees.fixed()).filter(|cents| *cents > 0);
+        let fixed = fixed.map(|cents| language.money_style().write(cents.into()));
+        let parts = rate.into_iter().chain(fixed).collect::<Vec<_>>().join(" + ");
+        html! {
+            div.campagnodon-check {
+                input id=(id) name=(field.name()) type="checkbox" value="1" checked[self.answers.get(&field) == "1"]
+                    aria-describedby=(self.described_by(&field, true)) aria-invalid=(self.invalid(&field));
+                div {
+                    label for=(id) {
+                        (self.texts.get("appeal.fees"))
+                        span data-for="amount" hidden { (self.texts.figures("appeal.fees_figure")) }
+                    }
+                    p.campagnodon-hint id=(self.hint_id(&field)) {
+                        (self.texts.fill("appeal.fees_hint", &[("parts", &parts)]))
+                    }
+                    (self.error(&field))
                 }
             }
         }

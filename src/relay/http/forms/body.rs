@@ -85,7 +85,7 @@ pub fn json_answers(body: &[u8], form: &Form) -> Result<Answers, HttpError> {
             (_, Value::String(text)) => answers.set(field, text),
             (_, Value::Null) => {}
             (Field::Amount, Value::Number(number)) if number.is_u64() => cents = number.as_u64(),
-            (Field::TaxReceipt | Field::Statutes | Field::Subscription(_), Value::Bool(ticked)) => {
+            (Field::TaxReceipt | Field::Statutes | Field::Fees | Field::Subscription(_), Value::Bool(ticked)) => {
                 answers.set(field, if ticked { "1" } else { "" });
             }
             _ => answers.set_malformed(field),
@@ -172,6 +172,7 @@ mod tests {
             default_country: None,
             magazine_price: None,
             tax_relief: None,
+            fees: None,
             cents_allowed: true,
             captcha: false,
             maintenance: false,

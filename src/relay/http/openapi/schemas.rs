@@ -231,7 +231,7 @@ fn typed(field: &Field) -> ObjectBuilder {
         Field::Frequency => words(Frequency::ALL.iter().map(|frequency| frequency.as_str())),
         Field::Amount => text.description(Some("A proposal, in euros, or `free`.")),
         Field::FreeAmount => text.description(Some("As typed, where `amount` is `free`.")),
-        Field::TaxReceipt | Field::Statutes => text.description(Some("`1` where it is ticked.")),
+        Field::TaxReceipt | Field::Statutes | Field::Fees => text.description(Some("`1` where it is ticked.")),
         _ => text,
     }
 }

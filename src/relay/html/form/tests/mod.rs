@@ -7,6 +7,7 @@ mod messages;
 mod notices;
 
 use super::*;
+use crate::form::Fees;
 use crate::form::rules::country;
 use crate::form::{
     AmountList, Asked, Bounds, Choice, Fields, MagazinePrice, Question, Statutes, Subscription, TaxRelief, Title,
@@ -57,6 +58,7 @@ fn mixed() -> Form {
         default_country: Some("FR".to_owned()),
         magazine_price: Some(MagazinePrice(Amount::from_euros(12).unwrap())),
         tax_relief: TaxRelief::from_basis_points(6600),
+        fees: Fees::new(140, 25),
         cents_allowed: true,
         captcha: true,
         maintenance: false,
