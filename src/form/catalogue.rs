@@ -14,6 +14,8 @@ pub struct DistantCatalogue {
     pub membership_types: MembershipTypes,
     /// What people may subscribe to.
     pub subscriptions: Vec<SubscriptionOption>,
+    /// What a donation may be for, where the payer chooses.
+    pub purposes: Vec<Purpose>,
     /// The magazine that a membership includes, if any.
     pub magazine_price: Option<MagazinePrice>,
     /// The label under which contacts and contributions are filed; see
@@ -109,4 +111,27 @@ impl SubscriptionOption {
         let suits = |audience: &Audience| !audience.on_request && operations.contains(&audience.operation);
         self.audience.is_empty() || self.audience.iter().any(suits)
     }
+}
+
+/// What a donation may be for: a campaign of the distant, or one of its accounting categories.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purpose {
+    /// The origin's key.
+    pub key: String,
+    /// What it is at the distant.
+    pub kind: PurposeKind,
+}
+
+/// What a purpose is at the distant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PurposeKind {
+    /// The number of a campaign, in the place of the form's own.
+    Campaign(u64),
+    /// An accounting category, in the place of the donation's.
+    FinancialType(String),
+}
+
+impl Purpose {
+    /// How many a form has at most.
+    pub const MAX: usize = 5;
 }

@@ -25,7 +25,8 @@ pub mod wire;
 
 pub use answers::Answers;
 pub use catalogue::{
-    Audience, DistantCatalogue, FinancialTypes, MembershipTypes, SubscriptionKind, SubscriptionOption,
+    Audience, DistantCatalogue, FinancialTypes, MembershipTypes, Purpose, PurposeKind, SubscriptionKind,
+    SubscriptionOption,
 };
 pub use check::{Refusal, check};
 pub use explain::{Explanation, Figures, TaxRelief};

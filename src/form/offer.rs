@@ -149,6 +149,16 @@ pub struct Question {
     pub required: bool,
 }
 
+impl Question {
+    /// The key of the question that asks what a donation is for, which stands beside the amount.
+    pub const PURPOSE: &str = "purpose";
+
+    /// Checks whether it asks what a donation is for.
+    pub fn is_of_purpose(&self) -> bool {
+        self.key == Self::PURPOSE
+    }
+}
+
 /// A box that must be ticked, such as for the association's statutes. The distant is told nothing of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statutes {

@@ -129,6 +129,7 @@ impl OfferOptions {
     /// #     },
     /// #     membership_types: MembershipTypes { membership: text(), magazine: text() },
     /// #     subscriptions: Vec::new(),
+    /// #     purposes: Vec::new(),
     /// #     magazine_price: None,
     /// #     source: None,
     /// # };

@@ -1,6 +1,6 @@
 //! From a transaction to its opening at the distant: contributions, subscriptions, labels.
 
-use super::{DistantCatalogue, Form, SubscriptionKind};
+use super::{DistantCatalogue, Form, PurposeKind, Question, SubscriptionKind};
 use crate::protocol::{Contribution, Operation, OperationType, OptionalSubscription, Start, Transaction};
 
 /// What the relay adds to a transaction to open it at the distant.
@@ -51,6 +51,7 @@ impl Start {
     /// #     },
     /// #     membership_types: MembershipTypes { membership: text("1"), magazine: text("2") },
     /// #     subscriptions: Vec::new(),
+    /// #     purposes: Vec::new(),
     /// #     magazine_price: None,
     /// #     source: Some(text("Online #{campaign_id}")),
     /// # };
@@ -84,7 +85,10 @@ impl Start {
             contact: transaction.contact.clone(),
             contributions: contributions(transaction, form, catalogue)?,
             optional_subscriptions: optional_subscriptions(transaction, catalogue),
-            campaign_id: opening.campaign_id,
+            campaign_id: match purpose(transaction, catalogue) {
+                Some(PurposeKind::Campaign(id)) => *id,
+                _ => opening.campaign_id,
+            },
             source: source_label(catalogue.source.as_deref(), opening.campaign, opening.from),
             payment_url: opening.payment_url.to_owned(),
             transaction_url: opening.transaction_url.to_owned(),
@@ -102,7 +106,13 @@ fn contributions(transaction: &Transaction, form: &Form, catalogue: &DistantCata
     };
     let membership = whole(&types.membership, Some(&catalogue.membership_types.membership));
     match (transaction.operation, form.magazine_price) {
-        (Operation::Donation, _) => Some(vec![whole(types.of_donation(transaction.frequency), None)]),
+        (Operation::Donation, _) => {
+            let financial_type = match purpose(transaction, catalogue) {
+                Some(PurposeKind::FinancialType(name)) => name,
+                _ => types.of_donation(transaction.frequency),
+            };
+            Some(vec![whole(financial_type, None)])
+        }
         (Operation::Membership, None) => Some(vec![membership]),
         (Operation::Membership, Some(price)) => {
             let (share, rest) = price.split(transaction.amount, transaction.frequency)?;
@@ -114,6 +124,14 @@ fn contributions(transaction: &Transaction, form: &Form, catalogue: &DistantCata
             Some(vec![magazine, Contribution { amount: rest, ..membership }])
         }
     }
+}
+
+/// Returns what a donation is for, or `None` if the payer leaves that open. A membership is for nothing else.
+fn purpose<'a>(transaction: &Transaction, catalogue: &'a DistantCatalogue) -> Option<&'a PurposeKind> {
+    let mut keys = transaction.subscriptions.iter().filter_map(|chosen| chosen.split_once('.'));
+    let (_, key) = keys.find(|(question, _)| *question == Question::PURPOSE)?;
+    let purpose = catalogue.purposes.iter().find(|purpose| purpose.key == key)?;
+    (transaction.operation == Operation::Donation).then_some(&purpose.kind)
 }
 
 /// Returns the answer to "as a file rather than on paper", or `None` if the form does not ask; if it asks twice, the
@@ -195,6 +213,7 @@ pub fn source_label(template: Option<&str>, campaign: CampaignLabel<'_>, from: O
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::{FinancialTypes, MembershipTypes, Purpose};
 
     #[test]
     fn source_labels() {
@@ -219,6 +238,60 @@ mod tests {
         ] {
             assert_eq!(source_label(template, campaign, None).as_deref(), without);
             assert_eq!(source_label(template, campaign, Some("poster")).as_deref(), with);
+        }
+    }
+
+    #[test]
+    fn purposes() {
+        let text = str::to_owned;
+        let purpose = |key: &str, kind| Purpose { key: text(key), kind };
+        let catalogue = DistantCatalogue {
+            titles: Vec::new(),
+            financial_types: FinancialTypes {
+                donation: text("gift"),
+                monthly_donation: text("monthly"),
+                yearly_donation: text("yearly"),
+                membership: text("dues"),
+                magazine: text("magazine"),
+            },
+            membership_types: MembershipTypes { membership: text("1"), magazine: text("2") },
+            subscriptions: Vec::new(),
+            purposes: vec![
+                purpose("hedges", PurposeKind::Campaign(12)),
+                purpose("river", PurposeKind::FinancialType(text("rivers"))),
+            ],
+            magazine_price: None,
+            source: Some(text("#{campaign_id}")),
+        };
+        let form = Form::decode("o donation once - 3000\no donation monthly - 3000\no membership once - 3000").unwrap();
+        let opening = Opening {
+            idx: "site/1",
+            campaign_id: 7,
+            campaign: CampaignLabel { id: 7, title: "Winter" },
+            from: None,
+            payment_url: "https://example.org/1",
+            transaction_url: "https://example.org/1",
+        };
+        for (paid, chosen, campaign, financial_type) in [
+            (r#""donation","frequency":"once""#, "[]", 7, "gift"),
+            (r#""donation","frequency":"once""#, r#"["purpose.hedges"]"#, 12, "gift"),
+            (r#""donation","frequency":"once""#, r#"["news","topic.river","purpose.river"]"#, 7, "rivers"),
+            (r#""donation","frequency":"monthly""#, r#"["purpose.hedges"]"#, 12, "monthly"),
+            (r#""donation","frequency":"monthly""#, r#"["purpose.river"]"#, 7, "rivers"),
+            (r#""donation","frequency":"once""#, r#"["purpose.roads"]"#, 7, "gift"),
+            (r#""membership","frequency":"once""#, r#"["purpose.hedges"]"#, 7, "dues"),
+            (r#""membership","frequency":"once""#, r#"["purpose.river"]"#, 7, "dues"),
+        ] {
+            let json = format!(
+                r#"{{"operation":{paid},"amount":3000,"email":"a@example.org","tax_receipt":true,"first_name":"A",
+                "last_name":"B","street_address":"C","postal_code":"75001","city":"D","country":"FR",
+                "subscriptions":{chosen}}}"#
+            );
+            let start = Start::of(&serde_json::from_str(&json).unwrap(), &form, &catalogue, &opening).unwrap();
+            let contributions: Vec<_> = start.contributions.iter().map(|each| each.financial_type.as_str()).collect();
+            assert_eq!((start.campaign_id, contributions), (campaign, vec![financial_type]), "{paid} {chosen}");
+            assert_eq!(start.source.as_deref(), Some("#7"));
+            assert!(start.optional_subscriptions.is_empty());
         }
     }
 }

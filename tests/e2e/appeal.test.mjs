@@ -35,6 +35,15 @@ campaign = 1
 operations = "donation"
 recurring = true
 fees = { percent = 1.4, fixed = 25 }
+[forms.purposes]
+distant = "main"
+campaign = 1
+operations = "both"
+recurring = true
+purposes = [
+  { key = "hedges", label = "Planter des haies", financial_type = "Event Fee" },
+  { key = "river", label = "Nettoyer la rivière", financial_type = "Campaign Contribution" },
+]
 `
 const { distant, origin, relay } = await openWorld({ tables: APPEAL })
 const form = `${origin}/forms/appeal`
@@ -176,6 +185,26 @@ for (const javaScriptEnabled of [true, false]) {
     await submit(page)
     await atPayment(page)
     assert.match(contributionsOf(await transactionOf(distant, person))[0], /30\.67/)
+  })
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  const name = `what the gift is for is chosen from a list, scripts ${javaScriptEnabled ? 'on' : 'off'}`
+  scene(name, { javaScriptEnabled }, async (page) => {
+    await page.goto(`${origin}/forms/purposes`)
+    if (javaScriptEnabled) await page.locator('form[data-live]').waitFor()
+    const list = page.locator('[name=question_purpose]')
+    await choose(page, 'operation', 'membership')
+    assert.equal(await list.isVisible(), false, 'a membership is for nothing else')
+    await choose(page, 'operation', 'donation')
+    assert.equal(await list.inputValue(), '')
+    await choose(page, 'amount', '30')
+    await list.selectOption({ label: 'Nettoyer la rivière' })
+    const person = newPerson()
+    await fillEmail(page, person)
+    await submit(page)
+    await atPayment(page)
+    assert.match(contributionsOf(await transactionOf(distant, person))[0], /^Campaign Contribution 30/)
   })
 }
 

@@ -121,3 +121,77 @@ async fn whoever_pays_may_add_the_fees_and_the_sum_is_the_gift() {
     donor.give("don", &gift).await;
     assert_eq!(paid(other).await[0]["amount"], "30.00");
 }
+
+const PURPOSES: &str = r#"
+[forms.purposes]
+distant = "main"
+campaign = 1
+operations = "both"
+amounts = "30"
+membership_amounts = "35"
+[[forms.purposes.purposes]]
+key = "hedges"
+label = { fr = "Planter des haies", en = "Planting hedges" }
+campaign = 2
+[[forms.purposes.purposes]]
+key = "events"
+label = "Les fêtes"
+financial_type = "Event Fee"
+"#;
+
+#[tokio::test]
+async fn whoever_pays_may_choose_what_the_gift_is_for_and_the_distant_is_told_where_it_goes() {
+    let campaigns = DISTANT.replace("title = \"Spring\" }", "title = \"Spring\" }, { id = 2, title = \"Hedges\" }");
+    let distant = TestDistant::start(&campaigns).await;
+    let donor = Donor::new(&Origin::with(&distant.address, PURPOSES).serve().await, &distant.address);
+    let page = text(&donor, "/forms/purposes").await;
+    let (_, list) = page.split_once("name=\"question_purpose\"").unwrap();
+    let (list, _) = list.split_once("</select>").unwrap();
+    assert!(
+        !list.contains("selected") && list.contains("<option value=\"hedges\">Planter des haies</option>"),
+        "{list}"
+    );
+    assert!(page.contains("\nq purpose - hedges events\n"));
+    assert!(!text(&donor, "/forms/don").await.contains("question_purpose"));
+
+    let of = |value: &serde_json::Value| {
+        let said = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        (said(&value["campaign"]), said(&value["contributions"][0]["financial_type"]))
+    };
+    let place = |campaign: &str, kind: &str| (campaign.to_owned(), kind.to_owned());
+    for (chosen, expected) in [
+        ("hedges", place("Hedges", "Donation")),
+        ("events", place("Spring", "Event Fee")),
+        ("", place("Spring", "Donation")),
+    ] {
+        // Without scripts, and by a program.
+        let (person, other) = (Person::new(), Person::new());
+        let mut gift = person.donation(3000);
+        gift["question_purpose"] = chosen.into();
+        assert_eq!(donor.post_form("purposes", &donor.key(), &gift).await.0, StatusCode::SEE_OTHER);
+        let mut gift = other.donation(3000);
+        let listed: Vec<_> = Some(chosen)
+            .filter(|chosen| !chosen.is_empty())
+            .map(|chosen| format!("purpose.{chosen}"))
+            .into_iter()
+            .collect();
+        gift["subscriptions"] = listed.into();
+        donor.give("purposes", &gift).await;
+        for person in [person, other] {
+            let transaction = donor.only_transaction(&person).await;
+            assert_eq!(of(&transaction), expected, "{chosen}");
+            assert_eq!(transaction["optional_subscriptions"], serde_json::json!([]));
+        }
+    }
+    // A membership is for nothing else, and what is not in the list is refused.
+    let member = Person::new();
+    let mut membership = member.full("membership", "once", 3500);
+    membership["subscriptions"] = serde_json::json!(["purpose.hedges"]);
+    donor.give("purposes", &membership).await;
+    assert_eq!(donor.only_transaction(&member).await["campaign"], "Spring");
+    let mut gift = Person::new().donation(3000);
+    gift["question_purpose"] = "roads".into();
+    let (status, refused) = donor.post_json("purposes", &donor.key(), &gift).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(refused["errors"][0]["field"], "question_purpose");
+}

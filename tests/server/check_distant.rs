@@ -37,6 +37,28 @@ async fn with_the_usual_api_user_a_person_is_told_what_to_compare() {
 }
 
 #[tokio::test]
+async fn what_a_donation_may_be_for_is_compared_too() {
+    let civicrm = Civicrm::start().await;
+    let purposes = r#"
+[forms.purposes]
+distant = "main"
+campaign = 1
+operations = "donation"
+purposes = [{ key = "a", label = "a", campaign = 98 }, { key = "b", label = "b", financial_type = "Hedges" }]
+"#;
+    let origin = Origin::with(&civicrm.server(), purposes);
+    civicrm.say("getoptions", options(&["Donation", "Member Dues"]));
+    let (well, text) = check(&origin).await;
+    assert!(!well, "{text}");
+    for part in [
+        "MEND  forms.purposes.purposes: the distant has no campaign 98",
+        "MEND  forms.purposes.purposes: the distant has no financial type \"Hedges\"",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[tokio::test]
 async fn names_are_compared_where_the_api_user_may_read_them() {
     let civicrm = Civicrm::start().await;
     let origin = Origin::new(&civicrm.server());

@@ -81,6 +81,15 @@ fn question(key: &str, choices: &str) -> String {
     format!("campaign = 1\nquestions = [{{ key = \"{key}\", label = \"x\", choices = [{choices}] }}]")
 }
 
+/// Settings of a form whose purposes are these, called `p0`, `p1` and so on.
+fn purposes(kinds: &[&str]) -> String {
+    let purpose = |(at, kind): (usize, &&str)| match *kind {
+        "" => format!("{{ key = \"p{at}\", label = \"x\" }}"),
+        kind => format!("{{ key = \"p{at}\", label = \"x\", {kind} }}"),
+    };
+    format!("campaign = 1\npurposes = [{}]", kinds.iter().enumerate().map(purpose).collect::<Vec<_>>().join(", "))
+}
+
 #[test]
 fn bad_settings_are_refused_with_the_key_and_the_reason() {
     assert_eq!(refusal("good", GOOD), "");
@@ -330,6 +339,56 @@ fn bad_settings_are_refused_with_the_key_and_the_reason() {
             "fees-decimals",
             ("campaign = 1", "campaign = 1\nfees = { percent = 1.405 }"),
             &["forms.don.fees", "two decimals"],
+        ),
+        (
+            "purposes-many",
+            (
+                "campaign = 1",
+                &purposes(&[
+                    "campaign = 2",
+                    "campaign = 3",
+                    "campaign = 4",
+                    "campaign = 5",
+                    "campaign = 6",
+                    "campaign = 7",
+                ]),
+            ),
+            &["forms.don.purposes", "6 purposes", "5 at most"],
+        ),
+        (
+            "purposes-twice",
+            ("campaign = 1", &purposes(&["financial_type = \"Hedges\"", "financial_type = \"Hedges\""])),
+            &["forms.don.purposes", "\"p0\" and \"p1\" are the same"],
+        ),
+        (
+            "purpose-both",
+            ("campaign = 1", &purposes(&["campaign = 2, financial_type = \"Hedges\""])),
+            &["forms.don.purposes", "\"p0\"", "either a campaign or a financial_type"],
+        ),
+        (
+            "purpose-members",
+            (
+                "operations = \"donation\"",
+                &purposes(&["campaign = 2"]).replace("campaign = 1", "operations = \"membership\""),
+            ),
+            &["forms.don.purposes", "takes no donations"],
+        ),
+        (
+            "purposes-key-twice",
+            ("campaign = 1", &purposes(&["campaign = 2", "campaign = 3"]).replace("p1", "p0")),
+            &["forms.don.purposes", "\"p0\" is listed twice"],
+        ),
+        ("purpose-none", ("campaign = 1", &purposes(&[""])), &["forms.don.purposes", "either a campaign"]),
+        ("purpose-zero", ("campaign = 1", &purposes(&["campaign = 0"])), &["forms.don.purposes", "from 1"]),
+        (
+            "purpose-key",
+            ("campaign = 1", &purposes(&["campaign = 2"]).replace("p0", "P0")),
+            &["forms.don.purposes", "\"P0\"", "lower-case letters"],
+        ),
+        (
+            "purpose-question",
+            ("campaign = 1", &question("purpose", "{ value = \"a\", label = \"a\" }")),
+            &["forms.don.questions", "\"purpose\"", "purposes ask"],
         ),
         ("no-fees", ("campaign = 1", "campaign = 1\nfees = {}"), &["forms.don.fees", "more than 0"]),
         (

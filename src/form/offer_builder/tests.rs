@@ -61,6 +61,7 @@ fn catalogue() -> DistantCatalogue {
             option("members", &[(Membership, false), (Donation, true)]),
             option("asked", &[(Donation, true)]),
         ],
+        purposes: Vec::new(),
         magazine_price: Amount::from_euros(12).map(crate::form::MagazinePrice),
         source: None,
     }

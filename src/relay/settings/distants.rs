@@ -161,6 +161,7 @@ impl DistantSettings {
                 magazine: self.membership_types.magazine.clone(),
             },
             subscriptions: self.subscriptions(name, language)?,
+            purposes: Vec::new(),
             magazine_price: self.magazine_price.filter(|&euros| euros > 0).map(price).transpose()?,
             source: self.source.clone(),
         })

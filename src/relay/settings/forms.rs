@@ -1,8 +1,8 @@
 //! The forms of the site, each as a page's tag would ask for it.
 
 use super::{
-    FeesSettings, FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, QuestionSettings, StatutesSettings,
-    amounts,
+    FeesSettings, FieldsSettings, ImpactSettings, LinkSettings, MonthlySettings, PurposeSettings, QuestionSettings,
+    StatutesSettings, amounts,
 };
 use crate::form::{Operations, Tag};
 use crate::settings::SettingsError;
@@ -46,6 +46,9 @@ pub struct FormSettings {
     /// The questions with choices that it asks.
     #[serde(default)]
     pub questions: Vec<QuestionSettings>,
+    /// What a donation may be for.
+    #[serde(default)]
+    pub purposes: Vec<PurposeSettings>,
     /// Its language, by its tag: `fr`.
     pub language: Option<String>,
     /// The page in which it stands, in the folder `pages`; a bare page if absent.

@@ -119,7 +119,8 @@ impl QuestionSettings {
     }
 }
 
-fn is_word(word: &str) -> bool {
+/// Checks whether a key or a value has only what can stand in a field's name.
+pub(super) fn is_word(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
@@ -131,6 +132,10 @@ pub fn check(name: &str, questions: &[QuestionSettings]) -> Result<(), SettingsE
     let key = format!("forms.{name}.questions");
     for (at, question) in questions.iter().enumerate() {
         question.check(&key)?;
+        if question.key == Question::PURPOSE {
+            let reason = format!("{:?} is the key of what purposes ask", question.key);
+            return Err(SettingsError::unusable(key, reason));
+        }
         if questions[..at].iter().any(|known| known.key == question.key) {
             return Err(SettingsError::unusable(key, format!("{:?} is listed twice", question.key)));
         }

@@ -4,7 +4,8 @@ use super::appeal;
 use super::pages::{Folder, Place};
 use super::tags::Catalogues;
 use super::{Period, SiteCampaign, SiteForm, ThanksPage};
-use crate::form::{DistantCatalogue, OfferOptions};
+use crate::form::{DistantCatalogue, OfferOptions, Purpose};
+use crate::protocol::Operation;
 use crate::relay::i18n::{Language, TextsByLanguage};
 use crate::relay::settings::{self, FormSettings, QuestionSettings, StatutesSettings};
 use crate::settings::SettingsError;
@@ -58,7 +59,13 @@ impl FormMaker<'_> {
         }
         form.statutes = settings.statutes.as_ref().or(self.statutes).map(|statutes| statutes.in_language(language));
         settings::check_questions(name, &settings.questions)?;
-        form.questions = settings.questions.iter().map(|question| question.in_language(language)).collect();
+        let purposes = settings::purposes(name, &settings.purposes)?;
+        if !purposes.is_empty() && !form.has(Operation::Donation) {
+            return Err(SettingsError::unusable(key("purposes"), "the form takes no donations"));
+        }
+        let label = self.texts.get(language).get("appeal.purpose").to_owned();
+        form.questions = settings::purpose_question(&settings.purposes, &label, language).into_iter().collect();
+        form.questions.extend(settings.questions.iter().map(|question| question.in_language(language)));
         form.fees = settings.fees.as_ref().map(|fees| fees.fees(&key("fees"))).transpose()?;
         let unoffered = self.options.unoffered(&tag);
         let warnings = unoffered.iter().map(|amounts| settings::unoffered_reason(&table, amounts)).collect();
@@ -74,7 +81,7 @@ impl FormMaker<'_> {
             id: name.to_owned(),
             form,
             period: Period::new(&table, settings.closed, settings.opens.as_ref(), settings.closes.as_ref())?,
-            catalogue: with_questions(catalogue, &settings.questions),
+            catalogue: with_choices(catalogue, &settings.questions, purposes),
             campaign: Arc::new(campaign),
             appeal: Arc::new(appeal),
             texts: self.texts.get(language),
@@ -91,11 +98,18 @@ fn knows(catalogue: &DistantCatalogue, key: &str) -> bool {
     catalogue.subscriptions.iter().any(|option| option.key == key)
 }
 
-/// Returns the catalogue in which the choices of a form's questions are found too.
-fn with_questions(catalogue: &Arc<DistantCatalogue>, questions: &[QuestionSettings]) -> Arc<DistantCatalogue> {
+/// Returns the catalogue in which the choices of a form's questions are found too, and its purposes.
+fn with_choices(
+    catalogue: &Arc<DistantCatalogue>,
+    questions: &[QuestionSettings],
+    purposes: Vec<Purpose>,
+) -> Arc<DistantCatalogue> {
     let mut catalogue = Arc::clone(catalogue);
     if !questions.is_empty() {
         Arc::make_mut(&mut catalogue).subscriptions.extend(questions.iter().flat_map(QuestionSettings::options));
+    }
+    if !purposes.is_empty() {
+        Arc::make_mut(&mut catalogue).purposes = purposes;
     }
     catalogue
 }

@@ -26,6 +26,7 @@ pub fn profile(mode: &Value) -> DistantCatalogue {
             .into_iter()
             .filter_map(|(key, option)| subscription(key, option))
             .collect(),
+        purposes: Vec::new(),
         magazine_price: u64::try_from(php::intval(&mode["adhesion_magazine_prix"]))
             .ok()
             .and_then(Amount::from_euros)

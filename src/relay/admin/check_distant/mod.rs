@@ -11,7 +11,7 @@ pub use report::{Finding, Report, Verdict};
 use crate::distant::civicrm::{CivicrmClient, CivicrmSettings, PATHS};
 use crate::distant::{Distant as _, DistantError, Fault};
 use crate::relay::settings::names::{Kind, Named};
-use crate::relay::settings::{OperationsSettings, RelaySettings};
+use crate::relay::settings::{OperationsSettings, PurposeSettings, RelaySettings};
 use crate::settings::SettingsError;
 use std::path::Path;
 
@@ -52,6 +52,9 @@ impl DistantCheck {
         let mut names = distant.names(name, memberships);
         for (form, of) in settings.forms.iter().filter(|(_, form)| form.distant == name) {
             names.extend(of.questions.iter().flat_map(|question| question.names(form)));
+            names.extend(of.purposes.iter().filter_map(|purpose| purpose.name(form)));
+            let of_purposes = of.purposes.iter().filter_map(PurposeSettings::campaign);
+            campaigns.extend(of_purposes.map(|id| (format!("forms.{form}.purposes"), id)));
         }
         Ok(Self { name: name.to_owned(), civicrm: distant.civicrm(name, base)?, names, campaigns })
     }

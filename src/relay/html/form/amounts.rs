@@ -20,6 +20,7 @@ impl FormPage<'_> {
                 (self.tax())
                 (self.monthly())
                 (self.fees())
+                (self.purpose())
             }
         }
     }

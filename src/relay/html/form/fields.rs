@@ -199,13 +199,13 @@ impl FormPage<'_> {
             (!words.is_empty()).then(|| words.join(" "))
         };
         let shown: Vec<_> = self.form.subscriptions.iter().map(when).collect();
-        let questions = &self.form.questions;
+        let questions: Vec<_> = self.form.questions.iter().filter(|question| !question.is_of_purpose()).collect();
         let some_shown: Option<Vec<_>> = shown.iter().cloned().collect::<Option<_>>().filter(|_| questions.is_empty());
         html! {
             @if !shown.is_empty() || !questions.is_empty() {
                 fieldset.campagnodon-group data-for=[some_shown.map(|words| words.join("|"))] {
                     legend { (self.texts.get("form.subscriptions")) }
-                    @for question in questions { (self.question(question)) }
+                    @for question in &questions { (self.question(question)) }
                     @for (subscription, shown) in self.form.subscriptions.iter().zip(&shown) {
                         @let field = Field::Subscription(subscription.key.clone());
                         (self.check_box(&field, &subscription.label, None, shown.as_deref()))

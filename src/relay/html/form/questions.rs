@@ -12,6 +12,7 @@ impl FormPage<'_> {
         let field = Field::Question(question.key.clone());
         let (presence, none) = match question.required {
             true => (Presence::Required, "field.choose"),
+            false if question.is_of_purpose() => (Presence::Optional, "appeal.purpose_open"),
             false => (Presence::Optional, "field.no_choice"),
         };
         let given = self.answers.get(&field);
@@ -22,6 +23,17 @@ impl FormPage<'_> {
             }
         };
         self.list(&field, &question.label, "off", presence, &options)
+    }
+
+    /// Renders the list of what a donation may be for.
+    pub(super) fn purpose(&self) -> Markup {
+        let question = self.form.questions.iter().find(|question| question.is_of_purpose());
+        let shown = self.form.has(Operation::Membership).then_some("donation");
+        html! {
+            @if let Some(question) = question {
+                div data-for=[shown] { (self.question(question)) }
+            }
+        }
     }
 
     /// Returns the operations of the form for which the statutes must be agreed to.
