@@ -223,6 +223,21 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
           path: `${process.env.SHOTS}/appeal-${viewport.width}-${colorScheme}.png`,
           fullPage: true,
         })
+      for (const [name, field] of [
+        ['fees', 'fees'],
+        ['purposes', 'question_purpose'],
+      ]) {
+        await open(page, `${origin}/forms/${name}`)
+        await choose(page, 'amount', '30')
+        const box = page.locator(`[name=${field}]`)
+        await (name === 'fees' ? box.check() : box.selectOption({ index: 1 }))
+        await check(page, name)
+        if (process.env.SHOTS)
+          await page.screenshot({
+            path: `${process.env.SHOTS}/${name}-${viewport.width}-${colorScheme}.png`,
+            fullPage: true,
+          })
+      }
     })
   }
 }
