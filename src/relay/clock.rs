@@ -4,7 +4,7 @@ use crate::form::rules::date::Day;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use time::{Date, OffsetDateTime};
+use time::{Date, OffsetDateTime, UtcOffset};
 
 /// Where the time comes from. Cheap to clone; clones of a fixed clock are set together.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +17,12 @@ enum Source {
     System,
     /// The milliseconds since 1970 that a test has set.
     Fixed(Arc<AtomicI64>),
+}
+
+/// Returns a moment in milliseconds since 1970 by a clock so far from UTC.
+pub fn local(milliseconds: i64, offset: UtcOffset) -> OffsetDateTime {
+    let moment = OffsetDateTime::from_unix_timestamp(milliseconds.div_euclid(1000));
+    moment.unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(offset)
 }
 
 impl Clock {

@@ -21,8 +21,8 @@ mod submissions;
 mod tax;
 
 pub use admin::{
-    Alarm, AlarmCause, Alarms, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Listed, Operators,
-    OperatorsError, Period, Report, Slice, Story, Tally, Told, Verdict, Waiting,
+    Alarm, AlarmCause, Alarms, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened, Listed,
+    Operators, OperatorsError, Period, Report, Slice, Story, Tally, Told, Verdict, Waiting,
 };
 pub use association::Association;
 pub use clock::Clock;

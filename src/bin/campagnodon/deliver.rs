@@ -32,9 +32,8 @@ pub async fn run(command: DeliverCommand) -> Outcome {
     let names = match &command.idx {
         Some(idx) => vec![idx.trim().to_owned()],
         None => {
-            let is_meant = |name: &str| command.distant.as_deref().is_none_or(|distant| distant == name);
-            let parked = operators.concerns().await?.into_iter().filter(|each| each.parked && is_meant(&each.distant));
-            let mut names: Vec<_> = parked.map(|each| each.idx).collect();
+            let parked = operators.parked(command.distant.as_deref()).await?;
+            let mut names: Vec<_> = parked.into_iter().map(|each| each.idx).collect();
             names.dedup();
             names
         }

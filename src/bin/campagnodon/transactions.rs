@@ -2,9 +2,9 @@
 
 use crate::output::{self, Shape, euros};
 use crate::{Outcome, settings_folder};
-use campagnodon::protocol::Status;
+use campagnodon::protocol::{RecurringStatus, Status};
 use campagnodon::relay::settings::RelaySettings;
-use campagnodon::relay::{Days, Filter, Listed, Operators, Story};
+use campagnodon::relay::{Days, Filter, Happened, Listed, Operators, Story};
 use clap::builder::PossibleValuesParser;
 use clap::{Subcommand, builder::TypedValueParser as _};
 use serde::Serialize;
@@ -153,7 +153,7 @@ impl<'a> Row<'a> {
             from: listed.from.as_deref(),
             opened: listed.opened,
             status: listed.status.as_str(),
-            recurring_status: listed.recurring_status.map(campagnodon::protocol::RecurringStatus::as_str),
+            recurring_status: listed.recurring_status.map(RecurringStatus::as_str),
             waiting: listed.waiting,
             parked: listed.parked,
         }
@@ -240,7 +240,7 @@ fn told_to_programs(story: &Story, days: Days) -> serde_json::Value {
     serde_json::json!({
         "transaction": Row::of(&story.transaction, days),
         "distant_status": answered.map(Status::as_str),
-        "distant_recurring_status": series.map(campagnodon::protocol::RecurringStatus::as_str),
+        "distant_recurring_status": series.map(RecurringStatus::as_str),
         "events": story.events.iter().map(|(moment, status)| serde_json::json!({
             "at": at(*moment), "status": status.as_str(),
         })).collect::<Vec<_>>(),
@@ -262,7 +262,7 @@ fn told_to_programs(story: &Story, days: Days) -> serde_json::Value {
 fn tell(story: &Story, days: Days) -> Outcome {
     let listed = &story.transaction;
     let (operation, frequency) = (listed.operation.as_str(), listed.frequency.as_str());
-    let series = |status: Option<campagnodon::protocol::RecurringStatus>| {
+    let series = |status: Option<RecurringStatus>| {
         status.map(|status| format!("; series {}", status.as_str())).unwrap_or_default()
     };
     let answered = match story.answered {
@@ -278,32 +278,9 @@ fn tell(story: &Story, days: Days) -> Outcome {
     }
     writeln!(out, "  payment         {}{}", listed.status.as_str(), series(listed.recurring_status))?;
     writeln!(out, "  distant         {}, which last said {answered}", listed.distant)?;
-    let mut lines = vec![(listed.began_at, 0, "began".to_owned())];
-    lines.extend(story.events.iter().map(|(at, status)| (*at, 1, format!("the payment is {}", status.as_str()))));
-    lines.extend(story.told.iter().map(|told| {
-        let (status, tries) = (told.status.as_str(), told.tries);
-        let text = match told.answer {
-            Some(answer) => {
-                format!("{} was told {status} at try {tries}, and said {}", listed.distant, answer.as_str())
-            }
-            None => format!("a person closed {status}, which {} was not told", listed.distant),
-        };
-        (told.at, 2, text)
-    }));
-    lines.extend(story.alarms.iter().map(|alarm| {
-        let text = format!(
-            "alarm: {} was {} of {}: {}",
-            alarm.status.as_str(),
-            alarm.cause.as_str(),
-            listed.distant,
-            alarm.said
-        );
-        (alarm.at, 3, text)
-    }));
-    lines.sort_by_key(|(at, kind, _)| (*at, *kind));
     writeln!(out, "What happened ({}):", days.clock())?;
-    for (at, _, text) in &lines {
-        writeln!(out, "  {}  {text}", days.write(*at))?;
+    for (at, happened) in story.happened() {
+        writeln!(out, "  {}  {}", days.write(at), sentence(happened, &listed.distant))?;
     }
     if !listed.opened {
         writeln!(out, "The distant never said that it opened it.")?;
@@ -316,4 +293,22 @@ fn tell(story: &Story, days: Days) -> Outcome {
         }
     }
     Ok(())
+}
+
+/// Returns what happened, for people.
+fn sentence(happened: Happened<'_>, distant: &str) -> String {
+    match happened {
+        Happened::Began => "began".to_owned(),
+        Happened::Payment(status) => format!("the payment is {}", status.as_str()),
+        Happened::Alarm(alarm) => {
+            format!("alarm: {} was {} of {distant}: {}", alarm.status.as_str(), alarm.cause.as_str(), alarm.said)
+        }
+        Happened::Told(told) => {
+            let (status, tries) = (told.status.as_str(), told.tries);
+            match told.answer {
+                Some(answer) => format!("{distant} was told {status} at try {tries}, and said {}", answer.as_str()),
+                None => format!("a person closed {status}, which {distant} was not told"),
+            }
+        }
+    }
 }

@@ -1,10 +1,11 @@
 //! The days of operators: of what clock they are, how they are read and written.
 
+use crate::relay::clock::local;
 use crate::relay::settings::{End, OperatorsSettings, moment, utc_offset};
 use crate::relay::store::Period;
 use crate::settings::SettingsError;
 use time::format_description::well_known::Rfc3339;
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::{Date, UtcOffset};
 
 /// The clock that days are of. The store has moments, which are everybody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,19 +58,19 @@ impl Days {
 
     /// Returns the day of a moment in milliseconds since 1970.
     pub fn day(&self, milliseconds: i64) -> Date {
-        self.local(milliseconds).date()
+        local(milliseconds, self.offset).date()
     }
 
     /// Writes a moment in milliseconds since 1970 for people: `2026-12-01 18:05:00`.
     pub fn write(&self, milliseconds: i64) -> String {
-        let moment = self.local(milliseconds);
+        let moment = local(milliseconds, self.offset);
         let (hour, minute, second) = moment.to_hms();
         format!("{} {hour:02}:{minute:02}:{second:02}", moment.date())
     }
 
     /// Writes a moment in milliseconds since 1970 as RFC 3339 does.
     pub fn write_rfc3339(&self, milliseconds: i64) -> String {
-        self.local(milliseconds).format(&Rfc3339).unwrap_or_default()
+        local(milliseconds, self.offset).format(&Rfc3339).unwrap_or_default()
     }
 
     /// Returns the clock's name: `UTC`, `UTC+01:00`.
@@ -82,11 +83,6 @@ impl Days {
                 format!("UTC{sign}{:02}:{:02}", hours.abs(), minutes.abs())
             }
         }
-    }
-
-    fn local(&self, milliseconds: i64) -> OffsetDateTime {
-        let moment = OffsetDateTime::from_unix_timestamp(milliseconds.div_euclid(1000));
-        moment.unwrap_or(OffsetDateTime::UNIX_EPOCH).to_offset(self.offset)
     }
 }
 

@@ -8,7 +8,8 @@ mod health;
 mod operators;
 
 pub use crate::relay::store::{
-    Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Listed, Period, Slice, Story, Tally, Told, Waiting,
+    Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Happened, Listed, Period, Slice, Story, Tally,
+    Told, Waiting,
 };
 pub use alarms::Alarms;
 pub use check_distant::{DistantCheck, Finding, Report, Verdict};

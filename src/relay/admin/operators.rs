@@ -12,8 +12,10 @@ use std::path::Path;
 use std::sync::Arc;
 use time::Date;
 
-/// The most that are listed of what needs a person.
+/// The most that a page lists of what needs a person.
 const CONCERNS: usize = 1000;
+/// As many as a store can count.
+const ALL: usize = i64::MAX as usize;
 
 /// Why operators cannot look.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +87,15 @@ impl Operators {
     /// If the store fails.
     pub async fn concerns(&self) -> Result<Vec<Concern>, StoreError> {
         self.store.concerns(CONCERNS).await
+    }
+
+    /// Returns all that is parked, of one distant or of each, the oldest first.
+    ///
+    /// # Errors
+    /// If the store fails.
+    pub async fn parked(&self, distant: Option<&str>) -> Result<Vec<Concern>, StoreError> {
+        let is_meant = |each: &Concern| each.parked && distant.is_none_or(|distant| distant == each.distant);
+        Ok(self.store.concerns(ALL).await?.into_iter().filter(is_meant).collect())
     }
 
     /// Returns what waits to be told of a transaction, parked or not.

@@ -4,8 +4,9 @@
 use super::Alarm;
 use super::model::AlarmCause;
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Status};
+use crate::relay::clock::local;
 use std::collections::BTreeMap;
-use time::{Date, OffsetDateTime, UtcOffset};
+use time::UtcOffset;
 
 /// Which transactions are listed: those that fit all that is said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,6 +87,33 @@ pub struct Story {
     pub waiting: Vec<Waiting>,
     /// What a person must look at, the oldest first.
     pub alarms: Vec<Alarm>,
+}
+
+/// Something that happened to a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Happened<'a> {
+    /// It began.
+    Began,
+    /// Its payment came to stand there.
+    Payment(Status),
+    /// Something came up that a person must look at.
+    Alarm(&'a Alarm),
+    /// A status waits no more.
+    Told(&'a Told),
+}
+
+impl Story {
+    /// Returns what happened and when, in milliseconds since 1970, the oldest first. Of one moment, the cause comes before
+    /// what followed.
+    pub fn happened(&self) -> Vec<(i64, Happened<'_>)> {
+        let mut all = vec![(self.transaction.began_at, Happened::Began)];
+        all.extend(self.events.iter().map(|(at, status)| (*at, Happened::Payment(*status))));
+        all.extend(self.alarms.iter().map(|alarm| (alarm.at, Happened::Alarm(alarm))));
+        all.extend(self.told.iter().map(|told| (told.at, Happened::Told(told))));
+        // A stable sort: of one moment, they stay in this order.
+        all.sort_by_key(|(at, _)| *at);
+        all
+    }
 }
 
 /// A status that waits no more.
@@ -239,7 +267,7 @@ impl Figures {
         let Counted { began_at, form, operation, frequency, amount, status, from } = counted;
         for key in [
             (Dimension::All, String::new()),
-            (Dimension::Day, day_of(began_at, self.offset).to_string()),
+            (Dimension::Day, local(began_at, self.offset).date().to_string()),
             (Dimension::Form, form),
             (Dimension::Operation, operation.as_str().to_owned()),
             (Dimension::Frequency, frequency.as_str().to_owned()),
@@ -254,12 +282,6 @@ impl Figures {
         let of_it = move |((by, _), _): &(&(Dimension, String), &Tally)| *by == dimension;
         self.tallies.iter().filter(of_it).map(|((_, value), tally)| (value.as_str(), *tally))
     }
-}
-
-/// Returns the day of a moment in milliseconds since 1970.
-fn day_of(moment: i64, offset: UtcOffset) -> Date {
-    let moment = OffsetDateTime::from_unix_timestamp(moment.div_euclid(1000)).unwrap_or(OffsetDateTime::UNIX_EPOCH);
-    moment.to_offset(offset).date()
 }
 
 #[cfg(test)]
@@ -309,7 +331,7 @@ mod tests {
         // 23:30 UTC of a new year's eve.
         const EVE: i64 = 1_798_759_800_000;
         for (offset, day) in [(offset!(UTC), "2026-12-31"), (offset!(+1), "2027-01-01"), (offset!(-4), "2026-12-31")] {
-            assert_eq!(day_of(EVE, offset).to_string(), day);
+            assert_eq!(local(EVE, offset).date().to_string(), day);
         }
     }
 }

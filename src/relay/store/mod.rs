@@ -12,7 +12,9 @@ mod sqlite;
 mod steps;
 
 pub use forgetting::forget_old_keys;
-pub use listing::{Concern, Counted, Dimension, Figures, Filter, Listed, Period, Slice, Story, Tally, Told, Waiting};
+pub use listing::{
+    Concern, Counted, Dimension, Figures, Filter, Happened, Listed, Period, Slice, Story, Tally, Told, Waiting,
+};
 pub use model::{
     Alarm, AlarmCause, Backlog, Begun, Delivery, EventOutcome, Forgotten, Holder, NewTransaction, Payment,
     PaymentEvent, Postponement, RequestKey, Spent,

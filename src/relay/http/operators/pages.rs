@@ -2,7 +2,7 @@
 
 use super::{OperatorsState, field};
 use crate::protocol::{Code, Status};
-use crate::relay::admin::{Concern, Days, Dimension, Filter, Listed, Period, Story, Tally};
+use crate::relay::admin::{Concern, Days, Dimension, Filter, Happened, Listed, Period, Slice, Story, Tally};
 use crate::relay::html::operators::{
     AttentionPage, ConcernRow, FigureRow, FigureTable, FiguresPage, Line, ListPage, ListRow, Section, Sought,
     StoryPage, WaitingRow,
@@ -50,7 +50,7 @@ pub async fn transactions(
     };
     let before = said("before");
     let (slice, notice) = match period(days, &sought.since, &sought.until) {
-        Err(notice) => (crate::relay::admin::Slice::default(), Some(notice)),
+        Err(notice) => (Slice::default(), Some(notice)),
         Ok(period) => {
             let filter = Filter {
                 status: sought.status,
@@ -148,23 +148,18 @@ pub async fn story(
     Ok(state.framed(Section::Transactions, &listed.idx, &page.render()).into_response())
 }
 
-/// Returns what happened, the oldest first. Of one moment, the cause comes before what followed.
+/// Returns what happened, the oldest first.
 fn lines(story: &Story, days: Days) -> Vec<(String, Line<'_>)> {
-    let mut lines = vec![(story.transaction.began_at, 0, Line::Began)];
-    lines.extend(story.events.iter().map(|(at, status)| (*at, 1, Line::Payment(*status))));
-    lines.extend(story.alarms.iter().map(|alarm| {
-        let line = Line::Alarm { status: alarm.status, cause: alarm.cause.as_str(), said: &alarm.said };
-        (alarm.at, 2, line)
-    }));
-    lines.extend(story.told.iter().map(|told| {
-        let line = match told.answer {
+    let line = |happened| match happened {
+        Happened::Began => Line::Began,
+        Happened::Payment(status) => Line::Payment(status),
+        Happened::Alarm(alarm) => Line::Alarm { status: alarm.status, cause: alarm.cause.as_str(), said: &alarm.said },
+        Happened::Told(told) => match told.answer {
             Some(answer) => Line::Told { status: told.status, answer, tries: told.tries },
             None => Line::Closed(told.status),
-        };
-        (told.at, 3, line)
-    }));
-    lines.sort_by_key(|(at, order, _)| (*at, *order));
-    lines.into_iter().map(|(at, _, line)| (days.write(at), line)).collect()
+        },
+    };
+    story.happened().into_iter().map(|(at, happened)| (days.write(at), line(happened))).collect()
 }
 
 /// Returns the word of what was just done, as the page's address says.
