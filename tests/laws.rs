@@ -7,9 +7,7 @@ mod given;
 
 use campagnodon::form::rules::{amount, country, date, email, phone, postal_code, text};
 use campagnodon::form::{AmountList, Answers, Asked, Explanation, Form, View, check};
-use campagnodon::protocol::{
-    Amount, Cause, Code, Identity, Operation, RecurringStatus, Settlement, Standing, Status, Transaction,
-};
+use campagnodon::protocol::{Amount, Code, Identity, Operation, Transaction};
 use campagnodon::relay::Language;
 use given::{any_answers, form, good_answers, today};
 use proptest::prelude::*;
@@ -147,46 +145,6 @@ proptest! {
                 prop_assert!((told.payment.cost * 12).abs_diff(year.cost) <= 6);
             }
         }
-    }
-
-    /// Whatever a payment provider says, in whatever order and however often.
-    #[test]
-    fn a_payment_and_its_series_only_go_forward(
-        announced in prop::collection::vec(prop::sample::select(Status::ALL.to_vec()), 0..12),
-    ) {
-        let mut held = Standing { status: Status::Init, series: Some(RecurringStatus::Init) };
-        let (mut has_been_paid, mut has_been_over) = (false, false);
-        for observed in announced {
-            let (before, series) = (held, held.series.unwrap());
-            match held.settle(observed) {
-                Settlement::Known => prop_assert_eq!(observed, held.status),
-                Settlement::MovedOn => {
-                    prop_assert!(!held.status.can_become(observed, Cause::Word));
-                    // Money is dropped only where it had come before, and was given back.
-                    prop_assert!(observed != Status::Completed || has_been_paid);
-                }
-                Settlement::Changed(now) => {
-                    prop_assert_eq!(now.status, observed);
-                    held = now;
-                }
-            }
-            let after = held.series.unwrap();
-            prop_assert!(after == series || series.can_become(after), "{:?} -> {:?}", series, after);
-            prop_assert!(!matches!(held.settle(observed), Settlement::Changed(_)), "seen again");
-            prop_assert!(!held.status.opens_billing_details() || before.status.opens_billing_details());
-            has_been_paid |= matches!(held.status, Status::Completed | Status::DoubleMembership);
-            prop_assert!(!has_been_paid || !held.status.is_lost(), "money never vanishes");
-            has_been_over |= held.status.is_lost() || held.status == Status::Refunded;
-            prop_assert_eq!(after == RecurringStatus::Ended, has_been_over);
-            let told = before.status.told_of(held.status);
-            prop_assert_eq!(told.last(), Some(&held.status));
-            let single = Standing { series: None, ..before };
-            prop_assert_eq!(matches!(single.settle(observed), Settlement::Changed(_)), held != before);
-        }
-        let (payment, series) = (held.status, held.series.unwrap());
-        // How it came there makes no difference, but that a series that ended does not begin again.
-        let expected = if has_been_over { RecurringStatus::Ended } else { RecurringStatus::Init.after(payment) };
-        prop_assert_eq!(series, expected);
     }
 
     #[test]

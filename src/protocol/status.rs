@@ -93,7 +93,7 @@ impl Status {
     }
 
     /// Returns what the distant is told, in order, of a payment that goes from here to `next`. A CiviCRM takes no
-    /// `completed` after `failed`, but takes `pending` in between.
+    /// `completed` after `failed`, but takes `pending` in between; and `refunded` after `completed` alone.
     ///
     /// # Examples
     ///
@@ -106,6 +106,8 @@ impl Status {
     pub fn told_of(self, next: Self) -> Vec<Self> {
         match (self, next) {
             (Self::Failed, Self::Completed) => vec![Self::Pending, next],
+            (Self::Failed, Self::Refunded) => vec![Self::Pending, Self::Completed, next],
+            (Self::Init | Self::Pending | Self::Cancelled, Self::Refunded) => vec![Self::Completed, next],
             _ => vec![next],
         }
     }

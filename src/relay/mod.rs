@@ -9,12 +9,14 @@ mod distants;
 mod html;
 mod http;
 mod i18n;
+mod key_lock;
 mod keys;
 mod payments;
 mod protection;
 mod public_url;
 mod reload;
 pub mod settings;
+pub mod settlement;
 mod site;
 mod store;
 mod submissions;
@@ -29,7 +31,9 @@ pub use clock::Clock;
 pub use html::{Appeal, FormPage, ProtectionFields};
 pub use i18n::{Hyperlink, Language, Texts, UnknownText};
 pub use keys::{IdempotencyKey, NoRandomness, RelaySecret};
-pub use payments::{Attempt, Callback, Checkout, Money, Observed, PaymentProvider, ProviderError, Reference};
+pub use payments::{
+    Attempt, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Taken, Warning,
+};
 pub use protection::{FormStamp, FormStampError};
 pub use public_url::PublicUrl;
 pub use site::Site;
@@ -43,7 +47,7 @@ use admin::Health;
 use axum::Router;
 use distants::{Courier, Distants};
 use http::{AppState, HostPages, Routes};
-use payments::{Payments, Sandbox};
+use payments::{Means, Payments, Sandbox};
 use protection::SignIn;
 use reload::Reload;
 use settings::{Provider, RelaySettings};
@@ -86,7 +90,7 @@ pub struct Relay {
     checks: Vec<DistantCheck>,
     max_connections: usize,
     keys_kept: Duration,
-    provider: Arc<dyn PaymentProvider>,
+    means: Arc<Means>,
     listen: SocketAddr,
     reload: Option<Reload>,
     operators: Option<(SocketAddr, Router)>,
@@ -112,8 +116,8 @@ impl Relay {
         }
         let distants = Arc::new(Distants::new(settings, base, &clock)?);
         let checks = DistantCheck::all(settings, base)?;
-        let provider = provider(settings.payment.provider);
-        check_offers(&site, provider.as_ref())?;
+        let means = Arc::new(means(settings.payment.provider));
+        check_offers(&site, &means)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());
         let state = AppState {
@@ -123,7 +127,12 @@ impl Relay {
                 Arc::clone(&distants),
                 clock.clone(),
             )),
-            payments: Arc::new(Payments::new(Arc::clone(&store), Arc::clone(&distants), Arc::clone(&provider))),
+            payments: Arc::new(Payments::new(
+                Arc::clone(&store),
+                Arc::clone(&distants),
+                Arc::clone(&means),
+                clock.clone(),
+            )),
             health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
             host_pages: HostPages::of(&site),
             templates: Arc::default(),
@@ -140,7 +149,7 @@ impl Relay {
             checks,
             max_connections: settings.max_connections.get().into(),
             keys_kept: Duration::from_secs(u64::from(settings.forget_keys_after_days.get()) * 24 * 3600),
-            provider,
+            means,
             listen: settings.listen,
             reload: None,
         })
@@ -151,8 +160,8 @@ impl Relay {
     /// # Errors
     /// If it cannot be read.
     pub fn watching(mut self, file: &Path) -> Result<Self, RelayError> {
-        let provider = Arc::clone(&self.provider);
-        let check = Box::new(move |site: &Site| check_offers(site, provider.as_ref()));
+        let means = Arc::clone(&self.means);
+        let check = Box::new(move |site: &Site| check_offers(site, &means));
         self.reload = Some(Reload::new(file, self.listen, check)?);
         Ok(self)
     }
@@ -168,7 +177,7 @@ impl Relay {
             tasks.spawn(courier.run());
         }
         tasks.spawn(check_distants(self.checks, Arc::clone(&self.state.distants)));
-        tasks.spawn(Arc::clone(&self.state.payments).sweep(self.state.clock.clone()));
+        tasks.spawn(Arc::clone(&self.state.payments).watch());
         tasks.spawn(store::forget_old_keys(Arc::clone(&self.store), self.state.clock.clone(), self.keys_kept));
         if let Some((listen, router)) = self.operators {
             let listener = TcpListener::bind(listen).await.map_err(|error| {
@@ -210,23 +219,23 @@ fn operators_pages(
     Ok(Some((pages.listen, http::operators_router(state.clone(), operators, sign_in))))
 }
 
-/// Returns the payment provider of that name.
-fn provider(name: Provider) -> Arc<dyn PaymentProvider> {
+/// Returns the means of payment of the settings.
+fn means(name: Provider) -> Means {
     match name {
-        Provider::Sandbox => Arc::new(Sandbox),
+        Provider::Sandbox => Means::new(vec![Arc::new(Sandbox)]),
     }
 }
 
-/// Checks that the provider takes what the forms offer.
+/// Checks that there is a means of payment for all that the forms offer.
 ///
 /// # Errors
 /// At the first form that offers something else.
-fn check_offers(site: &Site, provider: &dyn PaymentProvider) -> Result<(), SettingsError> {
+fn check_offers(site: &Site, means: &Means) -> Result<(), SettingsError> {
     for (name, form) in &site.forms {
-        if let Some(choice) = unoffered(&form.form, |operation, frequency| provider.offers(operation, frequency)) {
+        let takes = |operation, frequency| means.of(operation, frequency).next().is_some();
+        if let Some(choice) = unoffered(&form.form, takes) {
             let (operation, frequency) = (choice.operation.as_str(), choice.frequency.as_str());
-            let reason =
-                format!("the payment provider {} takes no {operation} with frequency {frequency}", provider.name());
+            let reason = format!("no means of payment takes a {operation} with frequency {frequency}");
             return Err(SettingsError::unusable(format!("forms.{name}"), reason));
         }
     }

@@ -18,7 +18,8 @@ async fn only_while_pending() {
         (&["pend"][..], true),
         (&["pay"][..], false),
         (&["pend", "pay"][..], false),
-        (&["refuse"][..], false),
+        (&["refuse"][..], true),
+        (&["refuse", "give_up"][..], false),
         (&["cancel"][..], false),
         (&["pay", "refund"][..], false),
     ] {
@@ -38,11 +39,11 @@ async fn only_while_pending() {
             "{steps:?}"
         );
         // At the distant.
-        let ended = steps.last().is_some_and(|step| *step != "pend");
+        let ended = steps.last().is_some_and(|step| !matches!(*step, "pend" | "refuse"));
         if ended {
             let status = match *steps.last().unwrap() {
                 "pay" => "completed",
-                "refuse" => "failed",
+                "give_up" => "failed",
                 "cancel" => "cancelled",
                 _ => "refunded",
             };

@@ -62,7 +62,7 @@ async fn a_payment_goes_forward_only() {
             ],
             "refunded",
         ),
-        (vec![("pend", 303), ("refund", 409), ("refuse", 303), ("cancel", 409)], "failed"),
+        (vec![("pend", 303), ("refund", 409), ("refuse", 303), ("give_up", 303), ("cancel", 409)], "failed"),
         (vec![("cancel", 303), ("cancel", 303), ("pend", 409)], "cancelled"),
     ] {
         let person = Person::new();
@@ -84,17 +84,19 @@ async fn money_that_comes_late_is_told_all_the_same() {
     let distant = TestDistant::start(DISTANT).await;
     let origin = Origin::new(&distant.address);
     let donor = Donor::new(&origin.serve().await, &distant.address);
-    for (action, told) in [("refuse", "failed"), ("cancel", "cancelled")] {
+    for (actions, told) in [(&["refuse", "give_up"][..], "failed"), (&["cancel"], "cancelled")] {
         let person = Person::new();
         let page = donor.give("don", &person.donation(3000)).await;
-        donor.press(&page, action).await;
+        for action in actions {
+            donor.press(&page, action).await;
+        }
         donor.until(&person, told).await;
         for _ in 0..3 {
-            assert_eq!(donor.press(&page, "pay").await, StatusCode::SEE_OTHER, "{action}");
+            assert_eq!(donor.press(&page, "pay").await, StatusCode::SEE_OTHER, "{told}");
         }
         let paid = donor.until(&person, "completed").await;
-        assert_eq!(paid["contributions"].as_array().unwrap().len(), 1, "{action}");
-        assert_eq!(paid["contributions"][0]["status"], "Completed", "{action}");
+        assert_eq!(paid["contributions"].as_array().unwrap().len(), 1, "{told}");
+        assert_eq!(paid["contributions"][0]["status"], "Completed", "{told}");
         let billing = donor.client.post(&page).form(&[("action", "billing")]).send().await.unwrap();
         assert_eq!(billing.status(), StatusCode::CONFLICT, "billing details stay closed");
     }

@@ -80,7 +80,8 @@ async fn nobody_is_led_to_a_payment_that_has_ended() {
         (&["pay"], false, false),
         (&["pend", "pay"], false, false),
         (&["pay", "refund"], false, false),
-        (&["refuse"], false, true),
+        (&["refuse"], true, false),
+        (&["refuse", "give_up"], false, true),
         (&["cancel"], false, true),
     ] {
         let (person, key) = (Person::new(), donor.key());

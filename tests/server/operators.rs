@@ -48,6 +48,7 @@ impl Scene {
         until(&donor, "parked", 1).await;
         let page = donor.give("adhesion?from=poster", &third.full("membership", "yearly", 3500)).await;
         donor.press(&page, "refuse").await;
+        donor.press(&page, "give_up").await;
         until(&donor, "waiting", 1).await;
 
         let started = civicrm.asked("start");

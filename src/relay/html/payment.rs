@@ -8,6 +8,39 @@ use crate::relay::i18n::Texts;
 use crate::relay::i18n::country_name;
 use maud::{Markup, html};
 
+/// What the page says first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Where the payment stands.
+    At(Status),
+    /// A means was refused; another try is open.
+    Refused,
+    /// The payer left for a bank.
+    AtBank,
+    /// Another sum came than was to be paid.
+    OtherSum,
+}
+
+impl Stage {
+    /// Returns its word, for the page's script and the texts.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::At(status) => status.as_str(),
+            Self::Refused => "refused",
+            Self::AtBank => "at_bank",
+            Self::OtherSum => "other_sum",
+        }
+    }
+
+    /// Returns the word of its texts.
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Refused => Status::Failed.as_str(),
+            _ => self.as_str(),
+        }
+    }
+}
+
 /// A payment to show.
 #[derive(Clone, Copy)]
 pub struct PaymentPage<'a> {
@@ -21,6 +54,10 @@ pub struct PaymentPage<'a> {
     pub operation: Operation,
     /// Where the payment stands.
     pub status: Status,
+    /// What the page says first.
+    pub stage: Stage,
+    /// The means that can be chosen, as their words, where there is a choice.
+    pub means: &'a [&'static str],
     /// Where the series of payments stands, if it is one.
     pub recurring: Option<RecurringStatus>,
     /// What such a sum makes possible, if the site says so.
@@ -44,10 +81,10 @@ pub struct PaymentPage<'a> {
 impl PaymentPage<'_> {
     /// Returns what the page is called: where the payment stands.
     pub fn heading(&self) -> &str {
-        self.text(match (self.status, self.operation) {
-            (Status::Completed, Operation::Donation) => "completed_donation",
-            (Status::Completed, Operation::Membership) => "completed_membership",
-            (status, _) => status.as_str(),
+        self.text(match (self.stage, self.operation) {
+            (Stage::At(Status::Completed), Operation::Donation) => "completed_donation",
+            (Stage::At(Status::Completed), Operation::Membership) => "completed_membership",
+            (stage, _) => stage.text(),
         })
     }
 
@@ -64,7 +101,9 @@ impl PaymentPage<'_> {
                 (self.head(is_paid))
                 (self.standing())
                 @if is_paid { (self.onward.share(self.texts)) }
+                (self.choice())
                 (self.sandbox())
+                (self.giving_up())
                 @if let Some(billing) = self.billing { (self.billing(billing)) }
                 (self.onward.way(self.texts, self.can_change()))
                 @if self.is_settled() || self.onward.thanks.is_some() {
@@ -103,8 +142,8 @@ impl PaymentPage<'_> {
     /// Renders where the payment stands, and what comes next: only what is so.
     fn standing(&self) -> Markup {
         html! {
-            div.campagnodon-standing role="status" data-payment=(self.status.as_str()) data-settled[self.is_settled()] {
-                p { (self.text(&[self.status.as_str(), "_text"].concat())) }
+            div.campagnodon-standing role="status" data-payment=(self.stage.as_str()) data-settled[self.is_settled()] {
+                p { (self.text(&[self.stage.text(), "_text"].concat())) }
                 @if self.onward.confirmation && self.status == Status::Completed { p { (self.text("confirmation")) } }
                 @if self.is_settled() { (self.next_payments()) }
                 @if let Some(thanks) = self.onward.thanks.filter(|_| is_paid(self.status)) {
@@ -158,6 +197,34 @@ impl PaymentPage<'_> {
     /// Checks whether the payer has done their part.
     const fn is_settled(&self) -> bool {
         !matches!(self.status, Status::Init) && !self.status.is_lost()
+    }
+
+    /// Renders the means to choose from, each a button that needs no script.
+    fn choice(&self) -> Markup {
+        html! {
+            @if !self.means.is_empty() {
+                form.campagnodon-means method="post" action=(self.sandbox_action) {
+                    h2 { (self.text(if matches!(self.stage, Stage::At(Status::Init)) { "means_title" } else { "means_other" })) }
+                    input type="hidden" name="action" value="choose";
+                    div.campagnodon-actions {
+                        @for word in self.means {
+                            button type="submit" name="means" value=(word) { (self.text(&["means_", word].concat())) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Renders how to give up a payment that was refused.
+    fn giving_up(&self) -> Markup {
+        html! {
+            @if self.stage == Stage::Refused {
+                form method="post" action=(self.sandbox_action) {
+                    button.campagnodon-quiet type="submit" name="action" value="give_up" { (self.text("give_up")) }
+                }
+            }
+        }
     }
 
     /// Returns the practice bank: only the answers that are still possible.
@@ -254,6 +321,8 @@ mod tests {
             frequency: Frequency::Monthly,
             operation: Operation::Donation,
             status,
+            stage: Stage::At(status),
+            means: &[],
             recurring: Some(RecurringStatus::Ongoing),
             impact: Some("Un saule."),
             sandbox_action: "/payments/abc/sandbox",

@@ -1,22 +1,42 @@
-//! What a payment provider is to the relay. A provider is one file that sees the protocol and this one; the store, the
-//! distants and HTTP are not its affair.
+//! What a payment provider is to the relay. A provider is one file that sees the protocol, the words of settlement and
+//! this one; the store, the distants and HTTP are not its affair.
 //!
 //! Callbacks are hints: a provider's message says which object to look at, and what is so is fetched then. Order,
 //! repetition and loss of messages so do not matter. Of a provider, only the names of its objects are kept.
 
 use crate::protocol::{Amount, BillingDetails, Field, Frequency, Operation, Status};
+use crate::relay::settlement::{Money, Sum};
 
-/// A payment that a provider is to take.
+/// An attempt to pay, which a provider is to take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attempt {
     /// Our name of the transaction.
     pub idx: String,
+    /// Which attempt at it, from 1 on.
+    pub number: u32,
     /// What is paid for.
     pub operation: Operation,
     /// How often.
     pub frequency: Frequency,
     /// Each payment.
     pub amount: Amount,
+    /// When it began, in milliseconds since 1970: the same, however often it is asked for.
+    pub opened_at: i64,
+    /// What the payer reads of it at the provider's.
+    pub label: String,
+    /// The language of the payer's page, by its tag.
+    pub language: &'static str,
+    /// The address of the payment's page of ours.
+    pub page: String,
+}
+
+/// An attempt that a provider has taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The object that tells where it stands. It is kept.
+    pub reference: Reference,
+    /// How the payer goes on. It is not kept.
+    pub checkout: Checkout,
 }
 
 /// How a payer goes on.
@@ -24,62 +44,64 @@ pub struct Attempt {
 pub enum Checkout {
     /// On a page of the provider, at this address.
     Redirect(String),
-    /// On our own page, which tells what the provider was told of the payer.
-    Page(Box<BillingDetails>),
+    /// On the payment's page of ours.
+    Page,
+    /// On the payment's page of ours, which shows once what the provider was told of the payer.
+    Told(Box<BillingDetails>),
+}
+
+/// The attempt on whose page of ours something was posted.
+#[derive(Clone, Copy, Debug)]
+pub struct Posted<'a> {
+    /// Our name of the transaction.
+    pub idx: &'a str,
+    /// Which attempt at it.
+    pub number: u32,
+    /// What is to be paid.
+    pub amount: Amount,
 }
 
 /// A message that came to us, as the provider sent it or as its page of ours posted it.
 #[derive(Clone, Copy, Debug)]
 pub struct Callback<'a> {
-    /// The transaction on whose page it was posted, if it was.
-    pub idx: Option<&'a str>,
+    /// The attempt on whose page of ours it was posted, if it was.
+    pub posted: Option<Posted<'a>>,
     /// The headers, by their names in lower case.
     pub headers: &'a [(&'a str, &'a str)],
     /// The body, byte by byte: signatures are of these.
     pub body: &'a [u8],
+    /// When it came, in milliseconds since 1970.
+    pub at: i64,
 }
 
 /// The provider's name of an object that tells where a payment stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference(pub String);
 
-/// Where a provider says that the money is.
+/// What a person must look at, as the provider says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Money {
-    /// On its way.
-    Pending,
-    /// Here.
-    Paid,
-    /// Refused by the bank.
-    Refused,
-    /// Not to come: the payer gave up.
-    GivenUp,
-    /// Given back.
-    Returned,
-}
-
-impl Money {
-    /// Returns where that puts the payment.
-    pub const fn status(self) -> Status {
-        match self {
-            Self::Pending => Status::Pending,
-            Self::Paid => Status::Completed,
-            Self::Refused => Status::Failed,
-            Self::GivenUp => Status::Cancelled,
-            Self::Returned => Status::Refunded,
-        }
-    }
+pub enum Warning {
+    /// The payer's bank asks for the money back.
+    DisputeOpen,
+    /// Money could not be given back.
+    RefundFailed,
 }
 
 /// What is so, as the provider says when it is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observed {
-    /// The provider's name of the event: the same however often it is seen.
-    pub event: String,
     /// Our name of the transaction.
     pub idx: String,
+    /// Which attempt at it.
+    pub number: u32,
     /// Where the money is.
     pub money: Money,
+    /// How much it is.
+    pub sum: Sum,
+    /// By what it was paid, in the provider's word: `card`, `sepa_debit`.
+    pub instrument: Option<String>,
+    /// What a person must look at.
+    pub warnings: Vec<Warning>,
 }
 
 /// Why a provider did not do it.
@@ -99,23 +121,40 @@ pub enum ProviderError {
 /// A payment provider.
 #[async_trait::async_trait]
 pub trait PaymentProvider: Send + Sync {
-    /// Returns its name, which its events and objects are kept under.
+    /// Returns the word of the means, which its attempts and objects are kept under.
     fn name(&self) -> &'static str;
 
     /// Checks whether it takes such payments. A form offers no others.
     fn offers(&self, operation: Operation, frequency: Frequency) -> bool;
 
-    /// Returns the billing details that it needs to begin. It is given no others.
+    /// Returns the billing details that help it to begin. It is given no others, and none where they are not to be had.
     fn mask(&self) -> &'static [Field];
 
     /// Returns what its page of ours can do to a payment that stands at `status`, as the words of buttons.
     fn actions(&self, status: Status) -> Vec<&'static str>;
 
-    /// Begins a payment, with what its mask lets through.
+    /// Checks whether an attempt of it that waits for its money keeps the payer from choosing another means: money is on its
+    /// way, and cannot be stopped.
+    fn holds(&self) -> bool;
+
+    /// Begins an attempt, with what its mask lets through. The same attempt twice is one.
     ///
     /// # Errors
     /// If it refuses, or cannot be reached.
-    async fn begin(&self, attempt: &Attempt, billing: BillingDetails) -> Result<Checkout, ProviderError>;
+    async fn begin(&self, attempt: &Attempt, billing: Option<BillingDetails>) -> Result<Taken, ProviderError>;
+
+    /// Returns how the payer goes on with an attempt that was begun, or `None` where nobody can pay there any more.
+    ///
+    /// # Errors
+    /// If it cannot be reached.
+    async fn resume(&self, attempt: &Attempt, reference: &Reference) -> Result<Option<Checkout>, ProviderError>;
+
+    /// Sees to it that nobody can pay an attempt any more, before there is another: a forgotten tab must not pay twice. What
+    /// became of it is observed afterwards.
+    ///
+    /// # Errors
+    /// If it cannot be reached.
+    async fn close(&self, reference: &Reference) -> Result<(), ProviderError>;
 
     /// Reads a message: verifies that it is the provider's, and returns which objects to look at.
     ///
@@ -123,23 +162,17 @@ pub trait PaymentProvider: Send + Sync {
     /// [`ProviderError::NotOurs`] if it is not the provider's.
     fn hints(&self, callback: Callback<'_>) -> Result<Vec<Reference>, ProviderError>;
 
-    /// Fetches what is so of an object, or `None` where it tells nothing of a payment.
+    /// Fetches what is so of an object, or `None` where it tells nothing of a payment of ours.
     ///
     /// # Errors
     /// If it cannot be reached.
     async fn observe(&self, reference: &Reference) -> Result<Option<Observed>, ProviderError>;
 
-    /// Ends the series that a transaction began. Returns the object to look at.
-    ///
-    /// # Errors
-    /// If it has no series, or cannot be reached.
-    async fn end(&self, idx: &str) -> Result<Reference, ProviderError>;
-
-    /// Gives back what was paid of a transaction. Returns the object to look at.
+    /// Gives back so many cents of an attempt. Returns the object to look at.
     ///
     /// # Errors
     /// If it refuses, or cannot be reached.
-    async fn refund(&self, idx: &str, amount: Amount) -> Result<Reference, ProviderError>;
+    async fn refund(&self, reference: &Reference, cents: u64) -> Result<Reference, ProviderError>;
 
     /// Returns the objects that changed since then, in milliseconds since 1970, whose messages may have been lost.
     ///

@@ -3,17 +3,20 @@
 //! A transaction's statuses are told in order, what is written together stands or falls together, and a restart loses
 //! nothing.
 
+mod attempts;
 mod listing;
 
+pub use attempts::*;
 pub use listing::*;
 
 use super::{
-    AlarmCause, Begun, Delivery, EventOutcome, Forgotten, Holder, NewTransaction, PaymentEvent, Postponement,
-    RequestKey, Spent, Store,
+    AlarmCause, Begun, Delivery, Forgotten, Holder, NewTransaction, Postponement, RequestKey, Seen, Sighting, Spent,
+    Store,
 };
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
 use crate::relay::clock::Clock;
 use crate::relay::keys::token_hash;
+use crate::relay::settlement::{Money, Reason, Returned, Sight, Sum};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,6 +34,10 @@ macro_rules! store_contract {
             a_key_of_many_begins_one_for_each_transaction,
             what_is_written_is_there_after_a_restart,
             an_event_and_the_duty_to_tell_it_are_one,
+            attempts_are_kept_and_found_by_their_reference,
+            billing_details_are_asked_for_a_few_times_and_not_after_the_end,
+            money_on_two_attempts_is_told_once_and_alarms,
+            what_is_to_be_looked_at_comes_when_it_is_due,
             a_transactions_statuses_are_told_in_order_one_by_one,
             nothing_is_due_while_a_transactions_oldest_status_waits,
             what_fails_waits_and_what_dies_comes_back,
@@ -93,14 +100,32 @@ fn again(idx: &str, started: bool, status: Status) -> Begun {
     Begun::Again { idx: idx.to_owned(), started, status }
 }
 
-/// Records that a payment came to a status.
-pub async fn record(store: &dyn Store, idx: &str, status: Status) -> EventOutcome {
-    let event = PaymentEvent { id: format!("{idx} {}", status.as_str()), idx: idx.to_owned(), status };
-    store.record(event).await.unwrap()
+/// Records what leads the only attempt at a payment to a status.
+pub async fn record(store: &dyn Store, idx: &str, status: Status) -> Seen {
+    let back = Money::Returned(Returned { cents: 3000, reason: Reason::Refund });
+    let seen = match status {
+        Status::Init => Money::Open,
+        Status::Pending => Money::Pending,
+        Status::Completed | Status::DoubleMembership => Money::Paid,
+        Status::Cancelled => Money::GivenUp,
+        Status::Failed => Money::Refused,
+        Status::Refunded => back,
+    };
+    let seen = see(store, idx, 1, Sight::Money(seen, Sum::Euros(3000))).await;
+    if status == Status::Failed && matches!(seen, Seen::Changed { .. }) {
+        return see(store, idx, 1, Sight::TimeIsOver).await;
+    }
+    seen
 }
 
-fn recorded() -> EventOutcome {
-    EventOutcome::Recorded { distant: "main".to_owned() }
+/// Records what is seen of an attempt.
+pub async fn see(store: &dyn Store, idx: &str, number: u32, sight: Sight) -> Seen {
+    let (idx, means) = (idx.to_owned(), "sandbox".to_owned());
+    store.see(Sighting { idx, number, means, instrument: None, sight }).await.unwrap()
+}
+
+fn recorded() -> Seen {
+    Seen::Changed { distant: "main".to_owned(), told: true, late: false }
 }
 
 /// Takes all that is due, with a lease.
@@ -186,15 +211,15 @@ pub async fn an_event_and_the_duty_to_tell_it_are_one(place: &dyn StorePlace) {
     store.mark_started("a", ANSWER).await.unwrap();
     for (status, outcome) in [
         (Status::Pending, recorded()),
-        (Status::Pending, EventOutcome::Known),
-        (Status::Refunded, EventOutcome::MovedOn(Status::Pending)),
+        (Status::Pending, Seen::Known),
         (Status::Completed, recorded()),
-        (Status::Pending, EventOutcome::Known),
-        (Status::Failed, EventOutcome::MovedOn(Status::Completed)),
+        (Status::Completed, Seen::Known),
+        (Status::Pending, Seen::Outranked),
+        (Status::Failed, Seen::Outranked),
     ] {
         assert_eq!(record(&*store, "a", status).await, outcome, "{status:?}");
     }
-    assert_eq!(record(&*store, "none", Status::Completed).await, EventOutcome::NotFound);
+    assert_eq!(record(&*store, "none", Status::Completed).await, Seen::NotFound);
     let payment = store.payment(token_hash("a")).await.unwrap().unwrap();
     assert_eq!((payment.status, payment.recurring_status), (Status::Completed, Some(RecurringStatus::Ongoing)));
     assert_eq!((payment.amount, payment.frequency), (Amount::from_euros(30).unwrap(), Frequency::Monthly));

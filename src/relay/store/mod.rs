@@ -3,6 +3,7 @@
 //! [`Store`] says it in the domain's words; [`sqlite`] keeps it in a file. A write that was answered is on the disk: a
 //! bank's event that the relay acknowledged must not vanish.
 
+mod attempts;
 #[cfg(test)]
 mod contract;
 mod forgetting;
@@ -11,13 +12,14 @@ mod model;
 mod sqlite;
 mod steps;
 
+pub use attempts::{KeptAttempt, Look, Seen, Sighting};
 pub use forgetting::forget_old_keys;
 pub use listing::{
     Concern, Counted, Dimension, Figures, Filter, Happened, Listed, Period, Slice, Story, Tally, Told, Waiting,
 };
 pub use model::{
-    Alarm, AlarmCause, Backlog, Begun, Delivery, EventOutcome, Forgotten, Holder, NewTransaction, Payment,
-    PaymentEvent, Postponement, RequestKey, Spent,
+    Alarm, AlarmCause, Backlog, Begun, Delivery, Forgotten, FoundAttempt, Holder, NewTransaction, Payment,
+    Postponement, RequestKey, Spent,
 };
 pub use sqlite::SqliteStore;
 
@@ -106,8 +108,40 @@ pub trait Store: Send + Sync {
     /// Returns the payment whose page has this token, or `None` if there is none or it was never opened at its distant.
     async fn payment(&self, token_hash: Hash) -> Result<Option<Payment>, StoreError>;
 
-    /// Records the event and the duty to tell the distant, in one.
-    async fn record(&self, event: PaymentEvent) -> Result<EventOutcome, StoreError>;
+    /// Returns the payment of the transaction of that name, or `None` if there is none.
+    async fn payment_of(&self, idx: &str) -> Result<Option<Payment>, StoreError>;
+
+    /// Begins an attempt to pay a transaction; one of that number that is there stays as it is.
+    async fn open_attempt(&self, idx: &str, number: u32, means: &str) -> Result<(), StoreError>;
+
+    /// Notes the provider's object of an attempt, and when to look at it, in milliseconds since 1970.
+    async fn note_reference(&self, idx: &str, number: u32, reference: &str, look_at: i64) -> Result<(), StoreError>;
+
+    /// Counts that the billing details of a payer are asked for. Returns whether they may be: for an attempt that has not ended,
+    /// of a payment that has not, and a few times.
+    async fn count_billing_read(&self, idx: &str, number: u32) -> Result<bool, StoreError>;
+
+    /// Records what was seen of an attempt and the duty to tell the distant, in one.
+    async fn see(&self, sighting: Sighting) -> Result<Seen, StoreError>;
+
+    /// Returns the attempt of a means whose reference this is, or `None` if there is none.
+    async fn find_attempt(&self, means: &str, reference: &str) -> Result<Option<FoundAttempt>, StoreError>;
+
+    /// Returns up to `limit` attempts that wait for their money and began before `before`, the oldest first.
+    async fn waiting_attempts(&self, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError>;
+
+    /// Notes objects of a means that are to be looked at now.
+    async fn note_looks(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError>;
+
+    /// Returns up to `limit` objects that are to be looked at by now, those first that are due first.
+    async fn due_looks(&self, limit: usize) -> Result<Vec<Look>, StoreError>;
+
+    /// Notes that an object was looked at, with how often the provider did not answer, and when it is to be looked at
+    /// again: never if `next_at` is absent.
+    async fn looked(&self, look: Look, next_at: Option<i64>) -> Result<(), StoreError>;
+
+    /// Raises an alarm of a transaction; one that is there already stays as it is.
+    async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError>;
 
     /// Takes up to `limit` due deliveries of a distant, for as long as `lease`. Half of them are first tries and half
     /// are retries where both are due, so that neither waits for all of the other.

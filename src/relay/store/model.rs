@@ -1,7 +1,9 @@
 //! What the store is told and what it answers, in the domain's words. Nothing of it says anything of a person.
 
+use super::attempts::KeptAttempt;
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Status};
 use crate::relay::keys::Hash;
+use crate::relay::settlement::Held;
 use std::time::Duration;
 
 /// What the store keeps of a transaction: nothing of the person.
@@ -62,33 +64,36 @@ pub struct Payment {
     pub status: Status,
     /// Where the series stands, if it is one.
     pub recurring_status: Option<RecurringStatus>,
+    /// The attempts to pay it, in their order.
+    pub attempts: Vec<KeptAttempt>,
 }
 
-/// What a payment provider says of a payment.
-#[derive(Clone, Debug)]
-pub struct PaymentEvent {
-    /// The provider's name of the event: the same however often it is sent.
-    pub id: String,
-    /// Our name of the transaction.
-    pub idx: String,
-    /// Where the payment stands now.
-    pub status: Status,
-}
-
-/// What became of a payment event.
+/// An attempt that was found by its reference, with its transaction.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EventOutcome {
-    /// Recorded, with the duty to tell the distant.
-    Recorded {
-        /// Which one.
-        distant: String,
-    },
-    /// It was recorded before, or says what is so already.
-    Known,
-    /// The payment has gone on: this cannot follow.
-    MovedOn(Status),
-    /// No such transaction.
-    NotFound,
+pub struct FoundAttempt {
+    /// The transaction.
+    pub payment: Payment,
+    /// Which of its attempts.
+    pub number: u32,
+}
+
+impl Payment {
+    /// Returns what settlement needs of it.
+    pub fn held(&self) -> Held {
+        Held {
+            amount: self.amount,
+            status: self.status,
+            series: self.recurring_status,
+            attempts: self.attempts.iter().map(|kept| kept.attempt).collect(),
+        }
+    }
+}
+
+impl FoundAttempt {
+    /// Returns the attempt.
+    pub fn kept(&self) -> Option<&KeptAttempt> {
+        self.payment.attempts.iter().find(|kept| kept.attempt.number == self.number)
+    }
 }
 
 /// What a step of forgetting did.
@@ -143,6 +148,8 @@ pub struct Delivery {
     pub status: Status,
     /// The status of the series, if it is one.
     pub recurring_status: Option<RecurringStatus>,
+    /// By what it was paid, in the provider's word or that of the means.
+    pub instrument: Option<String>,
     /// How often it was tried before.
     pub attempts: u32,
 }
@@ -170,6 +177,16 @@ pub enum AlarmCause {
     Refused,
     /// The distant was down for as long as we try.
     GaveUp,
+    /// Two attempts at one transaction were paid: the payer expects one of them back.
+    PaidTwice,
+    /// Another sum was paid than was to be, or in another currency.
+    OtherSum,
+    /// Money came after all that had come was given back.
+    PaidAfterRefund,
+    /// Money could not be given back.
+    RefundFailed,
+    /// The payer's bank asks for the money back: whoever answers in time may keep it.
+    DisputeOpen,
 }
 
 /// Something that a person must look at.
@@ -189,7 +206,16 @@ pub struct Alarm {
 
 impl AlarmCause {
     /// Every cause.
-    pub const ALL: [Self; 3] = [Self::Disputed, Self::Refused, Self::GaveUp];
+    pub const ALL: [Self; 8] = [
+        Self::Disputed,
+        Self::Refused,
+        Self::GaveUp,
+        Self::PaidTwice,
+        Self::OtherSum,
+        Self::PaidAfterRefund,
+        Self::RefundFailed,
+        Self::DisputeOpen,
+    ];
 
     /// Returns its word.
     pub const fn as_str(self) -> &'static str {
@@ -197,6 +223,11 @@ impl AlarmCause {
             Self::Disputed => "disputed",
             Self::Refused => "refused",
             Self::GaveUp => "gave_up",
+            Self::PaidTwice => "paid_twice",
+            Self::OtherSum => "other_sum",
+            Self::PaidAfterRefund => "paid_after_refund",
+            Self::RefundFailed => "refund_failed",
+            Self::DisputeOpen => "dispute_open",
         }
     }
 }

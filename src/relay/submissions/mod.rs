@@ -3,7 +3,6 @@
 //! The key decides: however often the same transaction comes with it, one is opened at the distant. What the person
 //! answered is in memory here for as long as the distant takes, and nowhere else.
 
-mod key_lock;
 pub mod unicode;
 
 pub use crate::relay::store::{Holder, StoreError};
@@ -13,11 +12,11 @@ use crate::form::{Answers, Form, Opening, Refusal, check};
 use crate::protocol::{Code, Field, FieldError, Start, Transaction};
 use crate::relay::clock::Clock;
 use crate::relay::distants::{self, Crowded, Distants, Link, Place};
+use crate::relay::key_lock::KeyLocks;
 use crate::relay::keys::{self, Hash, IdempotencyKey};
 use crate::relay::protection::Unproven;
 use crate::relay::site::{Site, SiteForm};
 use crate::relay::store::{Begun, NewTransaction, RequestKey, Store};
-use key_lock::KeyLocks;
 use std::sync::Arc;
 
 /// Takes submissions.

@@ -6,14 +6,15 @@ use super::extract::{PaymentOf, find_payment};
 use super::problem::HttpError;
 use super::state::AppState;
 use super::{forms, headers, openapi};
-use crate::protocol::Code;
+use crate::protocol::{Code, Operation};
 use crate::relay::html::{is_paid, with_choices};
-use crate::relay::payments::{self, Callback, Checkout, Payment, PaymentError, ProviderError};
+use crate::relay::payments::{self, Checkout, Payment, PaymentError, ProviderError, Shown};
 use axum::body::Bytes;
-use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use page::PageOf;
+use std::time::Duration;
 
 /// Shows the payment.
 #[utoipa::path(
@@ -24,8 +25,33 @@ use page::PageOf;
         openapi::Showing,
     )
 )]
-pub async fn show(State(app): State<AppState>, PaymentOf { token, payment }: PaymentOf) -> Response {
-    PageOf::new(&app, &token, &payment).render().await
+pub async fn show(
+    State(app): State<AppState>,
+    RawQuery(query): RawQuery,
+    PaymentOf { token, payment }: PaymentOf,
+) -> Result<Response, HttpError> {
+    let payment = match query.as_deref() {
+        Some(BACK) => back_from_the_bank(&app, &token, payment).await?,
+        _ => payment,
+    };
+    Ok(PageOf::new(&app, &token, &payment).render().await)
+}
+
+/// What stands behind the address of the page when the payer comes back to it from a bank.
+const BACK: &str = "back=1";
+/// How long a bank is waited for: the page shows what is known, and a message of the bank may come later.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Asks the bank where the payment stands, whose payer has come back.
+async fn back_from_the_bank(app: &AppState, token: &str, payment: Payment) -> Result<Payment, HttpError> {
+    match tokio::time::timeout(PATIENCE, app.payments.came_back(&payment)).await {
+        Ok(Ok(())) => find_payment(app, token).await,
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the bank does not say where a payment stands");
+            Ok(payment)
+        }
+        Err(_) => Ok(payment),
+    }
 }
 
 /// Does what the payer chose on the sandbox's page.
@@ -49,16 +75,19 @@ pub async fn act(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, HttpError> {
     let body = forms::read_body(body)?;
-    let notice = match choose(&app, &payment, &body).await {
+    let notice = match choose(&app, &token, &payment, &body).await {
         Ok(None) => return onward(&app, &token, &payment, &body).await,
         Ok(Some(Checkout::Redirect(address))) => return Ok(Redirect::to(&address).into_response()),
-        Ok(Some(Checkout::Page(billing))) => {
+        Ok(Some(Checkout::Page)) => return Ok(Redirect::to(&app.site.payment_path(&token)).into_response()),
+        Ok(Some(Checkout::Told(billing))) => {
             let page = PageOf { billing: Some(&billing), ..PageOf::new(&app, &token, &payment) };
             return Ok(page.render().await);
         }
         Err(PaymentError::MovedOn(_)) => Code::PaymentMovedOn,
         Err(PaymentError::NoBillingDetails(code)) => code,
-        Err(PaymentError::Provider(ProviderError::NotOurs)) => return Err(HttpError::new(Code::BodyInvalid)),
+        Err(PaymentError::Provider(ProviderError::NotOurs) | PaymentError::NoSuchMeans) => {
+            return Err(HttpError::new(Code::BodyInvalid));
+        }
         Err(PaymentError::Provider(error)) => {
             tracing::error!(%error, "a payment did not go on");
             Code::Internal
@@ -94,12 +123,43 @@ async fn onward(app: &AppState, token: &str, before: &Payment, body: &[u8]) -> R
 const SCRIPTED: &str = "scripted";
 
 /// Does what a button of the payment's page asks for. Returns how the payer goes on, where a payment begins.
-async fn choose(app: &AppState, payment: &Payment, body: &[u8]) -> Result<Option<Checkout>, PaymentError> {
-    if fields(body).iter().any(|(name, word)| name == "action" && word == payments::BEGIN) {
-        return app.payments.begin(payment).await.map(Some);
+async fn choose(app: &AppState, token: &str, payment: &Payment, body: &[u8]) -> Result<Option<Checkout>, PaymentError> {
+    let fields = fields(body);
+    let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    let shown = shown(app, token, payment);
+    match (field("action"), field("means")) {
+        (Some(CHOOSE), Some(means)) => app.payments.choose(payment, means, &shown).await.map(Some),
+        (Some(GIVE_UP), _) => app.payments.give_up(payment).await.map(|()| None),
+        (Some(payments::BEGIN), _) => app.payments.tell(payment, &shown).await.map(Some),
+        (action, _) => {
+            let number = match field("attempt") {
+                Some(number) => Some(number.parse().map_err(|_| ProviderError::NotOurs)?),
+                None => None,
+            };
+            app.payments.press(payment, (action.unwrap_or_default(), number), body, &shown).await.map(|()| None)
+        }
     }
-    app.payments.hear(Callback { idx: Some(&payment.idx), headers: &[], body }).await?;
-    Ok(None)
+}
+
+/// The word of the button that goes on with the means that is chosen.
+const CHOOSE: &str = "choose";
+/// The word of the button by which a payer gives up.
+const GIVE_UP: &str = "give_up";
+
+/// Returns what a provider shows of a payment.
+fn shown(app: &AppState, token: &str, payment: &Payment) -> Shown {
+    let form = app.site.form(&payment.form);
+    let texts = form.as_ref().map_or(&app.site.texts, |form| &form.texts);
+    let kind = texts.get(match payment.operation {
+        Operation::Donation => "payment.title_donation",
+        Operation::Membership => "payment.title_membership",
+    });
+    let title = form.as_ref().map(|form| form.campaign.title.as_str()).filter(|title| !title.is_empty());
+    Shown {
+        label: title.map_or_else(|| kind.to_owned(), |title| [kind, " · ", title].concat()),
+        language: texts.language().tag(),
+        page: app.site.payment_url(token),
+    }
 }
 
 /// Reads what a form posts, as a browser encodes it. What is no such thing has no fields.

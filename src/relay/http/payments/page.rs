@@ -1,12 +1,13 @@
 //! The payment's page, from what the services know of the payment and the site.
 
-use crate::protocol::{BillingDetails, Code};
-use crate::relay::html::{Onward, PaymentPage, Share, SlotKind, in_title};
+use crate::protocol::{BillingDetails, Code, Status};
+use crate::relay::html::{Onward, PaymentPage, Share, SlotKind, Stage, in_title};
 use crate::relay::http::headers;
 use crate::relay::http::render::{self, OwnPage};
 use crate::relay::http::state::AppState;
 use crate::relay::keys;
 use crate::relay::payments::Payment;
+use crate::relay::settlement::State;
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::HEXLOWER;
 
@@ -48,6 +49,8 @@ impl<'a> PageOf<'a> {
             frequency: payment.frequency,
             amount: payment.amount,
             status: payment.status,
+            stage: stage_of(payment),
+            means: &self.app.payments.other_means(payment),
             recurring: payment.recurring_status,
             impact: form.and_then(|form| form.appeal.impact(payment.operation, payment.frequency, payment.amount)),
             sandbox_action: &site.payment_path(self.token),
@@ -72,5 +75,17 @@ impl<'a> PageOf<'a> {
         let elsewhere = thanks.and_then(|thanks| thanks.elsewhere.as_deref());
         response.headers_mut().extend(elsewhere.and_then(headers::policy_leading_to));
         response
+    }
+}
+
+/// Returns what the page of a payment says first.
+fn stage_of(payment: &Payment) -> Stage {
+    let is_open = matches!(payment.status, Status::Init | Status::Pending);
+    let any = |state| payment.attempts.iter().any(|kept| kept.attempt.state == state);
+    match payment.attempts.last().map(|kept| (kept.attempt.state, kept.means.as_str())) {
+        _ if is_open && any(State::OtherSum) => Stage::OtherSum,
+        Some((State::Failed, _)) if is_open => Stage::Refused,
+        Some((State::Open, means)) if payment.status == Status::Init && means != "sandbox" => Stage::AtBank,
+        _ => Stage::At(payment.status),
     }
 }

@@ -1,7 +1,8 @@
 //! What a person must look at: statuses that a distant did not take, or may not have carried out.
 
 use super::statement::statement;
-use super::transactions::parse_status;
+use super::transactions::{parse_status, payment_where};
+use crate::protocol::Status;
 use crate::relay::store::{Alarm, AlarmCause, Delivery, StoreError};
 use rusqlite::{Connection, Row, params};
 
@@ -14,19 +15,44 @@ pub(super) fn raise(
     said: &str,
     now: i64,
 ) -> Result<(), StoreError> {
+    raise_of(connection, distant, &delivery.idx, delivery.status, cause, said, now)
+}
+
+/// Raises an alarm of a transaction that stands at `status`; one that is there already stays as it is.
+pub(super) fn raise_of(
+    connection: &Connection,
+    distant: &str,
+    idx: &str,
+    status: Status,
+    cause: AlarmCause,
+    said: &str,
+    now: i64,
+) -> Result<(), StoreError> {
     statement(
         connection,
         "INSERT INTO alarms (idx, distant, status, cause, said, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT DO NOTHING",
     )?
-    .execute(params![delivery.idx, distant, delivery.status.as_str(), cause.as_str(), said, now])?;
+    .execute(params![idx, distant, status.as_str(), cause.as_str(), said, now])?;
     Ok(())
+}
+
+/// Raises an alarm of a transaction, if there is one of that name, as it stands now.
+pub(super) fn raise_for(
+    connection: &Connection,
+    idx: &str,
+    cause: AlarmCause,
+    said: &str,
+    now: i64,
+) -> Result<(), StoreError> {
+    let Some(payment) = payment_where(connection, "idx = ?1", idx)? else { return Ok(()) };
+    raise_of(connection, &payment.distant, idx, payment.status, cause, said, now)
 }
 
 /// Closes what a delivery raised: the distant has it after all. Whether it made the contribution of a disputed one, a
 /// person must see.
 pub(super) fn calm(connection: &Connection, delivery: &Delivery) -> Result<(), StoreError> {
-    statement(connection, "DELETE FROM alarms WHERE idx = ?1 AND status = ?2 AND cause <> 'disputed'")?
+    statement(connection, "DELETE FROM alarms WHERE idx = ?1 AND status = ?2 AND cause IN ('refused', 'gave_up')")?
         .execute(params![delivery.idx, delivery.status.as_str()])?;
     Ok(())
 }

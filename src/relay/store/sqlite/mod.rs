@@ -5,6 +5,8 @@
 //! store.
 
 mod alarms;
+mod attempt_rows;
+mod attempts;
 mod challenges;
 mod figures;
 mod file;
@@ -17,8 +19,8 @@ mod transactions;
 mod writer;
 
 use super::{
-    Alarm, Backlog, Begun, Concern, Delivery, EventOutcome, Figures, Filter, Forgotten, NewTransaction, Payment,
-    PaymentEvent, Period, Postponement, RequestKey, Slice, Spent, Store, StoreError, Story,
+    Alarm, AlarmCause, Backlog, Begun, Concern, Delivery, Figures, Filter, Forgotten, FoundAttempt, Look,
+    NewTransaction, Payment, Period, Postponement, RequestKey, Seen, Sighting, Slice, Spent, Store, StoreError, Story,
 };
 use crate::protocol::Started;
 use crate::relay::clock::Clock;
@@ -40,6 +42,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("questions.sql")),
     M::up(include_str!("alarms.sql")),
     M::up(include_str!("listing.sql")),
+    M::up(include_str!("attempts.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -174,9 +177,58 @@ impl Store for SqliteStore {
         self.read(move |connection| transactions::payment_by_token(connection, &token_hash)).await
     }
 
-    async fn record(&self, event: PaymentEvent) -> Result<EventOutcome, StoreError> {
+    async fn payment_of(&self, idx: &str) -> Result<Option<Payment>, StoreError> {
+        let idx = idx.to_owned();
+        self.read(move |connection| transactions::payment_where(connection, "idx = ?1", idx)).await
+    }
+
+    async fn open_attempt(&self, idx: &str, number: u32, means: &str) -> Result<(), StoreError> {
+        let (idx, means, now) = (idx.to_owned(), means.to_owned(), self.clock.now());
+        self.write(move |connection| attempts::open(connection, &idx, number, &means, now)).await
+    }
+
+    async fn note_reference(&self, idx: &str, number: u32, reference: &str, look_at: i64) -> Result<(), StoreError> {
+        let (idx, reference) = (idx.to_owned(), reference.to_owned());
+        self.write(move |connection| attempts::note_reference(connection, &idx, number, &reference, look_at)).await
+    }
+
+    async fn count_billing_read(&self, idx: &str, number: u32) -> Result<bool, StoreError> {
+        let idx = idx.to_owned();
+        self.write(move |connection| attempts::count_billing_read(connection, &idx, number)).await
+    }
+
+    async fn see(&self, sighting: Sighting) -> Result<Seen, StoreError> {
         let now = self.clock.now();
-        self.write(move |connection| transactions::record(connection, &event, now)).await
+        self.write(move |connection| attempts::see(connection, &sighting, now)).await
+    }
+
+    async fn find_attempt(&self, means: &str, reference: &str) -> Result<Option<FoundAttempt>, StoreError> {
+        let (means, reference) = (means.to_owned(), reference.to_owned());
+        self.read(move |connection| attempts::find(connection, &means, &reference)).await
+    }
+
+    async fn waiting_attempts(&self, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError> {
+        self.look(move |connection| attempts::waiting(connection, before, limit)).await
+    }
+
+    async fn note_looks(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError> {
+        let (means, now) = (means.to_owned(), self.clock.now());
+        self.write(move |connection| attempts::note_looks(connection, &means, &objects, now)).await
+    }
+
+    async fn due_looks(&self, limit: usize) -> Result<Vec<Look>, StoreError> {
+        let now = self.clock.now();
+        self.read(move |connection| attempts::due_looks(connection, now, limit)).await
+    }
+
+    async fn looked(&self, look: Look, next_at: Option<i64>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        self.write(move |connection| attempts::looked(connection, &look, next_at, now)).await
+    }
+
+    async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError> {
+        let (idx, said, now) = (idx.to_owned(), said.to_owned(), self.clock.now());
+        self.write(move |connection| alarms::raise_for(connection, &idx, cause, &said, now)).await
     }
 
     async fn claim(&self, distant: &str, lease: Duration, limit: usize) -> Result<Vec<Delivery>, StoreError> {

@@ -13,7 +13,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::time::Duration;
 
 /// What can be taken of a lane, as an index has it.
-pub(super) const DUE: &str = "SELECT id, idx, status, recurring_status, attempts FROM outbox
+pub(super) const DUE: &str = "SELECT id, idx, status, recurring_status, attempts, instrument FROM outbox
     WHERE distant = ?1 AND retry = ?2 AND due_at <= ?3 ORDER BY due_at LIMIT ?4";
 
 /// Takes up to `limit` due entries of a distant, for as long as `lease`. Half of them are first tries and half are
@@ -56,6 +56,7 @@ fn delivery_of(row: &Row<'_>) -> Result<Delivery, StoreError> {
         status: parse_status(&row.get::<_, String>(2)?)?,
         recurring_status: row.get::<_, Option<String>>(3)?.as_deref().map(parse_recurring_status).transpose()?,
         attempts: row.get(4)?,
+        instrument: row.get(5)?,
     })
 }
 

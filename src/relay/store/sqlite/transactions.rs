@@ -1,11 +1,10 @@
 //! Transactions, the keys they came with, and the events of their payments.
 
+use super::attempt_rows;
 use super::statement::statement;
-use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Settlement, Standing, Started, Status};
+use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Started, Status};
 use crate::relay::keys::{Hash, hash_among_many};
-use crate::relay::store::{
-    Begun, EventOutcome, Forgotten, Holder, NewTransaction, Payment, PaymentEvent, RequestKey, StoreError,
-};
+use crate::relay::store::{Begun, Forgotten, Holder, NewTransaction, Payment, RequestKey, StoreError};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// Begins the transaction, or returns the one that the key began.
@@ -138,7 +137,7 @@ pub(super) fn payment_by_token(connection: &Connection, token_hash: &Hash) -> Re
     payment_where(connection, "token_hash = ?1 AND started = 1", token_hash)
 }
 
-fn payment_where(
+pub(super) fn payment_where(
     connection: &Connection,
     condition: &str,
     key: impl rusqlite::ToSql,
@@ -147,7 +146,10 @@ fn payment_where(
         "SELECT idx, form, distant, operation, frequency, amount_cents, status, recurring_status
          FROM transactions WHERE {condition}"
     );
-    statement(connection, &sql)?.query_row([key], |row| Ok(payment_of(row))).optional()?.transpose()
+    let payment = statement(connection, &sql)?.query_row([key], |row| Ok(payment_of(row))).optional()?.transpose()?;
+    let Some(payment) = payment else { return Ok(None) };
+    let attempts = attempt_rows::of(connection, &payment.idx)?;
+    Ok(Some(Payment { attempts, ..payment }))
 }
 
 fn payment_of(row: &Row<'_>) -> Result<Payment, StoreError> {
@@ -164,6 +166,7 @@ fn payment_of(row: &Row<'_>) -> Result<Payment, StoreError> {
             .ok_or(StoreError::Unknown("amount"))?,
         status: parse_status(&word(6)?)?,
         recurring_status: row.get::<_, Option<String>>(7)?.as_deref().map(parse_recurring_status).transpose()?,
+        attempts: Vec::new(),
     })
 }
 
@@ -173,34 +176,4 @@ pub(super) fn parse_status(word: &str) -> Result<Status, StoreError> {
 
 pub(super) fn parse_recurring_status(word: &str) -> Result<RecurringStatus, StoreError> {
     RecurringStatus::parse(word).ok_or(StoreError::Unknown("recurring status"))
-}
-
-/// Records the event and the duty to tell the distant, in one.
-pub(super) fn record(connection: &Connection, event: &PaymentEvent, now: i64) -> Result<EventOutcome, StoreError> {
-    let Some(payment) = payment_where(connection, "idx = ?1", &event.idx)? else { return Ok(EventOutcome::NotFound) };
-    let known: bool = statement(connection, "SELECT EXISTS (SELECT 1 FROM payment_events WHERE id = ?1)")?
-        .query_row([&event.id], |row| row.get(0))?;
-    if known {
-        return Ok(EventOutcome::Known);
-    }
-    let held = Standing { status: payment.status, series: payment.recurring_status };
-    let standing = match held.settle(event.status) {
-        Settlement::Known => return Ok(EventOutcome::Known),
-        Settlement::MovedOn => return Ok(EventOutcome::MovedOn(payment.status)),
-        Settlement::Changed(standing) => standing,
-    };
-    let (status, series) = (standing.status.as_str(), standing.series.map(RecurringStatus::as_str));
-    statement(connection, "INSERT INTO payment_events (id, idx, status, at) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![event.id, event.idx, status, now])?;
-    statement(connection, "UPDATE transactions SET status = ?2, recurring_status = ?3 WHERE idx = ?1")?
-        .execute(params![event.idx, status, series])?;
-    for told in payment.status.told_of(standing.status) {
-        statement(
-            connection,
-            "INSERT INTO outbox (idx, distant, status, recurring_status, next_at, head)
-             VALUES (?1, ?2, ?3, ?4, ?5, NOT EXISTS (SELECT 1 FROM outbox WHERE idx = ?1))",
-        )?
-        .execute(params![event.idx, payment.distant, told.as_str(), series, now])?;
-    }
-    Ok(EventOutcome::Recorded { distant: payment.distant })
 }

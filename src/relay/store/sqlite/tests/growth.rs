@@ -116,5 +116,5 @@ fn every_foreign_key_has_an_index() {
             keys += 1;
         }
     }
-    assert_eq!(keys, 5);
+    assert_eq!(keys, 6);
 }

@@ -2,7 +2,9 @@
 //! and no other, is its head.
 
 use super::*;
-use crate::relay::store::sqlite::{outbox, transactions};
+use crate::relay::settlement::{Money, Reason, Returned, Sight, Sum};
+use crate::relay::store::sqlite::{attempts, outbox, transactions};
+use crate::relay::store::{Seen, Sighting};
 use proptest::prelude::*;
 
 /// What can happen to an outbox.
@@ -43,13 +45,15 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
 }
 
 impl Step {
-    fn run(self, connection: &Connection, number: usize) -> Result<(), StoreError> {
+    fn run(self, connection: &Connection) -> Result<(), StoreError> {
         match self {
             Self::Record(of) => {
-                let statuses = [Status::Pending, Status::Completed, Status::Refunded];
-                for status in statuses {
-                    let event = PaymentEvent { id: number.to_string(), idx: of.to_string(), status };
-                    if matches!(transactions::record(connection, &event, NOON)?, EventOutcome::Recorded { .. }) {
+                let back = Money::Returned(Returned { cents: 3000, reason: Reason::Refund });
+                for money in [Money::Pending, Money::Paid, back] {
+                    let sight = Sight::Money(money, Sum::Euros(3000));
+                    let (idx, means) = (of.to_string(), "sandbox".to_owned());
+                    let sighting = Sighting { idx, number: 1, means, instrument: None, sight };
+                    if matches!(attempts::see(connection, &sighting, NOON)?, Seen::Changed { .. }) {
                         break;
                     }
                 }
@@ -86,8 +90,8 @@ proptest! {
             let new = transaction(&idx.to_string(), Frequency::Once);
             transactions::begin(&connection, &new, &key(idx, 1), NOON).unwrap();
         }
-        for (number, step) in steps.into_iter().enumerate() {
-            step.run(&connection, number).unwrap();
+        for step in steps {
+            step.run(&connection).unwrap();
             let wrong: i64 = connection.query_row(
                 "SELECT count(*) FROM outbox o
                  WHERE head = EXISTS (SELECT 1 FROM outbox e WHERE e.idx = o.idx AND e.id < o.id)",

@@ -1,0 +1,101 @@
+//! Promises on attempts to pay, and on what is to be looked at.
+
+use super::{LEASE, NOON, StorePlace, begin, claim, key, see, told};
+use crate::protocol::Status;
+use crate::relay::clock::Clock;
+use crate::relay::settlement::{Money, Sight, State, Sum};
+use crate::relay::store::{AlarmCause, Look, Seen, Store};
+use std::time::Duration;
+
+fn paid(cents: u64) -> Sight {
+    Sight::Money(Money::Paid, Sum::Euros(cents))
+}
+
+pub async fn attempts_are_kept_and_found_by_their_reference(place: &dyn StorePlace) {
+    let clock = Clock::fixed(NOON);
+    let store = place.open(&clock);
+    begin(&*store, "a", key(1, 1)).await;
+    store.open_attempt("a", 1, "stripe").await.unwrap();
+    store.note_reference("a", 1, "cs_1", NOON).await.unwrap();
+    clock.advance(LEASE);
+    store.open_attempt("a", 2, "transfer").await.unwrap();
+    store.open_attempt("a", 2, "cheque").await.unwrap();
+    see(&*store, "a", 1, Sight::Money(Money::Refused, Sum::Euros(3000))).await;
+    drop(store);
+    let store = place.open(&clock);
+    let found = store.find_attempt("stripe", "cs_1").await.unwrap().unwrap();
+    let [first, second] = &found.payment.attempts[..] else { panic!("{found:?}") };
+    assert_eq!(found.kept(), Some(first));
+    assert_eq!((first.attempt.state, first.opened_at, first.changed_at), (State::Failed, NOON, NOON + 60_000));
+    assert_eq!((second.means.as_str(), &second.reference, second.attempt.state), ("transfer", &None, State::Open));
+    assert_eq!(found.payment.status, Status::Init, "a refused card ends an attempt, not the transaction");
+    for (means, reference) in [("stripe", "cs_2"), ("transfer", "cs_1")] {
+        assert_eq!(store.find_attempt(means, reference).await.unwrap(), None);
+    }
+    see(&*store, "a", 2, Sight::Money(Money::Pending, Sum::Euros(3000))).await;
+    let waiting = store.waiting_attempts(NOON + 60_001, 10).await.unwrap();
+    assert_eq!(waiting.iter().map(|found| found.number).collect::<Vec<_>>(), [2]);
+    assert_eq!(store.waiting_attempts(NOON + 60_000, 10).await.unwrap(), []);
+}
+
+pub async fn billing_details_are_asked_for_a_few_times_and_not_after_the_end(place: &dyn StorePlace) {
+    let store = place.open(&Clock::fixed(NOON));
+    begin(&*store, "a", key(1, 1)).await;
+    let read = async |number| store.count_billing_read("a", number).await.unwrap();
+    assert!(!read(1).await, "there is no such attempt");
+    for number in [1, 2, 3] {
+        store.open_attempt("a", number, "stripe").await.unwrap();
+    }
+    for _ in 0..5 {
+        assert!(read(1).await);
+    }
+    assert!(!read(1).await);
+    see(&*store, "a", 2, Sight::Money(Money::Refused, Sum::Euros(3000))).await;
+    assert!(!read(2).await, "the attempt is over");
+    assert!(read(3).await);
+    see(&*store, "a", 1, paid(3000)).await;
+    assert!(!read(3).await, "the payment has ended");
+}
+
+pub async fn money_on_two_attempts_is_told_once_and_alarms(place: &dyn StorePlace) {
+    let store = place.open(&Clock::fixed(NOON));
+    begin(&*store, "a", key(1, 1)).await;
+    see(&*store, "a", 1, paid(3000)).await;
+    let again = see(&*store, "a", 2, paid(3000)).await;
+    assert_eq!(again, Seen::Changed { distant: "main".to_owned(), told: false, late: false });
+    see(&*store, "a", 3, paid(2999)).await;
+    let causes = async |store: &dyn Store| -> Vec<_> {
+        store.alarms("main", 10).await.unwrap().into_iter().map(|alarm| alarm.cause).collect()
+    };
+    assert_eq!(causes(&*store).await, [AlarmCause::PaidTwice, AlarmCause::OtherSum]);
+    let delivery = claim(&*store).await;
+    assert_eq!(told(&delivery), [("a", Status::Completed)]);
+    // That the distant has it mends nothing of that.
+    store.settle(delivery.into_iter().next().unwrap(), super::ANSWER).await.unwrap();
+    store.raise("a", AlarmCause::RefundFailed, "stripe").await.unwrap();
+    store.raise("none", AlarmCause::RefundFailed, "stripe").await.unwrap();
+    assert_eq!(causes(&*store).await, [AlarmCause::PaidTwice, AlarmCause::OtherSum, AlarmCause::RefundFailed]);
+}
+
+pub async fn what_is_to_be_looked_at_comes_when_it_is_due(place: &dyn StorePlace) {
+    let clock = Clock::fixed(NOON);
+    let store = place.open(&clock);
+    begin(&*store, "a", key(1, 1)).await;
+    store.open_attempt("a", 1, "stripe").await.unwrap();
+    store.note_reference("a", 1, "cs_1", NOON + 1).await.unwrap();
+    store.note_looks("stripe", vec!["re_1".to_owned(), "re_1".to_owned()]).await.unwrap();
+    let look = |object: &str, tries| Look { means: "stripe".to_owned(), object: object.to_owned(), tries };
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 0)]);
+    // It could not be looked at; a message about it makes it due again at once.
+    store.looked(look("re_1", 1), Some(NOON + 60_000)).await.unwrap();
+    assert_eq!(store.due_looks(10).await.unwrap(), []);
+    store.note_looks("stripe", vec!["re_1".to_owned()]).await.unwrap();
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 1)]);
+    store.looked(look("re_1", 0), None).await.unwrap();
+    clock.advance(Duration::from_millis(1));
+    drop(store);
+    let store = place.open(&clock);
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("cs_1", 0)]);
+    store.looked(look("cs_1", 0), None).await.unwrap();
+    assert_eq!(store.due_looks(10).await.unwrap(), []);
+}
