@@ -155,6 +155,14 @@ pub fn mint_idx(prefix: &str, now: i64) -> Result<String, NoRandomness> {
     Ok(format!("{prefix}/{}", BASE32HEX_NOPAD.encode(&bytes).to_ascii_lowercase()))
 }
 
+/// Returns 60 random bits, for the reference of a transfer or a cheque.
+///
+/// # Errors
+/// If the system gives no randomness.
+pub fn mint_reference() -> Result<u64, NoRandomness> {
+    Ok(u64::from_le_bytes(random()?) >> 4)
+}
+
 /// Returns a random number in 0..1000, to spread retries.
 ///
 /// # Errors

@@ -34,6 +34,7 @@ pub use keys::{IdempotencyKey, NoRandomness, RelaySecret};
 pub use payments::{
     Attempt, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Taken, Warning,
 };
+pub use payments::offline;
 pub use protection::{FormStamp, FormStampError};
 pub use public_url::PublicUrl;
 pub use site::Site;

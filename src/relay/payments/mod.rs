@@ -4,6 +4,7 @@
 //! follows is decided by [`crate::relay::settlement`].
 
 mod looks;
+pub mod offline;
 mod provider;
 mod sandbox;
 
