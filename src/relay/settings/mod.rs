@@ -13,6 +13,7 @@ pub(super) mod limits;
 mod link;
 mod moment;
 pub(super) mod names;
+pub mod offline;
 mod operators;
 mod options;
 mod purposes;
