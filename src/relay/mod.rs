@@ -28,7 +28,7 @@ pub use admin::{
 };
 pub use association::Association;
 pub use clock::Clock;
-pub use html::{Appeal, FormPage, ProtectionFields};
+pub use html::{Appeal, FormPage, InstructionsPart, ProtectionFields};
 pub use i18n::{Hyperlink, Language, Texts, UnknownText};
 pub use keys::{IdempotencyKey, NoRandomness, RelaySecret};
 pub use payments::{

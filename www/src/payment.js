@@ -1,7 +1,7 @@
 /**
  * The payment's page, which alone loads this: once its payer has done their part, the tab forgets what was typed, the page
  * is told, and what is to be shared can be. Before that, where the site's own page of thanks follows, so that all this is
- * done on the way there.
+ * done on the way there. What tells how to pay can be printed.
  */
 import { tellCompleted } from './events.js'
 import { forget } from './tab.js'
@@ -11,6 +11,12 @@ const TOLD = 'campagnodon-told'
 
 /** @type {HTMLElement | null} */
 const page = document.querySelector('.campagnodon-payment')
+/** @type {HTMLElement | null | undefined} */
+const print = page?.querySelector('[data-print]')
+if (print) {
+  print.hidden = false
+  print.addEventListener('click', () => window.print())
+}
 if (page?.querySelector('[data-settled]')) settled(page)
 else page?.querySelector('.campagnodon-sandbox')?.append(scripted())
 
