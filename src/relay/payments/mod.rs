@@ -7,6 +7,8 @@ mod looks;
 pub mod offline;
 mod provider;
 mod sandbox;
+#[allow(dead_code, reason = "nothing opens it yet")]
+mod stripe;
 
 pub use crate::relay::store::{KeptAttempt, Payment};
 pub use provider::{

@@ -1,0 +1,14 @@
+//! Stripe: single payments on a page of Stripe's own, a Checkout Session for each attempt.
+//!
+//! Its messages are hints. Whatever object one names, the payment that it is of is fetched whole, with what went back of
+//! it, and read by one pure function ([`reading`]).
+
+mod checkout;
+mod client;
+mod key;
+mod objects;
+mod reading;
+mod refusal;
+mod signature;
+#[cfg(test)]
+mod tests;
