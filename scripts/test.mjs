@@ -49,6 +49,7 @@ const STEPS = [
   },
   { name: 'types', what: 'the npm package', command: ['npm', 'run', '--silent', 'check'] },
   { name: 'rust', what: 'Rust tests', command: ['cargo', 'test', '--quiet', '--no-fail-fast'] },
+  { name: 'stripe', what: "Stripe's types and signatures", command: ['node', '--test', ...testsOf('tests/stripe')] },
   { name: 'cases', what: 'recorded cases', command: recorded('form_cases') },
   {
     name: 'wasm',

@@ -37,9 +37,10 @@ pub async fn deliver(
     for event in events {
         super::record("object", "event", event);
         let body = event.to_string();
+        let header = signature(super::ENDPOINT_SECRET, now, body.as_bytes());
+        super::record("message", &header, &Value::from(body.clone()));
         let post = || async {
-            let header = signature(super::ENDPOINT_SECRET, now, body.as_bytes());
-            let request = http.post(endpoint).header("stripe-signature", header).body(body.clone());
+            let request = http.post(endpoint).header("stripe-signature", &header).body(body.clone());
             request.header("content-type", "application/json").send().await.unwrap().status().as_u16()
         };
         match delivery {

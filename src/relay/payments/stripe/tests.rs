@@ -10,7 +10,10 @@ use super::key::ApiKey;
 use super::objects::{Id, Session};
 use super::reading::{Found, Money, Reading, Reason, Warning, read};
 use super::refusal::StripeError;
-use double::{Act, Fault, KEY, Stripe};
+use super::signature::{HEADER, WebhookSecrets};
+use axum::body::Bytes;
+use axum::http::{HeaderMap, StatusCode};
+use double::{Act, Delivery, ENDPOINT_SECRET, Fault, KEY, Stripe};
 use secrecy::ExposeSecret;
 
 const NOW: i64 = 1_798_761_600;
@@ -176,4 +179,41 @@ async fn what_happened_is_listed_page_by_page() {
     let [last] = &client.events(&kinds, NOW + 1).await.unwrap()[..] else { panic!() };
     assert_eq!(last.data.object.id.as_ref(), Some(&session.id));
     assert_eq!(client.events(&kinds[..1], NOW + 1).await.unwrap().len(), 0);
+}
+
+/// Serves an endpoint that takes what is signed at [`NOW`], and returns its address.
+async fn endpoint() -> String {
+    let secrets = WebhookSecrets::new(vec![ENDPOINT_SECRET.into()]).unwrap();
+    let take = move |headers: HeaderMap, body: Bytes| {
+        let is_good = secrets.verify(headers[HEADER].to_str().unwrap(), &body, NOW).is_ok();
+        std::future::ready(if is_good { StatusCode::NO_CONTENT } else { StatusCode::BAD_REQUEST })
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let router = axum::Router::new().fallback(take);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    address
+}
+
+#[tokio::test]
+async fn messages_are_taken_however_they_are_delivered_unless_they_are_old() {
+    let (stripe, client) = setting().await;
+    let session = client.open(&gift("site/1", 1, 1550)).await.unwrap();
+    let endpoint = endpoint().await;
+    for (act, delivery, expected) in [
+        (Act::Decline, Delivery::Once, &[204][..]),
+        (Act::Sepa, Delivery::Thrice, &[204; 3]),
+        (Act::SepaSettles, Delivery::Together, &[204; 2]),
+        (Act::Dispute, Delivery::Kept, &[]),
+    ] {
+        stripe.tells(&endpoint, delivery);
+        assert_eq!(stripe.does(session.id.as_str(), act).await, expected, "{delivery:?}");
+    }
+    assert_eq!(stripe.delivers_kept().await, [204]);
+    stripe.advance(301);
+    stripe.tells(&endpoint, Delivery::Once);
+    stripe.writes_events_of("2023-08-16");
+    assert_eq!(stripe.does(session.id.as_str(), Act::DisputeWon).await, [400]);
+    let dispute = client.events(&["charge.dispute.created"], NOW).await.unwrap()[0].data.object.id.clone().unwrap();
+    assert_eq!(client.dispute(&dispute).await.unwrap().amount, 1550);
 }
