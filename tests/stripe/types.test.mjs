@@ -17,6 +17,7 @@ const stripe = new Stripe('sk_test_campagnodon')
 /** The types of the calls and the objects. */
 const TYPES = {
   'checkout.sessions.create': 'Stripe.Checkout.SessionCreateParams',
+  'checkout.sessions.list': 'Stripe.Checkout.SessionListParams',
   'checkout.sessions.retrieve': 'Stripe.Checkout.SessionRetrieveParams',
   'checkout.sessions.expire': 'Stripe.Checkout.SessionExpireParams',
   'paymentIntents.retrieve': 'Stripe.PaymentIntentRetrieveParams',

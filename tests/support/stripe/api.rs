@@ -122,6 +122,11 @@ fn call(world: &mut World, method: &Method, uri: &Uri, body: &str) -> Result<Ans
             fields::check_session(&asked, world.now).map_err(invalid)?;
             world.open(&asked)
         }
+        ("GET", ["checkout", "sessions"]) => {
+            let asked = read("checkout.sessions.list", query, fields::OF_INTENT)?;
+            let of = |it: &&Value| it["payment_intent"] == asked["payment_intent"];
+            list(world.sessions.iter().rev().filter(of).cloned().collect(), &asked)
+        }
         ("GET", ["checkout", "sessions", id]) => {
             one(world, id, &read("checkout.sessions.retrieve", query, fields::RETRIEVE)?)?
         }

@@ -93,6 +93,16 @@ impl StripeClient {
         self.get(&["checkout", "sessions", id.as_str()], &expand).await
     }
 
+    /// Returns the session on whose page a payment is made, or `None` if there is none.
+    ///
+    /// # Errors
+    /// See [`StripeError`].
+    pub async fn session_of(&self, intent: &Id) -> Result<Option<Session>, StripeError> {
+        let query = [("payment_intent", intent.as_str()), ("limit", "1")];
+        let list: List<Session> = self.get(&["checkout", "sessions"], &query).await?;
+        Ok(list.data.into_iter().next())
+    }
+
     /// Closes a session, so that a forgotten tab cannot pay. One that is not open is refused.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 //! Its messages are hints. Whatever object one names, the payment that it is of is fetched whole, with what went back of
 //! it, and read by one pure function ([`reading`]).
 
+mod account;
 mod checkout;
 mod client;
 mod key;

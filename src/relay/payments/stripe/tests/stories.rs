@@ -1,0 +1,240 @@
+//! What people report of payments, as stories: what is seen of each is what is so.
+
+use super::double::{Act, Delivery, Fault};
+use super::*;
+use crate::relay::payments::stripe::account::{Closed, Object};
+use crate::relay::payments::stripe::checkout::NewSession;
+use crate::relay::payments::stripe::checkout::samples::gift;
+use crate::relay::payments::stripe::reading::{Money, Reason, Warning};
+use crate::relay::payments::stripe::refusal::StripeError;
+use proptest::prelude::*;
+use secrecy::ExposeSecret;
+
+/// An account with an endpoint, and the page of an attempt at `site/1`.
+struct World {
+    stripe: Stripe,
+    account: Arc<Account>,
+    endpoint: Endpoint,
+    object: Object,
+    session: String,
+}
+
+async fn world(attempt: u32, cents: u64) -> World {
+    let (stripe, client) = setting().await;
+    let account = Arc::new(account(client));
+    let endpoint = Endpoint::start(account.clone()).await;
+    let opened = account.open(&gift("site/1", attempt, cents)).await.unwrap();
+    assert!(opened.url.expose_secret().starts_with("https://checkout.stripe.com/"));
+    let session = stripe.sessions().remove(0);
+    World { stripe, account, endpoint, object: opened.object, session }
+}
+
+async fn look(account: &Account, object: &Object) -> Reading {
+    account.observe(object).await.unwrap().unwrap()
+}
+
+/// Returns where the money was, each time that it was looked at.
+fn moneys(readings: &[Reading]) -> Vec<Money> {
+    readings.iter().map(|it| it.money).collect()
+}
+
+#[tokio::test]
+async fn every_story_of_a_payment_is_read_as_it_is() {
+    use Money::{Expired, Open, Paid, Pending, Refused, Returned};
+    for story in [
+        &[(Act::Pay, Paid)][..],
+        &[(Act::Decline, Open), (Act::Decline, Open), (Act::Pay, Paid)],
+        &[(Act::Expire, Expired)],
+        &[(Act::Decline, Open), (Act::Expire, Expired), (Act::Pay, Expired)],
+        &[(Act::Sepa, Pending), (Act::SepaSettles, Paid), (Act::Dispute, Returned(1550, Reason::Returned))],
+        &[(Act::Sepa, Pending), (Act::SepaFails, Refused)],
+        &[
+            (Act::Pay, Paid),
+            (Act::Refund(500), Returned(500, Reason::Refund)),
+            (Act::Refund(1050), Returned(1550, Reason::Refund)),
+        ],
+        &[(Act::Pay, Paid), (Act::RefundBegins(1550), Paid), (Act::RefundArrives, Returned(1550, Reason::Refund))],
+        &[(Act::Pay, Paid), (Act::RefundBegins(1550), Paid), (Act::RefundFails, Paid)],
+        &[(Act::Pay, Paid), (Act::Dispute, Paid), (Act::DisputeWon, Paid)],
+        &[(Act::Pay, Paid), (Act::Dispute, Paid), (Act::DisputeLost, Returned(1550, Reason::Disputed))],
+    ] {
+        let World { stripe, account, object, session, .. } = world(3, 1550).await;
+        assert_eq!(look(&account, &object).await.money, Open);
+        for (act, money) in story {
+            stripe.does(&session, *act).await;
+            let reading = look(&account, &object).await;
+            assert_eq!((reading.idx.as_str(), reading.attempt, reading.cents), ("site/1", 3, 1550));
+            assert_eq!(reading.money, *money, "{act:?} of {story:?}");
+            let warning = match act {
+                Act::RefundFails => vec![Warning::RefundFailed],
+                Act::Dispute if reading.money == Paid => vec![Warning::DisputeOpen],
+                _ => vec![],
+            };
+            assert_eq!(reading.warnings, warning, "{act:?} of {story:?}");
+        }
+    }
+}
+
+/// Report 1: a debit that has only begun is not a gift, and a message that comes again is not another one.
+#[tokio::test]
+async fn a_debit_is_pending_until_it_has_come_however_often_that_is_told() {
+    for (end, expected) in [(Act::SepaSettles, Money::Paid), (Act::SepaFails, Money::Refused)] {
+        let World { stripe, endpoint, session, .. } = world(1, 1550).await;
+        stripe.tells(&endpoint.address, Delivery::Thrice);
+        assert_eq!(stripe.does(&session, Act::Sepa).await, [204; 3]);
+        let pending = endpoint.seen();
+        assert_eq!(moneys(&pending), [Money::Pending; 3]);
+        assert!(pending.iter().all(|it| *it == pending[0] && it.means.as_deref() == Some("sepa_debit")));
+        stripe.does(&session, end).await;
+        assert!(moneys(&endpoint.seen()).iter().all(|money| *money == expected), "{end:?}");
+    }
+}
+
+/// Report 3: what is told and what is looked at in the same instant is the same.
+#[tokio::test]
+async fn a_message_and_the_payers_return_see_the_same() {
+    let World { stripe, account, endpoint, object, session } = world(1, 1550).await;
+    stripe.tells(&endpoint.address, Delivery::Together);
+    let (answered, returned) = tokio::join!(stripe.does(&session, Act::Pay), async {
+        loop {
+            let reading = look(&account, &object).await;
+            if reading.money != Money::Open {
+                break reading;
+            }
+        }
+    });
+    assert_eq!((answered, endpoint.seen()), (vec![204; 2], vec![returned.clone(), returned]));
+}
+
+/// Report 5: each end of a payment is found by a sweep, though no message of it came.
+#[tokio::test]
+async fn what_no_message_told_is_swept_up() {
+    for (acts, expected) in [
+        (&[Act::Pay][..], Money::Paid),
+        (&[Act::Sepa, Act::SepaSettles], Money::Paid),
+        (&[Act::Sepa, Act::SepaFails], Money::Refused),
+        (&[Act::Decline, Act::Expire], Money::Expired),
+        (&[Act::Pay, Act::Refund(1550)], Money::Returned(1550, Reason::Refund)),
+        (&[Act::Pay, Act::Dispute, Act::DisputeLost], Money::Returned(1550, Reason::Disputed)),
+    ] {
+        let World { stripe, account, endpoint, session, .. } = world(1, 1550).await;
+        stripe.tells(&endpoint.address, Delivery::Kept);
+        for act in acts {
+            stripe.does(&session, *act).await;
+        }
+        assert_eq!(endpoint.seen(), []);
+        let mut swept = Vec::new();
+        for object in account.sweep(NOW).await.unwrap() {
+            swept.extend(account.observe(&object).await.unwrap());
+        }
+        assert!(!swept.is_empty() && moneys(&swept).iter().all(|money| *money == expected), "{acts:?}: {swept:?}");
+        assert_eq!(account.sweep(NOW + 1).await.unwrap(), []);
+        // Late, and the last first: the same is seen.
+        stripe.delivers_kept().await;
+        assert!(moneys(&endpoint.seen()).iter().all(|money| *money == expected), "{acts:?}");
+    }
+}
+
+/// Report 8: a card that is refused ends nothing; another one pays on the same page.
+#[tokio::test]
+async fn a_refused_card_and_then_another_one_is_a_payment() {
+    let World { stripe, endpoint, session, .. } = world(1, 1550).await;
+    stripe.tells(&endpoint.address, Delivery::Once);
+    for act in [Act::Decline, Act::Decline, Act::Pay] {
+        stripe.does(&session, act).await;
+    }
+    assert_eq!(moneys(&endpoint.seen()), [Money::Open, Money::Open, Money::Paid]);
+    assert_eq!(stripe.taken("site/1").charges, 1);
+}
+
+/// Report 9: messages in the shapes of an old version of the API tell the same.
+#[tokio::test]
+async fn messages_of_any_version_tell_the_same() {
+    let mut seen = Vec::new();
+    for version in ["2023-08-16", super::double::VERSION] {
+        let World { stripe, endpoint, session, .. } = world(1, 1550).await;
+        stripe.writes_events_of(version);
+        stripe.tells(&endpoint.address, Delivery::Once);
+        for act in [Act::Decline, Act::Sepa, Act::SepaSettles, Act::Refund(500), Act::Dispute] {
+            assert!(stripe.does(&session, act).await.iter().all(|status| *status == 204));
+        }
+        seen.push(endpoint.seen());
+    }
+    assert_eq!(seen[0], seen[1]);
+    assert_eq!(seen[0].last().unwrap().money, Money::Returned(1550, Reason::Returned));
+}
+
+/// Report 11: a part that is given back is not all of it, and what could not be given back is said.
+#[tokio::test]
+async fn what_is_given_back_in_parts_is_counted() {
+    let World { stripe, account, endpoint, object, session } = world(1, 1500).await;
+    stripe.tells(&endpoint.address, Delivery::Once);
+    stripe.does(&session, Act::Pay).await;
+    stripe.does(&session, Act::Refund(500)).await;
+    account.give_back(&object, 1000, "refund-site/1-1-2").await.unwrap();
+    account.give_back(&object, 1000, "refund-site/1-1-2").await.unwrap();
+    assert_eq!(look(&account, &object).await.money, Money::Returned(1500, Reason::Refund));
+    assert_eq!(stripe.taken("site/1").given_back, 1500);
+    let back = |cents| Money::Returned(cents, Reason::Refund);
+    assert_eq!(moneys(&endpoint.seen()), [Money::Paid, back(500), back(500)]);
+}
+
+/// Report 18: back, forward, reload and another tab lead to one page, which can be paid once.
+#[tokio::test]
+async fn one_attempt_is_one_page_and_a_closed_one_cannot_be_paid() {
+    let World { stripe, account, object, session, .. } = world(1, 1550).await;
+    let again = account.open(&gift("site/1", 1, 1550)).await.unwrap();
+    assert_eq!(again.object, object);
+    let page = account.page(&object).await.unwrap().unwrap();
+    assert_eq!(page.expose_secret(), again.url.expose_secret());
+    // Another attempt, once the first page is closed: the forgotten tab cannot pay.
+    assert_eq!(account.close(&object).await.unwrap(), Closed::Closed);
+    stripe.does(&session, Act::Pay).await;
+    assert!(account.page(&object).await.unwrap().is_none());
+    let second = account.open(&gift("site/1", 2, 1550)).await.unwrap().object;
+    stripe.does(&stripe.sessions()[1], Act::Pay).await;
+    // Paid in the very moment in which it was to be closed.
+    let Closed::Over(Some(reading)) = account.close(&second).await.unwrap() else { panic!() };
+    assert_eq!((reading.attempt, reading.money), (2, Money::Paid));
+    assert_eq!(stripe.taken("site/1").charges, 1);
+}
+
+/// Report 23: money of the test mode is none.
+#[tokio::test]
+async fn nothing_of_the_test_mode_is_seen_in_the_live_one() {
+    let World { stripe, account: tests, object, session, .. } = world(1, 1550).await;
+    stripe.does(&session, Act::Pay).await;
+    let live = account(super::client(&stripe, "sk_live_campagnodon"));
+    assert_eq!(live.observe(&object).await, Ok(None));
+    stripe.will(&[Fault::OtherMode]);
+    assert_eq!(tests.observe(&object).await, Err(StripeError::OtherMode));
+}
+
+#[tokio::test]
+async fn only_what_is_signed_now_is_a_message() {
+    let World { stripe, account, endpoint, session, .. } = world(1, 1550).await;
+    assert_eq!(account.hint(None, b"{}", NOW), Err(HintError::Unsigned));
+    stripe.tells(&endpoint.address, Delivery::Once);
+    stripe.advance(301);
+    assert_eq!(stripe.does(&session, Act::Pay).await, [400]);
+    assert_eq!(endpoint.seen(), []);
+}
+
+/// Report 17: whatever the sum is, the same one arrives.
+#[test]
+fn any_sum_that_stripe_takes_arrives() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let (stripe, account) = runtime.block_on(async {
+        let (stripe, client) = setting().await;
+        (stripe, account(client))
+    });
+    proptest!(ProptestConfig::with_cases(64), |(cents in 50..100_000_000_u64, attempt in 1..=u32::MAX)| {
+        runtime.block_on(async {
+            let idx = format!("site/{cents}");
+            let object = account.open(&NewSession { idx: &idx, ..gift("", attempt, cents) }).await.unwrap().object;
+            stripe.does(stripe.sessions().last().unwrap(), Act::Pay).await;
+            let reading = look(&account, &object).await;
+            assert_eq!((reading.cents, reading.currency.as_str(), reading.money), (cents, "eur", Money::Paid));
+        });
+    });
+}
