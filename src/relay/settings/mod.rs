@@ -20,6 +20,7 @@ mod purposes;
 mod questions;
 mod site;
 mod statutes;
+mod stripe;
 mod tags;
 mod tax;
 
@@ -44,6 +45,7 @@ pub use questions::QuestionSettings;
 pub(super) use questions::check as check_questions;
 pub use site::SiteSettings;
 pub use statutes::StatutesSettings;
+pub use stripe::StripeSettings;
 pub use tags::{TagCampaignSettings, TagsSettings};
 pub use tax::TaxRuleSettings;
 pub(super) use tax::regime as tax_regime;

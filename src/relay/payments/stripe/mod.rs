@@ -10,6 +10,7 @@ mod key;
 mod objects;
 mod reading;
 mod refusal;
+mod setup;
 mod signature;
 #[cfg(test)]
 mod tests;

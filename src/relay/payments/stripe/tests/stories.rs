@@ -238,3 +238,46 @@ fn any_sum_that_stripe_takes_arrives() {
         });
     });
 }
+
+/// A writer that keeps what is logged.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The compartment: of the payer, whom Stripe knows and we told it of, nothing is logged, read, or kept to be asked about.
+#[tokio::test]
+async fn nothing_of_the_payer_stays() {
+    let log = Log::default();
+    let kept = log.clone();
+    // With one subscriber alone, a line that another test's thread reaches first would be silent for all.
+    let _second = tracing::Dispatch::new(tracing::subscriber::NoSubscriber::default());
+    let subscriber = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || kept.clone());
+    let _guard = tracing::subscriber::set_default(subscriber.finish());
+    let World { stripe, account, endpoint, .. } = world(1, 1550).await;
+    let asked = NewSession { email: Some("ada.donor@example.org"), ..gift("site/2", 1, 1550) };
+    stripe.will(&[Fault::Down, Fault::AnswerLost]);
+    let opened = account.open(&asked).await.unwrap();
+    let refused = account.open(&NewSession { email: Some("ada.donor@nowhere"), ..gift("site/3", 1, 1550) }).await;
+    stripe.tells(&endpoint.address, Delivery::Once);
+    let session = stripe.sessions().pop().unwrap();
+    for act in [Act::Decline, Act::Sepa, Act::SepaSettles, Act::Refund(500), Act::Dispute] {
+        stripe.does(&session, act).await;
+    }
+    let logged = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(logged.contains("an event") && logged.contains("email_invalid"), "{logged}");
+    assert!(stripe.object(&session).unwrap().to_string().contains("payer@example.org"), "the double knows the payer");
+    let all = format!("{logged} {opened:?} {refused:?} {} {:?}", opened.object, endpoint.seen());
+    for trace in ["ada.donor", "payer@", "Payer Example", "checkout.stripe.com", KEY, ENDPOINT_SECRET] {
+        assert!(!all.contains(trace), "{trace}: {all}");
+    }
+}
