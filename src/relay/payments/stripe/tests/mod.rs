@@ -1,6 +1,7 @@
 //! The account against a double of Stripe.
 
 mod client;
+mod localstripe;
 mod stories;
 
 #[allow(dead_code, reason = "what the tests of the whole relay take")]

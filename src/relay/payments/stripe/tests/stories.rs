@@ -71,6 +71,10 @@ async fn every_story_of_a_payment_is_read_as_it_is() {
                 _ => vec![],
             };
             assert_eq!(reading.warnings, warning, "{act:?} of {story:?}");
+            // Whichever object a message names, and in whatever order they come: all tell the same.
+            for named in account.sweep(NOW).await.unwrap() {
+                assert_eq!(look(&account, &named).await, reading, "{named} after {act:?} of {story:?}");
+            }
         }
     }
 }
