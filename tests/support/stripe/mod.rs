@@ -9,7 +9,7 @@ mod fields;
 mod objects;
 mod webhooks;
 
-pub use webhooks::Delivery;
+pub use webhooks::{Delivery, signature};
 
 use objects::{Amounts, World};
 use serde_json::Value;

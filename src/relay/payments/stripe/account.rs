@@ -19,7 +19,7 @@ pub const EVENTS: [&str; 11] = [
     "checkout.session.async_payment_succeeded",
     "checkout.session.completed",
     "checkout.session.expired",
-    "payment_intent.payment_failed",
+    REFUSED_TRY,
     "refund.created",
     "refund.failed",
     "refund.updated",
@@ -86,6 +86,27 @@ impl FromStr for Object {
         Ok(Self { kind, id: Id::try_from(id.to_owned())? })
     }
 }
+
+/// What a message says: which object to look at. All that is to be kept of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// Stripe's name of the event: the same, however often it comes.
+    pub event: Id,
+    /// As `checkout.session.completed`.
+    pub kind: &'static str,
+    /// What to look at.
+    pub object: Object,
+}
+
+impl Hint {
+    /// Checks whether it tells of a means that was refused. Many of them in a minute are somebody trying stolen cards.
+    pub fn is_refused_try(&self) -> bool {
+        self.kind == REFUSED_TRY
+    }
+}
+
+/// Tells of a means that was refused, while the payer may take another one.
+const REFUSED_TRY: &str = "payment_intent.payment_failed";
 
 /// Why a message is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -167,15 +188,13 @@ impl Account {
     ///
     /// # Errors
     /// See [`HintError`].
-    pub fn hint(&self, signature: Option<&str>, body: &[u8], now: i64) -> Result<Option<Object>, HintError> {
+    pub fn hint(&self, signature: Option<&str>, body: &[u8], now: i64) -> Result<Option<Hint>, HintError> {
         self.secrets.verify(signature.ok_or(HintError::Unsigned)?, body, now)?;
         let event: Event = serde_json::from_slice(body).map_err(|_| HintError::Unreadable)?;
-        if !EVENTS.contains(&event.kind.as_str()) {
-            tracing::info!(provider = "stripe", event = %event.id, "an event that tells nothing of a payment");
-            return Ok(None);
-        }
-        tracing::info!(provider = "stripe", event = %event.id, kind = event.kind, "an event");
-        Ok(Object::of(event))
+        let kind = EVENTS.into_iter().find(|kind| *kind == event.kind);
+        tracing::info!(provider = "stripe", event = %event.id, kind = kind.unwrap_or("another"), "an event");
+        let id = event.id.clone();
+        Ok(kind.zip(Object::of(event)).map(|(kind, object)| Hint { event: id, kind, object }))
     }
 
     /// Fetches all that there is of the payment that an object is of, or `None` where it is not ours.

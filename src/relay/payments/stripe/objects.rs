@@ -275,12 +275,12 @@ pub struct Event {
 #[derive(Clone, Debug, Deserialize)]
 pub struct EventData {
     /// The object.
-    pub object: Hint,
+    pub object: Named,
 }
 
 /// The little that is read of an event's object.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Hint {
+pub struct Named {
     /// Its name; what has none, as a balance, is not ours.
     pub id: Option<Id>,
     /// What it is.

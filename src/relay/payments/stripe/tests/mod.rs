@@ -49,9 +49,9 @@ impl Endpoint {
         let take = async move |headers: HeaderMap, body: Bytes| {
             let signature = headers.get(HEADER).map(|it| it.to_str().unwrap());
             match account.hint(signature, &body, NOW) {
-                Ok(object) => {
-                    if let Some(object) = object {
-                        let reading = account.observe(&object).await.unwrap();
+                Ok(hint) => {
+                    if let Some(hint) = hint {
+                        let reading = account.observe(&hint.object).await.unwrap();
                         told.lock().unwrap().extend(reading);
                     }
                     StatusCode::NO_CONTENT

@@ -214,6 +214,39 @@ async fn nothing_of_the_test_mode_is_seen_in_the_live_one() {
     assert_eq!(tests.observe(&object).await, Err(StripeError::OtherMode));
 }
 
+/// Report 14: each refused try is told as one, so that many can be counted.
+#[tokio::test]
+async fn what_is_signed_says_what_it_is_and_which_object_to_look_at() {
+    let (_, client) = setting().await;
+    let account = account(client);
+    let hint = |kind: &str, object: serde_json::Value| {
+        let event = serde_json::json!({"id": "evt_1", "type": kind, "data": {"object": object}}).to_string();
+        let signature = super::double::signature(ENDPOINT_SECRET, NOW, event.as_bytes());
+        account.hint(Some(&signature), event.as_bytes(), NOW)
+    };
+    for (kind, object, expected) in [
+        ("payment_intent.payment_failed", "payment_intent", Some(true)),
+        ("checkout.session.completed", "checkout.session", Some(false)),
+        ("charge.dispute.created", "dispute", Some(false)),
+        ("charge.refunded", "charge", Some(false)),
+        ("customer.created", "customer", None),
+        ("payment_intent.succeeded", "payment_intent", None),
+        ("refund.created", "a_new_object", None),
+    ] {
+        let hint = hint(kind, serde_json::json!({"id": "xx_1", "object": object})).unwrap();
+        assert_eq!(hint.as_ref().map(super::super::account::Hint::is_refused_try), expected, "{kind}");
+        if let Some(hint) = hint {
+            let told = (hint.event.as_str(), hint.kind, hint.object.to_string());
+            assert_eq!(told, ("evt_1", kind, format!("{object}:xx_1")));
+        }
+    }
+    assert_eq!(hint("charge.refunded", serde_json::json!({"object": "charge"})), Ok(None));
+    assert_eq!(
+        hint("charge.refunded", serde_json::json!({"id": "../x", "object": "charge"})),
+        Err(HintError::Unreadable)
+    );
+}
+
 #[tokio::test]
 async fn only_what_is_signed_now_is_a_message() {
     let World { stripe, account, endpoint, session, .. } = world(1, 1550).await;
