@@ -11,6 +11,7 @@ mod http;
 mod i18n;
 mod key_lock;
 mod keys;
+mod means;
 mod payments;
 mod protection;
 mod public_url;
@@ -28,30 +29,29 @@ pub use admin::{
 };
 pub use association::Association;
 pub use clock::Clock;
-pub use html::{Appeal, FormPage, InstructionsPart, ProtectionFields};
+pub use html::{Appeal, FormPage, ProtectionFields};
 pub use i18n::{Hyperlink, Language, Texts, UnknownText};
 pub use keys::{IdempotencyKey, NoRandomness, RelaySecret};
+pub use payments::offline;
 pub use payments::{
     Attempt, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Taken, Warning,
 };
-pub use payments::offline;
 pub use protection::{FormStamp, FormStampError};
 pub use public_url::PublicUrl;
 pub use site::Site;
 pub use submissions::unicode::in_one_form;
 
 use crate::distant::Distant as _;
-use crate::form::{Choice, Form};
-use crate::protocol::{Frequency, Operation};
 use crate::settings::SettingsError;
 use admin::Health;
 use axum::Router;
 use distants::{Courier, Distants};
 use http::{AppState, HostPages, Routes};
-use payments::{Means, Payments, Sandbox};
+use means::{check_offers, means};
+use payments::{Means, Payments};
 use protection::SignIn;
 use reload::Reload;
-use settings::{Provider, RelaySettings};
+use settings::RelaySettings;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -117,7 +117,7 @@ impl Relay {
         }
         let distants = Arc::new(Distants::new(settings, base, &clock)?);
         let checks = DistantCheck::all(settings, base)?;
-        let means = Arc::new(means(settings.payment.provider));
+        let means = Arc::new(means(&settings.payments)?);
         check_offers(&site, &means)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());
@@ -220,34 +220,6 @@ fn operators_pages(
     Ok(Some((pages.listen, http::operators_router(state.clone(), operators, sign_in))))
 }
 
-/// Returns the means of payment of the settings.
-fn means(name: Provider) -> Means {
-    match name {
-        Provider::Sandbox => Means::new(vec![Arc::new(Sandbox)]),
-    }
-}
-
-/// Checks that there is a means of payment for all that the forms offer.
-///
-/// # Errors
-/// At the first form that offers something else.
-fn check_offers(site: &Site, means: &Means) -> Result<(), SettingsError> {
-    for (name, form) in &site.forms {
-        let takes = |operation, frequency| means.of(operation, frequency).next().is_some();
-        if let Some(choice) = unoffered(&form.form, takes) {
-            let (operation, frequency) = (choice.operation.as_str(), choice.frequency.as_str());
-            let reason = format!("no means of payment takes a {operation} with frequency {frequency}");
-            return Err(SettingsError::unusable(format!("forms.{name}"), reason));
-        }
-    }
-    Ok(())
-}
-
-/// Returns the first choice of a form that a provider does not offer, or `None` if it offers all.
-fn unoffered(form: &Form, offers: impl Fn(Operation, Frequency) -> bool) -> Option<&Choice> {
-    form.choices.iter().find(|choice| !offers(choice.operation, choice.frequency))
-}
-
 /// Logs what is to be mended at each distant or in the settings.
 async fn check_distants(checks: Vec<DistantCheck>, distants: Arc<Distants>) {
     for check in checks {
@@ -259,36 +231,5 @@ async fn check_distants(checks: Vec<DistantCheck>, distants: Arc<Distants>) {
         for mend in check.run().await.mends() {
             tracing::warn!(distant = check.name(), "check-distant: {mend}");
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::form::Fields;
-
-    #[test]
-    fn what_a_provider_does_not_take_is_found() {
-        let choice =
-            |frequency| Choice { operation: Operation::Donation, frequency, proposals: Vec::new(), free: None };
-        let form = Form {
-            choices: vec![choice(Frequency::Once), choice(Frequency::Monthly)],
-            fields: Fields::default(),
-            titles: Vec::new(),
-            subscriptions: Vec::new(),
-            questions: Vec::new(),
-            statutes: None,
-            default_country: None,
-            magazine_price: None,
-            tax_relief: None,
-            fees: None,
-            cents_allowed: true,
-            captcha: false,
-            maintenance: false,
-            closed: false,
-        };
-        let found = |offers: fn(Operation, Frequency) -> bool| unoffered(&form, offers).map(|choice| choice.frequency);
-        assert_eq!(found(|_, frequency| !frequency.is_recurring()), Some(Frequency::Monthly));
-        assert_eq!(found(|_, _| true), None);
     }
 }

@@ -2,10 +2,11 @@
 
 use super::contact::contact_link;
 use super::drawing;
+use super::instructions::InstructionsPart;
 use super::thanks::Onward;
 use crate::protocol::{Amount, BillingDetails, Code, Frequency, Operation, Personal, RecurringStatus, Status};
-use crate::relay::i18n::Texts;
-use crate::relay::i18n::country_name;
+use crate::relay::i18n::{Label, Texts, country_name};
+use crate::relay::payments::offline::Instructions;
 use maud::{Markup, html};
 
 /// What the page says first.
@@ -41,6 +42,15 @@ impl Stage {
     }
 }
 
+/// A means that can be chosen.
+#[derive(Clone, Copy)]
+pub struct MeansButton<'a> {
+    /// Its word.
+    pub word: &'static str,
+    /// What the site calls it; a text of ours if absent.
+    pub title: Option<&'a Label>,
+}
+
 /// A payment to show.
 #[derive(Clone, Copy)]
 pub struct PaymentPage<'a> {
@@ -56,8 +66,10 @@ pub struct PaymentPage<'a> {
     pub status: Status,
     /// What the page says first.
     pub stage: Stage,
-    /// The means that can be chosen, as their words, where there is a choice.
-    pub means: &'a [&'static str],
+    /// The means that can be chosen, where there is a choice.
+    pub means: &'a [MeansButton<'a>],
+    /// What the payer must do, where no page of a provider tells it.
+    pub instructions: Option<&'a Instructions>,
     /// Where the series of payments stands, if it is one.
     pub recurring: Option<RecurringStatus>,
     /// What such a sum makes possible, if the site says so.
@@ -101,6 +113,7 @@ impl PaymentPage<'_> {
                 (self.head(is_paid))
                 (self.standing())
                 @if is_paid { (self.onward.share(self.texts)) }
+                (self.instructions())
                 (self.choice())
                 (self.sandbox())
                 (self.giving_up())
@@ -207,13 +220,31 @@ impl PaymentPage<'_> {
                     h2 { (self.text(if matches!(self.stage, Stage::At(Status::Init)) { "means_title" } else { "means_other" })) }
                     input type="hidden" name="action" value="choose";
                     div.campagnodon-actions {
-                        @for word in self.means {
-                            button type="submit" name="means" value=(word) { (self.text(&["means_", word].concat())) }
+                        @for means in self.means {
+                            button type="submit" name="means" value=(means.word) { (self.means_title(means)) }
                         }
                     }
                 }
             }
         }
+    }
+
+    fn means_title<'b>(&'b self, means: &MeansButton<'b>) -> &'b str {
+        match means.title {
+            Some(title) => title.text(self.texts.language()),
+            None => self.text(&[means.word, ".name"].concat()),
+        }
+    }
+
+    /// Renders what the payer must do.
+    fn instructions(&self) -> Markup {
+        let part = |instructions| InstructionsPart {
+            instructions,
+            has_others: !self.means.is_empty(),
+            contact: self.onward.contact,
+            texts: self.texts,
+        };
+        html! { @if let Some(instructions) = self.instructions { (part(instructions).render()) } }
     }
 
     /// Renders how to give up a payment that was refused.
@@ -232,8 +263,8 @@ impl PaymentPage<'_> {
         html! {
             @if !self.actions.is_empty() {
                 form.campagnodon-sandbox method="post" action=(self.sandbox_action) {
-                    h2 { (self.text("sandbox")) }
-                    p { (self.text("sandbox_note")) }
+                    h2 { (self.text("sandbox.name")) }
+                    p { (self.text("sandbox.note")) }
                     div.campagnodon-actions {
                         @for word in self.actions {
                             button type="submit" name="action" value=(word) { (self.text(word)) }
@@ -323,6 +354,7 @@ mod tests {
             status,
             stage: Stage::At(status),
             means: &[],
+            instructions: None,
             recurring: Some(RecurringStatus::Ongoing),
             impact: Some("Un saule."),
             sandbox_action: "/payments/abc/sandbox",

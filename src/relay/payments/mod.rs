@@ -5,6 +5,7 @@
 
 mod looks;
 pub mod offline;
+mod offline_provider;
 mod provider;
 mod sandbox;
 #[allow(dead_code, reason = "nothing opens it yet")]
@@ -20,10 +21,12 @@ use crate::distant::Distant as _;
 use crate::protocol::{BillingDetails, Code, Frequency, Operation, Status};
 use crate::relay::clock::Clock;
 use crate::relay::distants::Distants;
+use crate::relay::i18n::Label;
 use crate::relay::key_lock::KeyLocks;
 use crate::relay::keys;
 use crate::relay::settlement::{Money, Sight, State, Sum};
 use crate::relay::store::{AlarmCause, Seen, Sighting, Store, StoreError};
+use offline::Instructions;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -124,8 +127,22 @@ impl Payments {
     /// Returns the means that the payer can choose now, where that is a choice: not the only one, whose buttons stand on our
     /// page.
     pub fn other_means(&self, payment: &Payment) -> Vec<&'static str> {
-        let shown = self.own_page_means(payment).filter(|_| !self.actions(payment).is_empty());
+        let is_shown = !self.actions(payment).is_empty() || self.instructions(payment).is_some();
+        let shown = self.own_page_means(payment).filter(|_| is_shown);
         self.choices(payment).into_iter().filter(|word| shown != Some(*word)).collect()
+    }
+
+    /// Returns what the payer must do, where the means of the last attempt is one that no page of a provider tells of, or
+    /// `None`: also once there is nothing more to do.
+    pub fn instructions(&self, payment: &Payment) -> Option<Instructions> {
+        let kept = payment.attempts.last().filter(|kept| kept.attempt.state == State::Pending)?;
+        let reference = Reference(kept.reference.clone()?);
+        self.means.get(&kept.means)?.instructions(payment.amount, &reference).filter(|_| is_payable(payment))
+    }
+
+    /// Returns what the choice calls a means, or `None` for a text of ours.
+    pub fn title(&self, word: &str) -> Option<&Label> {
+        self.means.get(word)?.title()
     }
 
     /// Checks whether a bank has an attempt in hand that nobody can stop.
@@ -185,7 +202,8 @@ impl Payments {
         means: &dyn PaymentProvider,
         shown: &Shown,
     ) -> Result<Option<Checkout>, PaymentError> {
-        let open = |kept: &&KeptAttempt| kept.attempt.state == State::Open && kept.means == means.name();
+        let goes_on = |state| state == State::Open || (state == State::Pending && !means.holds());
+        let open = |kept: &&KeptAttempt| goes_on(kept.attempt.state) && kept.means == means.name();
         let Some(kept) = payment.attempts.iter().find(open) else { return Ok(None) };
         let number = kept.attempt.number;
         let Some(reference) = kept.reference.clone().map(Reference) else {
@@ -233,9 +251,13 @@ impl Payments {
         let payment = self.store.payment_of(&payment.idx).await?.ok_or(PaymentError::NoSuchMeans)?;
         let kept = payment.attempts.iter().find(|kept| kept.attempt.number == number);
         let kept = kept.ok_or(PaymentError::NoSuchMeans)?;
-        let Taken { reference, checkout } = means.begin(&attempt(&payment, kept, shown), billing).await?;
+        let Taken { reference, checkout, money } = means.begin(&attempt(&payment, kept, shown), billing).await?;
         let look_at = looks::first(self.clock.now());
         self.store.note_reference(&payment.idx, number, &reference.0, look_at).await?;
+        if money != Money::Open {
+            let sum = Sum::Euros(payment.amount.cents());
+            self.record(&payment.idx, kept, Sight::Money(money, sum)).await?;
+        }
         Ok(checkout)
     }
 

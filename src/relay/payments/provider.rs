@@ -4,7 +4,9 @@
 //! Callbacks are hints: a provider's message says which object to look at, and what is so is fetched then. Order,
 //! repetition and loss of messages so do not matter. Of a provider, only the names of its objects are kept.
 
+use super::offline::Instructions;
 use crate::protocol::{Amount, BillingDetails, Field, Frequency, Operation, Status};
+use crate::relay::i18n::Label;
 use crate::relay::settlement::{Money, Sum};
 
 /// An attempt to pay, which a provider is to take.
@@ -37,6 +39,8 @@ pub struct Taken {
     pub reference: Reference,
     /// How the payer goes on. It is not kept.
     pub checkout: Checkout,
+    /// Where the money is already: open, or on its way where nothing but the payer's promise is to be waited for.
+    pub money: Money,
 }
 
 /// How a payer goes on.
@@ -123,6 +127,16 @@ pub enum ProviderError {
 pub trait PaymentProvider: Send + Sync {
     /// Returns the word of the means, which its attempts and objects are kept under.
     fn name(&self) -> &'static str;
+
+    /// Returns what the choice of means calls it, or `None` for a text of ours.
+    fn title(&self) -> Option<&Label> {
+        None
+    }
+
+    /// Returns what the payer must do, where no page of the provider's says it, or `None`.
+    fn instructions(&self, _: Amount, _: &Reference) -> Option<Instructions> {
+        None
+    }
 
     /// Checks whether it takes such payments. A form offers no others.
     fn offers(&self, operation: Operation, frequency: Frequency) -> bool;

@@ -13,8 +13,11 @@ pub struct Sandbox;
 /// The word of the button that shows what a bank would be told of the payer.
 pub const BEGIN: &str = "billing";
 
+/// Says whether a button can be pressed at a status.
+type MayFollow = fn(Status) -> bool;
+
 /// The buttons that play the bank's answers, in the order of the page: their words, and which may follow which.
-const ANSWERS: [(&str, fn(Status) -> bool); 5] = [
+const ANSWERS: [(&str, MayFollow); 5] = [
     ("pay", |status| matches!(status, Status::Init | Status::Pending | Status::Cancelled | Status::Failed)),
     ("refuse", |status| matches!(status, Status::Init | Status::Pending)),
     ("pend", |status| matches!(status, Status::Init)),
@@ -92,7 +95,7 @@ impl PaymentProvider for Sandbox {
         let open = Answer { word: "open", cents, promised: cents, number: attempt.number, idx: &attempt.idx };
         let reference = open.object();
         let checkout = billing.map_or(Checkout::Page, |billing| Checkout::Told(Box::new(billing)));
-        Ok(Taken { reference, checkout })
+        Ok(Taken { reference, checkout, money: Money::Open })
     }
 
     async fn resume(&self, _: &Attempt, _: &Reference) -> Result<Option<Checkout>, ProviderError> {

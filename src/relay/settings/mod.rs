@@ -13,9 +13,10 @@ pub(super) mod limits;
 mod link;
 mod moment;
 pub(super) mod names;
-pub mod offline;
+mod offline;
 mod operators;
 mod options;
+mod payments;
 mod purposes;
 mod questions;
 mod site;
@@ -36,9 +37,11 @@ pub use guard::{CaptchaSettings, GuardSettings, WithoutScripts};
 pub use link::LinkSettings;
 pub(super) use link::{is_path, link};
 pub(super) use moment::{End, moment};
+pub use offline::{ChequeSettings, TransferSettings};
 pub(super) use operators::utc_offset;
 pub use operators::{OperatorsPages, OperatorsSettings};
 pub use options::OptionsSettings;
+pub use payments::{MeansWord, PaymentsSettings};
 pub use purposes::PurposeSettings;
 pub(super) use purposes::{purposes, question as purpose_question};
 pub use questions::QuestionSettings;
@@ -124,33 +127,15 @@ pub struct RelaySettings {
     /// What else keeps programs away.
     #[serde(default)]
     pub guard: GuardSettings,
-    /// The payment provider.
+    /// By which means payers pay.
     #[serde(default)]
-    pub payment: PaymentSettings,
+    pub payments: PaymentsSettings,
     /// Delivery of statuses.
     #[serde(default)]
     pub delivery: DeliverySettings,
     /// What operators look at.
     #[serde(default)]
     pub operators: OperatorsSettings,
-}
-
-/// The payment provider.
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PaymentSettings {
-    /// Which one.
-    #[serde(default)]
-    pub provider: Provider,
-}
-
-/// The payment providers that there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Provider {
-    /// Plays a bank: no money moves.
-    #[default]
-    Sandbox,
 }
 
 /// Delivery of statuses to the distants.

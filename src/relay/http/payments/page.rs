@@ -1,7 +1,7 @@
 //! The payment's page, from what the services know of the payment and the site.
 
 use crate::protocol::{BillingDetails, Code, Status};
-use crate::relay::html::{Onward, PaymentPage, Share, SlotKind, Stage, in_title};
+use crate::relay::html::{MeansButton, Onward, PaymentPage, Share, SlotKind, Stage, in_title};
 use crate::relay::http::headers;
 use crate::relay::http::render::{self, OwnPage};
 use crate::relay::http::state::AppState;
@@ -43,6 +43,10 @@ impl<'a> PageOf<'a> {
         let form_url = form.map(|form| form.place(site));
         let address = form_url.as_deref().and_then(|path| site.public_url.on_host(path));
         let thanks = form.and_then(|form| form.thanks.as_ref());
+        let payments = &self.app.payments;
+        let button = |word| MeansButton { word, title: payments.title(word) };
+        let means: Vec<_> = payments.other_means(payment).into_iter().map(button).collect();
+        let instructions = payments.instructions(payment);
         let page = PaymentPage {
             title: form.map_or("", |form| &form.campaign.title),
             operation: payment.operation,
@@ -50,7 +54,8 @@ impl<'a> PageOf<'a> {
             amount: payment.amount,
             status: payment.status,
             stage: stage_of(payment),
-            means: &self.app.payments.other_means(payment),
+            means: &means,
+            instructions: instructions.as_ref(),
             recurring: payment.recurring_status,
             impact: form.and_then(|form| form.appeal.impact(payment.operation, payment.frequency, payment.amount)),
             sandbox_action: &site.payment_path(self.token),

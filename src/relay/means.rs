@@ -1,0 +1,77 @@
+//! The means of payment that the settings make, and whether they take all that the forms offer.
+
+use super::payments::{Means, PaymentProvider, Sandbox};
+use super::settings::{MeansWord, PaymentsSettings};
+use super::site::Site;
+use crate::form::{Choice, Form};
+use crate::protocol::{Frequency, Operation};
+use crate::settings::SettingsError;
+use std::sync::Arc;
+
+/// Returns the means of payment of the settings, in the order in which they are proposed; nothing is sent.
+///
+/// # Errors
+/// If one of them cannot be used.
+pub fn means(settings: &PaymentsSettings) -> Result<Means, SettingsError> {
+    settings.check()?;
+    let open = |word: &MeansWord| -> Result<Arc<dyn PaymentProvider>, SettingsError> {
+        Ok(match word {
+            MeansWord::Transfer => Arc::new(PaymentsSettings::table(*word, settings.transfer.as_ref())?.transfer()?),
+            MeansWord::Cheque => Arc::new(PaymentsSettings::table(*word, settings.cheque.as_ref())?.cheque()?),
+            MeansWord::Sandbox => Arc::new(Sandbox),
+        })
+    };
+    Ok(Means::new(settings.means.iter().map(open).collect::<Result<_, _>>()?))
+}
+
+/// Checks that there is a means of payment for all that the forms offer.
+///
+/// # Errors
+/// At the first form that offers something else.
+pub fn check_offers(site: &Site, means: &Means) -> Result<(), SettingsError> {
+    for (name, form) in &site.forms {
+        let takes = |operation, frequency| means.of(operation, frequency).next().is_some();
+        if let Some(choice) = unoffered(&form.form, takes) {
+            let (operation, frequency) = (choice.operation.as_str(), choice.frequency.as_str());
+            let reason = format!("no means of payment takes a {operation} with frequency {frequency}");
+            return Err(SettingsError::unusable(format!("forms.{name}"), reason));
+        }
+    }
+    Ok(())
+}
+
+/// Returns the first choice of a form that a provider does not offer, or `None` if it offers all.
+fn unoffered(form: &Form, offers: impl Fn(Operation, Frequency) -> bool) -> Option<&Choice> {
+    form.choices.iter().find(|choice| !offers(choice.operation, choice.frequency))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Fields;
+
+    #[test]
+    fn what_a_provider_does_not_take_is_found() {
+        let choice =
+            |frequency| Choice { operation: Operation::Donation, frequency, proposals: Vec::new(), free: None };
+        let form = Form {
+            choices: vec![choice(Frequency::Once), choice(Frequency::Monthly)],
+            fields: Fields::default(),
+            titles: Vec::new(),
+            subscriptions: Vec::new(),
+            questions: Vec::new(),
+            statutes: None,
+            default_country: None,
+            magazine_price: None,
+            tax_relief: None,
+            fees: None,
+            cents_allowed: true,
+            captcha: false,
+            maintenance: false,
+            closed: false,
+        };
+        let found = |offers: fn(Operation, Frequency) -> bool| unoffered(&form, offers).map(|choice| choice.frequency);
+        assert_eq!(found(|_, frequency| !frequency.is_recurring()), Some(Frequency::Monthly));
+        assert_eq!(found(|_, _| true), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! `[payments]`: by which means payers pay.
+
+use super::{ChequeSettings, TransferSettings};
+use crate::settings::SettingsError;
+use serde::Deserialize;
+
+/// The means of payment.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PaymentsSettings {
+    /// Those that payers can choose from, in the order in which they are proposed.
+    pub means: Vec<MeansWord>,
+    /// The account that transfers go to.
+    pub transfer: Option<TransferSettings>,
+    /// Where cheques are sent.
+    pub cheque: Option<ChequeSettings>,
+}
+
+impl Default for PaymentsSettings {
+    fn default() -> Self {
+        Self { means: vec![MeansWord::Sandbox], transfer: None, cheque: None }
+    }
+}
+
+/// The means of payment that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeansWord {
+    /// A transfer that the payer orders.
+    Transfer,
+    /// A cheque that the payer sends.
+    Cheque,
+    /// Plays a bank: no money moves.
+    Sandbox,
+}
+
+impl MeansWord {
+    /// Returns the word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Transfer => "transfer",
+            Self::Cheque => "cheque",
+            Self::Sandbox => "sandbox",
+        }
+    }
+}
+
+impl PaymentsSettings {
+    /// Checks that the list names some means, each once.
+    ///
+    /// # Errors
+    /// If the list is empty or names one twice.
+    pub fn check(&self) -> Result<(), SettingsError> {
+        let refuse = |reason: String| Err(SettingsError::unusable("payments.means", reason));
+        if self.means.is_empty() {
+            return refuse("it lists none, and nobody could pay: [\"transfer\", \"cheque\"]".to_owned());
+        }
+        if let Some((_, twice)) = self.means.iter().enumerate().find(|(at, word)| self.means[..*at].contains(word)) {
+            return refuse(format!("{:?} is listed twice", twice.as_str()));
+        }
+        Ok(())
+    }
+
+    /// Returns a table of a means that the list names.
+    ///
+    /// # Errors
+    /// If it is not there.
+    pub fn table<T>(word: MeansWord, table: Option<&T>) -> Result<&T, SettingsError> {
+        let key = ["payments.", word.as_str()].concat();
+        table.ok_or_else(|| SettingsError::unusable(key, "payments.means lists it, and it is not there"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_means_is_checked() {
+        for (means, reason) in [
+            ("[\"sandbox\"]", None),
+            ("[\"transfer\", \"cheque\", \"sandbox\"]", None),
+            ("[]", Some("nobody could pay")),
+            ("[\"cheque\", \"transfer\", \"cheque\"]", Some("\"cheque\" is listed twice")),
+        ] {
+            let settings: PaymentsSettings = toml::from_str(&format!("means = {means}")).unwrap();
+            match (settings.check(), reason) {
+                (Ok(()), None) => {}
+                (Err(error), Some(reason)) => assert!(error.to_string().contains(reason), "{means}: {error}"),
+                (result, _) => panic!("{means}: {result:?}"),
+            }
+        }
+        assert!(toml::from_str::<PaymentsSettings>("means = [\"paypal\"]").unwrap_err().message().contains("paypal"));
+    }
+}
