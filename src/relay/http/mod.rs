@@ -59,27 +59,36 @@ fn api() -> OpenApiRouter<AppState> {
         .routes(routes!(health::health))
 }
 
+/// Returns what providers of payments ask for.
+fn providers_api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(payments::events::hear))
+}
+
 /// Returns what a relay answers over HTTP, as an OpenAPI 3.1 document.
 pub fn document() -> OpenApi {
-    api().into_openapi()
+    api().merge(providers_api()).into_openapi()
 }
 
 /// Returns every route of a relay.
 pub fn router(app: AppState) -> Router {
     let (routes, _) = api().split_for_parts();
-    routes
-        .route("/campagnodon/{*file}", get(site_pages::asset))
-        .fallback(site_pages::serve)
+    let (providers, _) = providers_api().split_for_parts();
+    let routes = routes.route("/campagnodon/{*file}", get(site_pages::asset)).fallback(site_pages::serve);
+    at_most(routes, forms::LARGEST)
+        .merge(at_most(providers, payments::events::LARGEST))
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
-        .layer(middleware::from_fn(forms::refuse_large))
         .layer(csrf_layer(Some(&app.site.public_url)))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
         .layer(middleware::from_fn(headers::add))
         .layer(middleware::from_fn(log::request))
         .with_state(app)
+}
+
+/// Returns routes that take bodies of so many bytes at most.
+fn at_most(routes: Router<AppState>, largest: usize) -> Router<AppState> {
+    routes.layer(DefaultBodyLimit::max(largest)).layer(middleware::from_fn_with_state(largest, forms::refuse_large))
 }
 
 async fn method_not_allowed() -> HttpError {

@@ -5,8 +5,8 @@ use crate::protocol::{Code, Field};
 use crate::relay::html::HONEYPOT;
 use crate::relay::http::problem::HttpError;
 use axum::body::{Bytes, HttpBody};
-use axum::extract::Request;
 use axum::extract::rejection::BytesRejection;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -57,8 +57,8 @@ fn was_late(error: &(dyn Error + 'static)) -> bool {
 }
 
 /// Refuses what says that it is too large before any of it is read: who waits for `100 Continue` need not send it.
-pub async fn refuse_large(request: Request, next: Next) -> Response {
-    if request.body().size_hint().lower() > LARGEST as u64 {
+pub async fn refuse_large(State(largest): State<usize>, request: Request, next: Next) -> Response {
+    if request.body().size_hint().lower() > largest as u64 {
         return HttpError::new(Code::BodyTooLarge).into_response();
     }
     next.run(request).await

@@ -36,6 +36,8 @@ refusals! {
         BodyInvalid, CrossOrigin, NotFound, TooSlow, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused,
         DistantUnavailable, NotSaved
     ];
+    /// Of what a provider tells.
+    Hearing = [BodyInvalid, CrossOrigin, NotFound, TooSlow, BodyTooLarge, Internal, NotSaved];
     /// Of what tags can ask for.
     Listing = [TagsKeyWrong, NotFound, Internal];
     /// Of what a site's own server asks for by a tag.

@@ -76,7 +76,7 @@ pub fn operators_router(app: AppState, operators: Operators, sign_in: SignIn) ->
         .merge(served)
         .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(RequestBodyDeadlineLayer::new(super::BODY_DEADLINE))
-        .layer(middleware::from_fn(forms::refuse_large))
+        .layer(middleware::from_fn_with_state(forms::LARGEST, forms::refuse_large))
         .layer(csrf_layer(None))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(state, as_page))

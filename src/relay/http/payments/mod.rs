@@ -1,5 +1,6 @@
 //! `/payments/{token}`: where a transaction is paid, and can be come back to.
 
+pub mod events;
 mod page;
 
 use super::extract::{PaymentOf, find_payment};
