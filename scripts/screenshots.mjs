@@ -40,7 +40,10 @@ const STATES = {
   payment: ['don.html', toPayment],
   'payment-billing': ['don.html', (page) => toPayment(page).then(() => press(page, 'billing', '[data-billing]'))],
   paid: ['don.html', (page) => toPayment(page).then(() => press(page, 'pay', '[data-payment=completed]'))],
-  'payment-failed': ['don.html', (page) => toPayment(page).then(() => press(page, 'refuse', '[data-payment=failed]'))],
+  'payment-refused': [
+    'don.html',
+    (page) => toPayment(page).then(() => press(page, 'refuse', '[data-payment=refused]')),
+  ],
   'payment-pending': ['don.html', (page) => toPayment(page).then(() => press(page, 'pend', '[data-payment=pending]'))],
   'payment-cancelled': [
     'don.html',

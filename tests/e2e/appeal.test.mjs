@@ -109,7 +109,7 @@ scene('whence a donor comes is kept through a refusal by the bank', { allow: ref
   await fillEmail(page, newPerson())
   await submit(page)
   await atPayment(page)
-  await press(page, 'refuse', 'failed')
+  await press(page, 'refuse', 'refused')
   await page.locator('[data-payment] a').first().click()
   await page.locator('form[data-live][action$="?from=poster"]').waitFor()
   const person = newPerson()

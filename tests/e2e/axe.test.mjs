@@ -117,7 +117,7 @@ async function payment(page, look, origin, size) {
   await page.setViewportSize(size)
   for (const [action, status] of [
     ['pay', 'completed'],
-    ['refuse', 'failed'],
+    ['refuse', 'refused'],
     ['pend', 'pending'],
     ['cancel', 'cancelled'],
   ]) {
@@ -130,6 +130,10 @@ async function payment(page, look, origin, size) {
     await look(page, 'billing details')
     await press(page, action, status)
     await look(page, status)
+    if (action === 'refuse') {
+      await press(page, 'give_up', 'failed')
+      await look(page, 'failed')
+    }
     if (action !== 'pay') continue
     await press(page, 'refund', 'refunded')
     await look(page, 'refunded')

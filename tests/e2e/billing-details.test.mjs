@@ -30,9 +30,9 @@ for (const [status, actions] of Object.entries(OPEN)) {
 }
 
 /** … in which none may. */
-const CLOSED = { completed: ['pay'], failed: ['refuse'], cancelled: ['cancel'], refunded: ['pay', 'refund'] }
+const CLOSED = { completed: ['pay'], failed: ['refuse', 'give_up'], cancelled: ['cancel'], refunded: ['pay', 'refund'] }
 
-const AFTER = { pay: 'completed', refuse: 'failed', cancel: 'cancelled', refund: 'refunded' }
+const AFTER = { pay: 'completed', refuse: 'refused', give_up: 'failed', cancel: 'cancelled', refund: 'refunded' }
 
 for (const [status, actions] of Object.entries(CLOSED)) {
   scene(`they are refused once the payment is ${status}`, { allow: refusedAnswer }, async (page) => {

@@ -82,7 +82,9 @@ for (const language of LANGUAGES) {
     await atPayment(page)
     assert.equal(await page.locator('.campagnodon-payment').getAttribute('lang'), language)
     await look('to be paid')
-    await press(page, 'refuse', 'failed')
+    await press(page, 'refuse', 'refused')
+    await look('refused')
+    await press(page, 'give_up', 'failed')
     await look('failed')
   })
 }

@@ -22,7 +22,7 @@ scene(
   async (page) => {
     for (const [action, status] of [
       ['pay', 'completed'],
-      ['refuse', 'failed'],
+      ['refuse', 'refused'],
       ['pend', 'pending'],
     ]) {
       await open(page, `${origin}/don.html`)
@@ -32,6 +32,7 @@ scene(
       await atPayment(page)
       if (action === 'pend') await distant.stop()
       await press(page, action, status)
+      if (action === 'refuse') await press(page, 'give_up', 'failed')
     }
     for (const name of readdirSync(distant.folder).filter((name) => name.includes('.sqlite')))
       rmSync(join(distant.folder, name))

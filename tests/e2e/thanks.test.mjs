@@ -10,7 +10,7 @@ import { openWorld, originKeepsNobody } from './support/world.mjs'
 
 const ENDS = [
   ['pay', 'completed', 'Merci pour votre don', 'Merci pour votre don\u00a0!'],
-  ['refuse', 'failed', 'Paiement refusé', 'Paiement refusé'],
+  ['refuse', 'refused', 'Paiement refusé', 'Paiement refusé'],
   ['cancel', 'cancelled', 'Paiement interrompu', 'Paiement interrompu'],
   ['pend', 'pending', 'Paiement en attente', 'Paiement en attente'],
 ]
@@ -66,7 +66,7 @@ scene('a payment that is made is told once in a tab', { allow: refusedAnswer }, 
   await press(page, 'refund', 'refunded')
   assert.deepEqual(await told(), [])
   for (const [action, status, isTold] of [
-    ['refuse', 'failed', false],
+    ['refuse', 'refused', false],
     ['pend', 'pending', false],
     ['pay', 'completed', true],
   ]) {

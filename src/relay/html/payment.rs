@@ -217,7 +217,7 @@ impl PaymentPage<'_> {
         html! {
             @if !self.means.is_empty() {
                 form.campagnodon-means method="post" action=(self.sandbox_action) {
-                    h2 { (self.text(if matches!(self.stage, Stage::At(Status::Init)) { "means_title" } else { "means_other" })) }
+                    h2 { (self.text(if self.has_own_way() { "means_other" } else { "means_title" })) }
                     input type="hidden" name="action" value="choose";
                     div.campagnodon-actions {
                         @for means in self.means {
@@ -227,6 +227,11 @@ impl PaymentPage<'_> {
                 }
             }
         }
+    }
+
+    /// Checks whether the page itself says how to pay, beside the choice.
+    const fn has_own_way(&self) -> bool {
+        self.instructions.is_some() || !self.actions.is_empty()
     }
 
     fn means_title<'b>(&'b self, means: &MeansButton<'b>) -> &'b str {
