@@ -24,8 +24,8 @@ mod submissions;
 mod tax;
 
 pub use admin::{
-    Alarm, AlarmCause, Alarms, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened, Listed,
-    Operators, OperatorsError, Period, Report, Slice, Story, Tally, Told, Verdict, Waiting,
+    Alarm, AlarmCause, Alarms, ByHandError, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened,
+    Listed, Operators, OperatorsError, Period, Promised, Report, Slice, Story, Tally, Told, Verdict, Waiting,
 };
 pub use association::Association;
 pub use clock::Clock;

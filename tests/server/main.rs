@@ -28,6 +28,7 @@ mod openapi;
 mod opening;
 mod operators;
 mod pages_served;
+mod payments;
 mod reload;
 mod settings;
 mod shutdown;

@@ -173,6 +173,13 @@ async fn a_running_relay_answers_as_the_document_says() {
     document.hold(act, 404, press(&donor, &donor.absolute("/payments/none"), "pay")).await;
     document.hold(act, 413, press(&donor, &page, &"a".repeat(70_000))).await;
 
+    let hear = "POST /payments/events/{means}";
+    let tell = |means: &str| donor.client.post(donor.absolute(&format!("/payments/events/{means}")));
+    document.hold(hear, 400, tell("sandbox").json(&json!({}))).await;
+    document.hold(hear, 403, tell("sandbox").json(&json!({})).header("sec-fetch-site", "cross-site")).await;
+    document.hold(hear, 404, tell("none").json(&json!({}))).await;
+    document.hold(hear, 413, tell("sandbox").body("a".repeat(600_000))).await;
+
     let (form, bar, all) = ("GET /tags/form", "GET /tags/goal", "GET /tags");
     let offer = "/tags/form?origine=main&id=1&type=don";
     document.hold(form, 200, ask_as_a_site(&donor, offer)).await;
@@ -198,12 +205,14 @@ async fn a_running_relay_answers_as_the_document_says() {
 
     for (name, operation) in document.operations() {
         let path = name.split_once(' ').unwrap().1.replace("{name}", "don").replace("{token}", "none");
+        let path = path.replace("{means}", "sandbox");
         let other = if operation["operationId"] == "health" { Method::POST } else { Method::PUT };
         let answer = donor.client.request(other, donor.absolute(&path)).send().await.unwrap();
         assert_eq!(answer.status(), 405, "{path}");
     }
-    // Our own fault, a full disk, a body that comes too slowly, and a distant that refuses what it had taken, are met elsewhere.
-    let elsewhere = [(act, "502"), ("GET /health", "503")];
+    // Our own fault, a full disk, a body that comes too slowly, a distant that refuses what it had taken, and what a provider
+    // signed are met elsewhere.
+    let elsewhere = [(act, "502"), (hear, "204"), (hear, "503"), ("GET /health", "503")];
     let unmet = document.unmet();
     let is_met =
         |(name, status): &(String, String)| ["408", "500"].contains(&&**status) || elsewhere.contains(&(name, status));

@@ -73,7 +73,11 @@ pub async fn run(command: FiguresCommand) -> Outcome {
         let cells = |(value, tally): (&str, Tally)| {
             let counts = [tally.started, tally.paid, tally.failed, tally.cancelled, tally.refunded, tally.open];
             let [started, paid, failed, cancelled, refunded, open] = counts.map(|count| count.to_string());
-            let value = if value.is_empty() && by == Dimension::From { "(nothing said)" } else { value };
+            let value = match by {
+                Dimension::From if value.is_empty() => "(nothing said)",
+                Dimension::Means if value.is_empty() => "(nobody tried)",
+                _ => value,
+            };
             [value.to_owned(), started, paid, failed, cancelled, refunded, open, euros(tally.paid_cents)]
         };
         let lines: Vec<_> = figures.by(by).map(cells).collect();

@@ -1,5 +1,5 @@
-//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms`, `transactions`, `deliver`, `figures` and
-//! `openapi`.
+//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms`, `transactions`, `deliver`, `payments`,
+//! `figures` and `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
 //! out.
@@ -12,6 +12,7 @@ mod deliver;
 mod figures;
 mod logging;
 mod output;
+mod payments;
 mod serve;
 mod transactions;
 
@@ -54,6 +55,9 @@ enum Command {
     Transactions(transactions::TransactionsCommand),
     /// Make due what waits for a distant: of one transaction, or all that is parked. The relay can run meanwhile.
     Deliver(deliver::DeliverCommand),
+    /// List the transfers and cheques that are waited for, and say what became of one. The relay can run meanwhile.
+    #[command(subcommand)]
+    Payments(payments::PaymentsCommand),
     /// Count what began in a period and what became of it, by day, form, operation, frequency and `from`.
     Figures(figures::FiguresCommand),
     /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
@@ -77,6 +81,7 @@ async fn main() -> ExitCode {
         Command::Alarms(command) => alarms::run(command).await,
         Command::Transactions(command) => transactions::run(command).await,
         Command::Deliver(command) => deliver::run(command).await,
+        Command::Payments(command) => payments::run(command).await,
         Command::Figures(command) => figures::run(command).await,
         Command::Openapi => openapi(),
     };

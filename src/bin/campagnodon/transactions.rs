@@ -241,6 +241,12 @@ fn told_to_programs(story: &Story, days: Days) -> serde_json::Value {
         "transaction": Row::of(&story.transaction, days),
         "distant_status": answered.map(Status::as_str),
         "distant_recurring_status": series.map(RecurringStatus::as_str),
+        "attempts": story.attempts.iter().map(|kept| serde_json::json!({
+            "number": kept.attempt.number, "means": kept.means, "reference": kept.reference,
+            "state": kept.attempt.state.as_str(), "opened_at": at(kept.opened_at), "changed_at": at(kept.changed_at),
+            "returned_cents": kept.attempt.returned.map(|returned| returned.cents),
+            "returned_reason": kept.attempt.returned.map(|returned| returned.reason.as_str()),
+        })).collect::<Vec<_>>(),
         "events": story.events.iter().map(|(moment, status)| serde_json::json!({
             "at": at(*moment), "status": status.as_str(),
         })).collect::<Vec<_>>(),
@@ -299,6 +305,11 @@ fn tell(story: &Story, days: Days) -> Outcome {
 fn sentence(happened: Happened<'_>, distant: &str) -> String {
     match happened {
         Happened::Began => "began".to_owned(),
+        Happened::Attempt(kept) => {
+            let (number, state) = (kept.attempt.number, kept.attempt.state.as_str());
+            let reference = kept.reference.as_ref().map(|reference| format!(" ({reference})")).unwrap_or_default();
+            format!("attempt {number} by {}{reference}, which is {state}", kept.means)
+        }
         Happened::Payment(status) => format!("the payment is {}", status.as_str()),
         Happened::Alarm(alarm) => {
             format!("alarm: {} was {} of {distant}: {}", alarm.status.as_str(), alarm.cause.as_str(), alarm.said)

@@ -56,6 +56,18 @@ impl Days {
         Ok((read.unix_timestamp() - i64::from(ahead)).saturating_mul(1000))
     }
 
+    /// Reads a day that is not after the one of `now`, in milliseconds since 1970; `key` is what names it to whoever wrote it.
+    ///
+    /// # Errors
+    /// If it is no day, or is still to come.
+    pub fn past_day(&self, key: &str, text: &str, now: i64) -> Result<Date, SettingsError> {
+        let day = self.day(self.moment(key, text, End::First)?);
+        if day > self.day(now) {
+            return Err(SettingsError::unusable(key, format!("{text} is still to come")));
+        }
+        Ok(day)
+    }
+
     /// Returns the day of a moment in milliseconds since 1970.
     pub fn day(&self, milliseconds: i64) -> Date {
         local(milliseconds, self.offset).date()

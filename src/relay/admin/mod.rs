@@ -2,6 +2,7 @@
 //! be.
 
 mod alarms;
+mod by_hand;
 mod check_distant;
 mod days;
 mod health;
@@ -12,6 +13,7 @@ pub use crate::relay::store::{
     Told, Waiting,
 };
 pub use alarms::Alarms;
+pub use by_hand::{ByHandError, Promised};
 pub use check_distant::{DistantCheck, Finding, Report, Verdict};
 pub use days::Days;
 pub use health::{Condition, Health};

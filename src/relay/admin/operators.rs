@@ -30,7 +30,7 @@ pub enum OperatorsError {
 
 /// What operators look at and do.
 pub struct Operators {
-    store: Arc<dyn Store>,
+    pub(super) store: Arc<dyn Store>,
     /// Whose couriers are woken, where they run in this process.
     distants: Option<Arc<Distants>>,
     clock: Clock,
@@ -56,10 +56,19 @@ impl Operators {
         Self { store, distants: Some(distants), clock, days }
     }
 
+    /// Returns what time it is, in milliseconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+
+    /// Returns the moment so many days ago, in milliseconds since 1970.
+    pub fn moment_days_ago(&self, number: u16) -> i64 {
+        self.clock.now().saturating_sub(i64::from(number) * 24 * 3600 * 1000)
+    }
+
     /// Returns the day that was so many days ago.
     pub fn days_ago(&self, number: u16) -> Date {
-        let ago = i64::from(number) * 24 * 3600 * 1000;
-        self.days.day(self.clock.now().saturating_sub(ago))
+        self.days.day(self.moment_days_ago(number))
     }
 
     /// Returns up to `limit` transactions that fit, the newest first: those before the one of that name, if one is given.
@@ -113,10 +122,15 @@ impl Operators {
     /// If the store fails.
     pub async fn deliver(&self, idx: &str) -> Result<usize, StoreError> {
         let made_due = self.store.deliver_now(idx).await?;
+        self.wake();
+        Ok(made_due)
+    }
+
+    /// Wakes the couriers of this process.
+    pub(super) fn wake(&self) {
         for link in self.distants.iter().flat_map(|distants| distants.iter()) {
             link.wake();
         }
-        Ok(made_due)
     }
 
     /// Closes what needs a person of a transaction: somebody has looked, and done by hand what was to be done. Returns

@@ -112,7 +112,7 @@ impl Courier {
         let update = StatusUpdate {
             idx: delivery.idx.clone(),
             status: delivery.status,
-            payment_instrument: self.link.payment_instrument.clone(),
+            payment_instrument: self.link.instrument(delivery.instrument.as_ref()),
             recurring_status: delivery.recurring_status,
         };
         match self.link.client.update_status(&update).await {

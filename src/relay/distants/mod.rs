@@ -47,7 +47,9 @@ pub struct Link {
     lease: Duration,
     /// How many requests it serves at once.
     at_once: usize,
-    /// Its name for the means of payment.
+    /// Its names for means of payment, by their words.
+    instruments: BTreeMap<String, String>,
+    /// That of any other.
     payment_instrument: Option<String>,
 }
 
@@ -96,8 +98,14 @@ impl Link {
             wake: Notify::new(),
             lease,
             at_once,
+            instruments: settings.instruments.clone(),
             payment_instrument: settings.payment_instrument.clone(),
         })
+    }
+
+    /// Returns the distant's name for a means of payment, by its word, or `None` if it is told none.
+    fn instrument(&self, word: Option<&String>) -> Option<String> {
+        word.and_then(|word| self.instruments.get(word)).or(self.payment_instrument.as_ref()).cloned()
     }
 
     /// Waits for a place at the distant.

@@ -22,7 +22,7 @@ pub use goal::GoalBar;
 pub use host_page::{RefusedForm, put_back};
 pub use inline_module::InlineModule;
 pub use look::{Look, TITLE_JOINT, in_title};
-pub use payment::{MeansButton, PaymentPage, Stage, is_paid, with_choices};
+pub use payment::{MeansButton, PaymentPage, Stage, is_paid, means_name, with_choices};
 pub use shell::{Assets, Shell, error, error_title};
 pub use slots::{Contents, Slot, SlotKind, Template};
 pub use thanks::{Onward, Share};

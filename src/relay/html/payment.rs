@@ -237,7 +237,7 @@ impl PaymentPage<'_> {
     fn means_title<'b>(&'b self, means: &MeansButton<'b>) -> &'b str {
         match means.title {
             Some(title) => title.text(self.texts.language()),
-            None => self.text(&[means.word, ".name"].concat()),
+            None => means_name(self.texts, means.word),
         }
     }
 
@@ -313,6 +313,11 @@ impl PaymentPage<'_> {
             }
         }
     }
+}
+
+/// Returns what we call a means, or its word if it is none of ours any more.
+pub fn means_name<'t>(texts: &'t Texts, word: &'t str) -> &'t str {
+    texts.find(&["payment.", word, ".name"].concat()).unwrap_or(word)
 }
 
 /// Checks whether money has come, and is still there.

@@ -72,6 +72,11 @@ impl Texts {
         self.language
     }
 
+    /// Returns the text of a key that may be none, or `None`.
+    pub fn find(&self, key: &str) -> Option<&str> {
+        self.by_key.get(key).map(String::as_str)
+    }
+
     /// Returns the text of a key. None is missing, which a test makes sure of.
     pub fn get(&self, key: &str) -> &str {
         let text = self.by_key.get(key);

@@ -10,6 +10,7 @@ use crate::protocol::{Operation, When};
 use crate::relay::i18n::{Label, Language};
 use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 use std::path::Path;
 use std::time::Duration;
@@ -45,8 +46,11 @@ pub struct DistantSettings {
     pub source: Option<String>,
     /// The yearly price of the magazine that a membership includes, in euros.
     pub magazine_price: Option<u64>,
-    /// The means of payment's name there.
+    /// The name there of means of payment that `instruments` does not list.
     pub payment_instrument: Option<String>,
+    /// The name there of each means of payment, by its word: `transfer`, or `card` as a provider says.
+    #[serde(default)]
+    pub instruments: BTreeMap<String, String>,
     /// The accounting categories.
     #[serde(default)]
     pub financial_types: FinancialTypesSettings,

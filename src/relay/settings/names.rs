@@ -83,6 +83,9 @@ impl DistantSettings {
             }
         }
         add(Kind::PaymentInstrument, "payment_instrument", self.payment_instrument.as_ref());
+        for (word, instrument) in &self.instruments {
+            add(Kind::PaymentInstrument, &["instruments.", word].concat(), Some(instrument));
+        }
         for title in &self.titles {
             add(Kind::Title, "titles", Some(&title.value));
         }

@@ -2,6 +2,7 @@
 //! nothing, and nothing in them is of a person.
 
 use super::Alarm;
+use super::attempts::KeptAttempt;
 use super::model::AlarmCause;
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Status};
 use crate::relay::clock::local;
@@ -79,6 +80,8 @@ pub struct Story {
     pub transaction: Listed,
     /// What the distant last answered: of the payment, and of the series.
     pub answered: (Option<Status>, Option<RecurringStatus>),
+    /// The attempts to pay it, in their order.
+    pub attempts: Vec<KeptAttempt>,
     /// What was said of its payment, the oldest first: when, and where it came to stand.
     pub events: Vec<(i64, Status)>,
     /// What became of the statuses that were to be told, the oldest first.
@@ -94,6 +97,8 @@ pub struct Story {
 pub enum Happened<'a> {
     /// It began.
     Began,
+    /// An attempt to pay it began.
+    Attempt(&'a KeptAttempt),
     /// Its payment came to stand there.
     Payment(Status),
     /// Something came up that a person must look at.
@@ -107,6 +112,7 @@ impl Story {
     /// what followed.
     pub fn happened(&self) -> Vec<(i64, Happened<'_>)> {
         let mut all = vec![(self.transaction.began_at, Happened::Began)];
+        all.extend(self.attempts.iter().map(|kept| (kept.opened_at, Happened::Attempt(kept))));
         all.extend(self.events.iter().map(|(at, status)| (*at, Happened::Payment(*status))));
         all.extend(self.alarms.iter().map(|alarm| (alarm.at, Happened::Alarm(alarm))));
         all.extend(self.told.iter().map(|told| (told.at, Happened::Told(told))));
@@ -174,11 +180,14 @@ pub enum Dimension {
     Frequency,
     /// By the word that says whence people came; the empty one is for those of whom nothing is said.
     From,
+    /// By the means of the last attempt to pay; the empty one is for those that nobody tried to pay.
+    Means,
 }
 
 impl Dimension {
     /// Every dimension.
-    pub const ALL: [Self; 6] = [Self::All, Self::Day, Self::Form, Self::Operation, Self::Frequency, Self::From];
+    pub const ALL: [Self; 7] =
+        [Self::All, Self::Day, Self::Form, Self::Operation, Self::Frequency, Self::From, Self::Means];
 
     /// Returns its word.
     pub const fn as_str(self) -> &'static str {
@@ -189,6 +198,7 @@ impl Dimension {
             Self::Operation => "operation",
             Self::Frequency => "frequency",
             Self::From => "from",
+            Self::Means => "means",
         }
     }
 }
@@ -246,6 +256,8 @@ pub struct Counted {
     pub status: Status,
     /// The word that said whence the person came.
     pub from: Option<String>,
+    /// The means of the last attempt to pay it.
+    pub means: Option<String>,
 }
 
 /// Figures by each dimension and its values, in their order.
@@ -264,7 +276,7 @@ impl Figures {
 
     /// Counts a transaction.
     pub fn count(&mut self, counted: Counted) {
-        let Counted { began_at, form, operation, frequency, amount, status, from } = counted;
+        let Counted { began_at, form, operation, frequency, amount, status, from, means } = counted;
         for key in [
             (Dimension::All, String::new()),
             (Dimension::Day, local(began_at, self.offset).date().to_string()),
@@ -272,6 +284,7 @@ impl Figures {
             (Dimension::Operation, operation.as_str().to_owned()),
             (Dimension::Frequency, frequency.as_str().to_owned()),
             (Dimension::From, from.unwrap_or_default()),
+            (Dimension::Means, means.unwrap_or_default()),
         ] {
             self.tallies.entry(key).or_default().count(status, amount);
         }
@@ -301,6 +314,7 @@ mod tests {
                 frequency: Frequency::ALL[frequency],
                 amount: Amount::from_cents(cents).unwrap(),
                 status: Status::ALL[status],
+                means: from.clone(),
                 from,
             },
         )

@@ -127,8 +127,8 @@ pub trait Store: Send + Sync {
     /// Returns the attempt of a means whose reference this is, or `None` if there is none.
     async fn find_attempt(&self, means: &str, reference: &str) -> Result<Option<FoundAttempt>, StoreError>;
 
-    /// Returns up to `limit` attempts that wait for their money and began before `before`, the oldest first.
-    async fn waiting_attempts(&self, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError>;
+    /// Returns up to `limit` attempts by a means that wait for their money and did not begin after `before`, the oldest first.
+    async fn waiting_attempts(&self, means: &str, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError>;
 
     /// Notes objects of a means that are to be looked at now.
     async fn note_looks(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError>;

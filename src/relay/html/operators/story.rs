@@ -2,6 +2,7 @@
 
 use super::{notice, status_text, table, text, time};
 use crate::protocol::{Amount, Frequency, Operation, RecurringStatus, Status};
+use crate::relay::html::means_name;
 use crate::relay::i18n::Texts;
 use maud::{Markup, html};
 
@@ -9,6 +10,17 @@ use maud::{Markup, html};
 pub enum Line<'a> {
     /// It began.
     Began,
+    /// An attempt to pay it began.
+    Attempt {
+        /// Which one.
+        number: u32,
+        /// The word of its means.
+        means: &'a str,
+        /// The word of where it stands now.
+        state: &'a str,
+        /// The provider's object.
+        reference: Option<&'a str>,
+    },
     /// Its payment came to stand there.
     Payment(Status),
     /// The distant was told.
@@ -134,6 +146,14 @@ impl StoryPage<'_> {
         html! {
             @match line {
                 Line::Began => (text(texts, "begun")),
+                Line::Attempt { number, means, state, reference } => {
+                    (texts.fill("operators.attempt", &[
+                        ("number", &number.to_string()),
+                        ("means", means_name(texts, means)),
+                        ("state", texts.get(&["operators.attempt_state.", state].concat())),
+                    ]))
+                    @if let Some(reference) = reference { " (" span translate="no" { (reference) } ")" }
+                },
                 Line::Payment(status) => (texts.fill("operators.came_to", &[("status", said(*status))])),
                 Line::Told { status, answer, tries } => (texts.fill(
                     "operators.told",

@@ -3,6 +3,7 @@
 
 use crate::form::rules::text::max;
 use crate::protocol::{Amount, Code, Field, FieldError, Frequency, Operation, Problem, Transaction};
+use crate::relay::http::payments::POSTED;
 use crate::relay::payments;
 use serde_json::json;
 use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ArrayBuilder, ObjectBuilder, OneOfBuilder, Type};
@@ -35,7 +36,16 @@ described! {
     Transaction: transaction();
     PostedForm: posted_form();
     PostedAction: object()
-        .property("action", words(payments::words()))
+        .property("action", words(payments::words().chain(POSTED)).description(Some(
+            "`choose` goes on with the means of `means`, `give_up` ends a payment that was refused; the others play the bank.",
+        )))
+        .property("means", of(Type::String).description(Some("The word of the means that is chosen.")))
+        .property("attempt", of(Type::Integer).minimum(Some(1)).description(Some(
+            "Of which attempt the bank is played; the last one if absent.",
+        )))
+        .property("cents", of(Type::Integer).minimum(Some(0)).description(Some(
+            "How much the bank that is played says; what is to be paid if absent.",
+        )))
         .required("action");
     Operation: words(Operation::ALL.iter().map(|operation| operation.as_str()))
         .description(Some("What the person does. A membership wants the full address."));

@@ -3,6 +3,7 @@
 use super::{OperatorsState, field};
 use crate::protocol::{Code, Status};
 use crate::relay::admin::{Concern, Days, Dimension, Filter, Happened, Listed, Period, Slice, Story, Tally};
+use crate::relay::html::means_name;
 use crate::relay::html::operators::{
     AttentionPage, ConcernRow, FigureRow, FigureTable, FiguresPage, Line, ListPage, ListRow, Section, Sought,
     StoryPage, WaitingRow,
@@ -152,6 +153,12 @@ pub async fn story(
 fn lines(story: &Story, days: Days) -> Vec<(String, Line<'_>)> {
     let line = |happened| match happened {
         Happened::Began => Line::Began,
+        Happened::Attempt(kept) => Line::Attempt {
+            number: kept.attempt.number,
+            means: &kept.means,
+            state: kept.attempt.state.as_str(),
+            reference: kept.reference.as_deref(),
+        },
         Happened::Payment(status) => Line::Payment(status),
         Happened::Alarm(alarm) => Line::Alarm { status: alarm.status, cause: alarm.cause.as_str(), said: &alarm.said },
         Happened::Told(told) => match told.answer {
@@ -253,6 +260,8 @@ fn figure_row(texts: &Texts, by: Dimension, (value, tally): (&str, Tally)) -> Fi
     let value = match by {
         Dimension::Operation => texts.get(&["operators.", value].concat()),
         Dimension::Frequency => texts.get(&["frequency.", value].concat()),
+        Dimension::Means if value.is_empty() => texts.get("operators.untried"),
+        Dimension::Means => means_name(texts, value),
         _ => value,
     };
     let Tally { started, paid, failed, cancelled, refunded, open, paid_cents } = tally;

@@ -129,7 +129,11 @@ async fn choose(app: &AppState, token: &str, payment: &Payment, body: &[u8]) -> 
     let field = |wanted: &str| fields.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
     let shown = shown(app, token, payment);
     match (field("action"), field("means")) {
-        (Some(CHOOSE), Some(means)) => app.payments.choose(payment, means, &shown).await.map(Some),
+        (Some(CHOOSE), Some(means)) => match app.payments.choose(payment, means, &shown).await? {
+            // Only who asks for it is shown what the bank was told.
+            Checkout::Told(_) => Ok(Some(Checkout::Page)),
+            checkout => Ok(Some(checkout)),
+        },
         (Some(GIVE_UP), _) => app.payments.give_up(payment).await.map(|()| None),
         (Some(payments::BEGIN), _) => app.payments.tell(payment, &shown).await.map(Some),
         (action, _) => {
@@ -142,9 +146,9 @@ async fn choose(app: &AppState, token: &str, payment: &Payment, body: &[u8]) -> 
     }
 }
 
-/// The word of the button that goes on with the means that is chosen.
+/// The words of buttons of our own: one goes on with the means that is chosen, by the other a payer gives up.
+pub const POSTED: [&str; 2] = [CHOOSE, GIVE_UP];
 const CHOOSE: &str = "choose";
-/// The word of the button by which a payer gives up.
 const GIVE_UP: &str = "give_up";
 
 /// Returns what a provider shows of a payment.

@@ -33,9 +33,10 @@ pub async fn attempts_are_kept_and_found_by_their_reference(place: &dyn StorePla
         assert_eq!(store.find_attempt(means, reference).await.unwrap(), None);
     }
     see(&*store, "a", 2, Sight::Money(Money::Pending, Sum::Euros(3000))).await;
-    let waiting = store.waiting_attempts(NOON + 60_001, 10).await.unwrap();
+    let waiting = store.waiting_attempts("transfer", NOON + 60_000, 10).await.unwrap();
     assert_eq!(waiting.iter().map(|found| found.number).collect::<Vec<_>>(), [2]);
-    assert_eq!(store.waiting_attempts(NOON + 60_000, 10).await.unwrap(), []);
+    assert_eq!(store.waiting_attempts("transfer", NOON + 59_999, 10).await.unwrap(), []);
+    assert_eq!(store.waiting_attempts("cheque", NOON + 60_000, 10).await.unwrap(), []);
 }
 
 pub async fn billing_details_are_asked_for_a_few_times_and_not_after_the_end(place: &dyn StorePlace) {

@@ -164,13 +164,19 @@ pub(super) fn find(connection: &Connection, means: &str, reference: &str) -> Res
     Ok(payment.map(|payment| FoundAttempt { payment, number }))
 }
 
-/// Returns up to `limit` attempts that wait for their money and began before `before`, the oldest first.
-pub(super) fn waiting(connection: &Connection, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError> {
+/// Returns up to `limit` attempts by a means that wait for their money and did not begin after `before`, the oldest first.
+pub(super) fn waiting(
+    connection: &Connection,
+    means: &str,
+    before: i64,
+    limit: usize,
+) -> Result<Vec<FoundAttempt>, StoreError> {
     let names: Vec<(String, u32)> = statement(
         connection,
-        "SELECT idx, number FROM attempts WHERE state = 'pending' AND opened_at < ?1 ORDER BY opened_at LIMIT ?2",
+        "SELECT idx, number FROM attempts WHERE state = 'pending' AND means = ?1 AND opened_at <= ?2
+         ORDER BY opened_at LIMIT ?3",
     )?
-    .query_and_then(params![before, limit as i64], |row| Ok::<_, StoreError>((row.get(0)?, row.get(1)?)))?
+    .query_and_then(params![means, before, limit as i64], |row| Ok::<_, StoreError>((row.get(0)?, row.get(1)?)))?
     .collect::<Result<_, _>>()?;
     let mut found = Vec::with_capacity(names.len());
     for (idx, number) in names {

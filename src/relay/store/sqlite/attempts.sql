@@ -18,7 +18,7 @@ CREATE TABLE attempts (
     PRIMARY KEY (idx, number)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX attempts_by_reference ON attempts (reference, means) WHERE reference IS NOT NULL;
-CREATE INDEX attempts_waiting ON attempts (opened_at) WHERE state = 'pending';
+CREATE INDEX attempts_waiting ON attempts (means, opened_at) WHERE state = 'pending';
 
 -- The objects of providers that are to be looked at, and when.
 CREATE TABLE looks (

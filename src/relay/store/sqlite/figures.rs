@@ -12,7 +12,8 @@ pub(super) fn figures(connection: &Connection, period: Period, offset: UtcOffset
     let mut figures = Figures::by_days_of(offset);
     let mut counted = statement(
         connection,
-        "SELECT created_at, form, operation, frequency, amount_cents, status, came_from FROM transactions
+        "SELECT created_at, form, operation, frequency, amount_cents, status, came_from,
+            (SELECT means FROM attempts a WHERE a.idx = t.idx ORDER BY number DESC LIMIT 1) FROM transactions t
          WHERE created_at >= ?1 AND created_at < ?2 AND started = 1",
     )?;
     let (since, until) = (period.since.unwrap_or(i64::MIN), period.until.unwrap_or(i64::MAX));
@@ -32,5 +33,6 @@ fn counted_of(row: &Row<'_>) -> Result<Counted, StoreError> {
         amount: parse_amount(row.get(4)?)?,
         status: parse_status(&word(5)?)?,
         from: row.get(6)?,
+        means: row.get(7)?,
     })
 }

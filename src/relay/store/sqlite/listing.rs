@@ -116,7 +116,8 @@ pub(super) fn story(connection: &Connection, idx: &str) -> Result<Option<Story>,
         statement(connection, "SELECT idx, distant, status, attempts, next_at FROM outbox WHERE idx = ?1 ORDER BY id")?
             .query_and_then([idx], waiting_of)?
             .collect::<Result<_, _>>()?;
-    Ok(Some(Story { transaction, answered, events, told, waiting, alarms }))
+    let attempts = super::attempt_rows::of(connection, idx)?;
+    Ok(Some(Story { transaction, answered, attempts, events, told, waiting, alarms }))
 }
 
 fn told_of(row: &Row<'_>) -> Result<Told, StoreError> {

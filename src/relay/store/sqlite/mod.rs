@@ -207,8 +207,9 @@ impl Store for SqliteStore {
         self.read(move |connection| attempts::find(connection, &means, &reference)).await
     }
 
-    async fn waiting_attempts(&self, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError> {
-        self.look(move |connection| attempts::waiting(connection, before, limit)).await
+    async fn waiting_attempts(&self, means: &str, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError> {
+        let means = means.to_owned();
+        self.look(move |connection| attempts::waiting(connection, &means, before, limit)).await
     }
 
     async fn note_looks(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError> {

@@ -1,0 +1,3 @@
+//! Promise: whoever pays by whichever means, the origin and the distant end up telling the truth, once.
+
+mod offline;
