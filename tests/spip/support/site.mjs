@@ -17,10 +17,11 @@ const OPTIONS = "<?php define('SPIP_ERREUR_REPORT', E_ALL); define('_LOG_FILTRE_
 const PASSWORD = 'mot-de-passe-du-test'
 
 /**
- * @param {{ port: number, proxied?: number, relay: string, articles: Record<string, string> }} options the port of the site;
- *   behind nginx, PHP's too
+ * @param {{ port: number, proxied?: number, relay: string, articles: Record<string, string>, plugins?: Record<string, string>,
+ *   options?: string }} options the port of the site; behind nginx, PHP's too; other plugins, each by its prefix and its
+ *   folder; more of `mes_options.php`
  */
-export async function startSite({ port, proxied, relay, articles }) {
+export async function startSite({ port, proxied, relay, articles, plugins = {}, options = '' }) {
   mkdirSync(join(debian, 'srv'), { recursive: true })
   const folder = mkdtempSync(join(debian, 'srv/site-'))
   const inside = folder.slice(debian.length)
@@ -30,12 +31,14 @@ export async function startSite({ port, proxied, relay, articles }) {
     spawnSync('chroot', [debian, 'cp', '-rL', ...names.map((name) => join(SPIP, name)), inside + to])
   copy(CORE, '')
   copy(['config/spip'], '/config')
-  cpSync(join(root, 'www/spip/campagnodon'), join(folder, 'plugins/campagnodon'), { recursive: true })
-  cpSync(join(root, 'tests/spip/support/install.php'), join(folder, 'logs/install.php'))
-  writeFileSync(join(folder, 'config/mes_options.php'), OPTIONS)
+  const all = { ...plugins, campagnodon: join(root, 'www/spip/campagnodon') }
+  for (const [name, from] of Object.entries(all)) cpSync(from, join(folder, 'plugins', name), { recursive: true })
+  for (const name of ['install.php', 'inside.php'])
+    cpSync(join(root, 'tests/spip/support', name), join(folder, 'logs', name))
+  writeFileSync(join(folder, 'config/mes_options.php'), OPTIONS + options)
 
   const address = `http://127.0.0.1:${port}`
-  const settings = JSON.stringify({ address, articles, password: PASSWORD })
+  const settings = JSON.stringify({ address, articles, password: PASSWORD, plugins: Object.keys(all) })
   const php = ['php', '-d', 'error_reporting=-1', '-d', 'log_errors=1', '-d', `error_log=${inside}/logs/php.log`]
   const installed = spawnSync('chroot', [debian, ...php, `${inside}/logs/install.php`, inside, settings], {
     encoding: 'utf8',
@@ -78,6 +81,13 @@ export async function startSite({ port, proxied, relay, articles }) {
       const file = join(folder, 'logs/php.log')
       const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
       return lines.filter((line) => /campagnodon/i.test(line))
+    },
+    /** Runs PHP in it, and gives back what that returns. @param {string} code */
+    php(code) {
+      const args = [debian, ...php, `${inside}/logs/inside.php`, inside, address]
+      const ran = spawnSync('chroot', args, { encoding: 'utf8', input: code })
+      if (ran.status !== 0) throw new Error(ran.stdout.slice(-2000) + ran.stderr)
+      return JSON.parse(ran.stdout)
     },
     /** Opens the private area. */
     async login(page) {
