@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { debian } from '../../../scripts/spip.mjs'
 import { root } from '../../../scripts/tools.mjs'
 import { until } from '../../e2e/support/until.mjs'
@@ -83,11 +84,15 @@ export async function startSite({ port, proxied, relay, articles, plugins = {}, 
       return lines.filter((line) => /campagnodon/i.test(line))
     },
     /** Runs PHP in it, and gives back what that returns. @param {string} code */
-    php(code) {
-      const args = [debian, ...php, `${inside}/logs/inside.php`, inside, address]
-      const ran = spawnSync('chroot', args, { encoding: 'utf8', input: code })
-      if (ran.status !== 0) throw new Error(ran.stdout.slice(-2000) + ran.stderr)
-      return JSON.parse(ran.stdout)
+    async php(code) {
+      const ran = spawn('chroot', [debian, ...php, `${inside}/logs/inside.php`, inside, address])
+      ran.stdin.end(code)
+      const [out, error] = await Promise.all([text(ran.stdout), text(ran.stderr)])
+      try {
+        return JSON.parse(out)
+      } catch {
+        throw new Error(out.slice(-2000) + error)
+      }
     },
     /** Opens the private area. */
     async login(page) {

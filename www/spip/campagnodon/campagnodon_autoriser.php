@@ -41,3 +41,17 @@ function autoriser_configurercampagnodon_menu_dist(string $faire, string $type =
 function autoriser_campagnodon_configurer_dist(string $faire, string $type = '', $id = 0, array $qui = [], array $opt = []): bool {
 	return autoriser('webmestre', '', 0, $qui, $opt);
 }
+
+/**
+ * Les paiements que le relais n'a pas appris : il y a de l'argent derrière, et rien d'une personne.
+ *
+ * @param array<string, mixed> $qui
+ */
+function autoriser_campagnodonpaiements_menu_dist(string $faire, string $type = '', $id = 0, array $qui = [], array $opt = []): bool {
+	return test_plugin_actif('bank') && autoriser('webmestre', '', 0, $qui, $opt);
+}
+
+/** @param array<string, mixed> $qui */
+function autoriser_campagnodon_payer_dist(string $faire, string $type = '', $id = 0, array $qui = [], array $opt = []): bool {
+	return autoriser_campagnodonpaiements_menu_dist($faire, $type, $id, $qui, $opt);
+}

@@ -21,3 +21,19 @@ function campagnodon_place(string $quoi, $args, $lang): string {
 	include_spip('inc/campagnodon_balise');
 	return campagnodon_balise_place($quoi, is_array($args) ? $args : [], (string) $lang);
 }
+
+/**
+ * Ce que montre la page où l'on paie.
+ *
+ * @param mixed $moyen celui qui est choisi
+ * @return array<string, mixed>
+ */
+function campagnodon_paiement_page_filtre($moyen): array {
+	include_spip('inc/campagnodon_paiement_page');
+	return campagnodon_paiement_page($moyen);
+}
+
+/** Ce qu'il y a à lire d'un état. @param mixed $etat */
+function campagnodon_paiement_phrase($etat): string {
+	return $etat === 'commande' ? '' : _T('campagnodon:paiement_' . $etat);
+}
