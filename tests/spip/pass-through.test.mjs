@@ -29,6 +29,8 @@ test('nothing else passes', async () => {
     ['GET', '/forms/..%2Fhealth', 404],
     ['GET', '/forms/don%0d%0ax', 404],
     ['POST', '/campagnodon/campagnodon.js', 404],
+    ['POST', '/payments/billing', 404],
+    ['POST', '/payments/events/spip', 404],
     ['PUT', '/forms/don', 405],
     ['DELETE', '/forms/don', 405],
     ['GET', '/forms/don', 200],

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { test } from 'node:test'
-import { scene } from '../e2e/support/browser.mjs'
+import { refusedAnswer, scene } from '../e2e/support/browser.mjs'
 import { newPerson, persons, search, valuesOf } from '../e2e/support/persons.mjs'
 import { until } from '../e2e/support/until.mjs'
 import { openBridge, openToken, phpText, realBank, SECRET, tokenOf } from './support/bridge.mjs'
@@ -350,6 +350,16 @@ test('ten arrivals at once with one token: one row of Bank, one browser', async 
   assert.equal((await rows('spip_campagnodon_paiements', `idx='${claims.idx}'`)).length, 1)
 })
 
+test('ten arrivals at once with ten tokens for one attempt: one row of Bank that opens', async () => {
+  const { idx } = visit().claims()
+  const payers = Array.from({ length: 10 }, visit)
+  const answers = await Promise.all(payers.map((payer) => payer.arrive(payer.claims({ idx }))))
+  assert.ok(answers.some(({ status }) => status === 303))
+  const lines = await rows('spip_campagnodon_paiements', `idx='${idx}'`)
+  assert.equal(lines.length, 1)
+  assert.ok(lines[0].id_transaction > 0)
+})
+
 test('nothing of ours opens by the number and the hash of Bank', async () => {
   const payer = visit()
   const claims = payer.claims()
@@ -491,26 +501,31 @@ scene('saving the configuration pairs the site, and the secret is not shown', {}
 })
 
 for (const [how, options] of Object.entries({ 'with scripts': {}, 'without scripts': { javaScriptEnabled: false } })) {
-  scene(`in a browser ${how}, on a phone`, { ...options, viewport: { width: 360, height: 780 } }, async (page) => {
-    const payer = visit()
-    const claims = payer.claims()
-    await page.route(`${site.address}/relais/**`, (route) => route.fulfill({ body: 'the relay' }))
-    await page.goto(`${payer.action}&jeton=${tokenOf(claims)}`)
-    assert.equal(page.url(), `${site.address}/spip.php?page=campagnodon_paiement&lang=fr`)
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth)
-    assert.ok(wide <= 360, String(wide))
-    await page.getByRole('button', { name: 'Simulation' }).click()
-    await page.getByRole('button', { name: PAY }).click()
-    await page.waitForURL(/\/relais\/payments\/return\?r=/)
-    await page.goBack()
-    await page
-      .getByText('Ce paiement est fait')
-      .or(page.getByRole('button', { name: PAY }))
-      .first()
-      .waitFor()
-    await send()
-    assert.deepEqual(relay.told(claims.idx), ['ok-1550'])
-  })
+  // A site without an icon answers 404 to the browser's own wish for one.
+  scene(
+    `in a browser ${how}, on a phone`,
+    { ...options, allow: refusedAnswer, viewport: { width: 360, height: 780 } },
+    async (page) => {
+      const payer = visit()
+      const claims = payer.claims()
+      await page.route(`${site.address}/relais/**`, (route) => route.fulfill({ body: 'the relay' }))
+      await page.goto(`${payer.action}&jeton=${tokenOf(claims)}`)
+      assert.equal(page.url(), `${site.address}/spip.php?page=campagnodon_paiement&lang=fr`)
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth)
+      assert.ok(wide <= 360, String(wide))
+      await page.getByRole('button', { name: 'Simulation' }).click()
+      await page.getByRole('button', { name: PAY }).click()
+      await page.waitForURL(/\/relais\/payments\/return\?r=/)
+      await page.goBack({ waitUntil: 'commit' })
+      await page
+        .getByText('Ce paiement est fait')
+        .or(page.getByRole('button', { name: PAY }))
+        .first()
+        .waitFor()
+      await send()
+      assert.deepEqual(relay.told(claims.idx), ['ok-1550'])
+    },
+  )
 }
 
 test('every message that came was signed', () => assert.deepEqual(relay.wrong, []))

@@ -45,7 +45,7 @@ async function startRelay() {
     wrong: [],
     /** How it answers an event: a status, or nothing. @type {(event: { id: string, data: any }) => number | undefined} */
     answers: () => 204,
-    /** Who pays, or nobody knows. @type {Record<string, string> | undefined} */
+    /** Who pays, or nobody knows. @type {any} */
     payer: undefined,
     /** The events of an idx, by their names. */
     told: (idx) =>

@@ -15,9 +15,10 @@ ini_set('display_errors', '0');
 ini_set('zend.exception_ignore_args', '1');
 ini_set('zlib.output_compression', '0');
 
+// Ce que les serveurs se disent, `payments/events/…` et `payments/billing`, ne passe pas par ici.
 const CHEMINS = [
 	'GET' => '~^/(forms/[\w.-]{1,4000}(/challenge|/goal)?|payments/\w{1,100}|campagnodon/[\w-]{1,50}\.(css|js|wasm))$~D',
-	'POST' => '~^/(forms/[\w.-]{1,4000}|payments/\w{1,100})$~D',
+	'POST' => '~^/(forms/[\w.-]{1,4000}|payments/(?!billing$)\w{1,100})$~D',
 ];
 /** Aucun formulaire n'est plus long, en octets. */
 const CORPS = 65536;

@@ -44,6 +44,7 @@ function campagnodon_paiement_page($moyen): array {
 	}
 	// Le bloc d'un prestataire porte ce que la banque veut savoir : il ne va pas dans le cache de SPIP.
 	defined('_NO_CACHE') || define('_NO_CACHE', -1);
+	include_spip('inc/bank');
 	$configs = bank_lister_configs('acte');
 	$page['instructions'] = $page['etat'] === 'attente' ? campagnodon_paiement_instructions($configs, $row) : '';
 	$moyen = is_string($moyen) ? $moyen : '';
