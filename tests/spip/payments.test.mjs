@@ -303,6 +303,32 @@ test('the schedule, and what each answer does', async () => {
   assert.deepEqual([await line(), relay.told(claims.idx)], [undefined, ['ok-1550']])
 })
 
+test('two configurations of one means are two choices; a means that only tries says so', async () => {
+  await means('simu', 'caisse')
+  const payer = visit()
+  const claims = payer.claims()
+  const { html } = await payer.choose(claims, '')
+  assert.deepEqual(
+    [...html.matchAll(/name="moyen" value="(\w+)">([^<]+)</g)].map((m) => m[2]),
+    ['Simulation', 'Autre caisse'],
+  )
+  await payer.press((await payer.page('caisse')).html, PAY)
+  assert.match((await row(claims.idx)).mode, /^simu\/[0-9A-F]{4}$/)
+  await site.php(
+    `sql_updateq('spip_transactions', ['mode' => 'payzen_test/0A1B'], 'id_transaction=${await numberOf(claims.idx)}'); return 1;`,
+  )
+  await send()
+  const [{ data }] = relay.events.filter(({ data }) => data.idx === claims.idx)
+  assert.equal(data.mode, 'payzen_test')
+  // Only one: no choice to make.
+  await means('simu')
+  const other = visit()
+  const alone = await other.choose(other.claims(), '')
+  assert.match(alone.html, /Simuler le paiement/)
+  assert.doesNotMatch(alone.html, /name="moyen"/)
+  await means('simu', 'cheque', 'temoin')
+})
+
 test('tokens: forged, expired, used, of another site, of another amount, of a series', async () => {
   const payer = visit()
   const claims = payer.claims()

@@ -81,6 +81,7 @@ async function startRelay() {
 /** The means that a site has: each its name, and Bank's settings. */
 export const MEANS = {
   simu: { presta: 'simu', actif: '1', type: 'acte', label: 'Simulation', mode_test: '' },
+  caisse: { presta: 'simu', actif: '1', type: 'acte', label: 'Autre caisse', mode_test: '1' },
   cheque: { presta: 'cheque', actif: '1', type: 'acte', label: '', ordre: 'Les Amis', adresse: '1 rue du Pont' },
   temoin: { presta: 'temoin', actif: '1', type: 'acte', label: 'Témoin', mode_test: '' },
 }

@@ -22,10 +22,10 @@ function bank_lister_configs(string $type = ''): array {
 	return $configs;
 }
 
-/** Le mode d'une transaction : `presta[_test]/XXXX`. */
+/** Le mode d'une transaction : `presta[_test]/XXXX` ; un jeu n'a pas d'essai. */
 function bank_mode(array $config): string {
 	$numero = strtoupper(substr(md5(serialize($config)), 0, 4));
-	return $config['presta'] . (empty($config['mode_test']) ? '' : '_test') . '/' . $numero;
+	return $config['presta'] . (empty($config['mode_test']) || $config['presta'] === 'simu' ? '' : '_test') . '/' . $numero;
 }
 
 function bank_signer(string $mode, int $id, string $hash): string {
