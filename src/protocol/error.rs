@@ -162,12 +162,14 @@ codes! {
         /// Our fault; it was logged.
         Internal = "internal",
     }
-    // Of `/tags`, which a site's own server asks and no browser does.
+    // Of what a server asks, and no browser does.
     servers: {
         /// The key of a site's own server is missing, or another one.
         TagsKeyWrong = "tags_key_wrong",
         /// A tag asks for what cannot be offered; `parameter` and `detail` tell what.
         TagInvalid = "tag_invalid",
+        /// A provider tells of other money than was to be paid: another sum, or that of a trial.
+        PaymentNotTaken = "payment_not_taken",
     }
 }
 

@@ -1,7 +1,7 @@
 //! Names and keys: what is unguessable, and what is remembered of a request without holding what it said.
 
 use crate::protocol::is_idempotency_key;
-use data_encoding::{BASE32_NOPAD, BASE32HEX_NOPAD, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, BASE32HEX_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use hmac::digest::Key;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -163,6 +163,14 @@ pub fn mint_reference() -> Result<u64, NoRandomness> {
     Ok(u64::from_le_bytes(random()?) >> 4)
 }
 
+/// Returns 128 random bits, in base64url: the name of a token that serves once.
+///
+/// # Errors
+/// If the system gives no randomness.
+pub fn mint_single_use() -> Result<String, NoRandomness> {
+    Ok(BASE64URL_NOPAD.encode(&random::<16>()?))
+}
+
 /// Returns a random number in 0..1000, to spread retries.
 ///
 /// # Errors
@@ -179,7 +187,7 @@ fn random<const N: usize>() -> Result<[u8; N], NoRandomness> {
 
 /// Returns an HMAC with that key. The key fills a block: a shorter one with zeros behind, a longer one as its hash (RFC
 /// 2104), so that there is none that cannot be had.
-fn keyed(key: &[u8]) -> Hmac<Sha256> {
+pub fn keyed(key: &[u8]) -> Hmac<Sha256> {
     let mut block = Key::<Hmac<Sha256>>::default();
     match block.get_mut(..key.len()) {
         Some(start) => start.copy_from_slice(key),

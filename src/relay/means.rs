@@ -1,23 +1,37 @@
 //! The means of payment that the settings make, and whether they take all that the forms offer.
 
-use super::payments::{Means, PaymentProvider, Sandbox};
+use super::clock::Clock;
+use super::payments::{Means, PaymentProvider, Sandbox, Spip};
+use super::public_url::PublicUrl;
 use super::settings::{MeansWord, PaymentsSettings};
 use super::site::Site;
 use crate::form::{Choice, Form};
 use crate::protocol::{Frequency, Operation};
 use crate::settings::SettingsError;
+use std::path::Path;
 use std::sync::Arc;
 
 /// Returns the means of payment of the settings, in the order in which they are proposed; nothing is sent.
+/// Relative file names are looked up from `base`, the folder of the settings; `relay` is where payers come back to.
 ///
 /// # Errors
 /// If one of them cannot be used.
-pub fn means(settings: &PaymentsSettings) -> Result<Means, SettingsError> {
+pub fn means(
+    settings: &PaymentsSettings,
+    base: &Path,
+    relay: &PublicUrl,
+    clock: &Clock,
+) -> Result<Means, SettingsError> {
     settings.check()?;
     let open = |word: &MeansWord| -> Result<Arc<dyn PaymentProvider>, SettingsError> {
         Ok(match word {
             MeansWord::Transfer => Arc::new(PaymentsSettings::table(*word, settings.transfer.as_ref())?.transfer()?),
             MeansWord::Cheque => Arc::new(PaymentsSettings::table(*word, settings.cheque.as_ref())?.cheque()?),
+            MeansWord::Spip => {
+                let spip = PaymentsSettings::table(*word, settings.spip.as_ref())?;
+                let (address, secret) = spip.open(base)?;
+                Arc::new(Spip::new(&address, &secret, spip.title.clone(), relay, clock.clone()))
+            }
             MeansWord::Sandbox => Arc::new(Sandbox),
         })
     };

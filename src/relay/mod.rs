@@ -117,7 +117,7 @@ impl Relay {
         }
         let distants = Arc::new(Distants::new(settings, base, &clock)?);
         let checks = DistantCheck::all(settings, base)?;
-        let means = Arc::new(means(&settings.payments)?);
+        let means = Arc::new(means(&settings.payments, base, &site.public_url, &clock)?);
         check_offers(&site, &means)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());

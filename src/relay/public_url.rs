@@ -2,6 +2,7 @@
 
 use reqwest::Url;
 use std::fmt;
+use std::net::IpAddr;
 
 /// An `http` or `https` address with a host and at most a path behind it. Parsed once, so that nobody else has to ask
 /// whether it is one.
@@ -34,6 +35,13 @@ impl PublicUrl {
     /// Checks whether what goes there is in the clear.
     pub fn is_plain_http(&self) -> bool {
         self.0.scheme() == "http"
+    }
+
+    /// Checks whether what goes there is encrypted, or stays on this machine.
+    pub fn is_safe(&self) -> bool {
+        let host = self.0.host_str().unwrap_or_default();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        !self.is_plain_http() || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
     }
 
     /// Returns the address of a path of the same host, or `None` where it leads to another one.

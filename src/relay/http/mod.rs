@@ -61,7 +61,10 @@ fn api() -> OpenApiRouter<AppState> {
 
 /// Returns what providers of payments ask for.
 fn providers_api() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(payments::events::hear))
+    OpenApiRouter::new()
+        .routes(routes!(payments::events::hear))
+        .routes(routes!(payments::events::come_back))
+        .routes(routes!(payments::events::bill))
 }
 
 /// Returns what a relay answers over HTTP, as an OpenAPI 3.1 document.

@@ -8,17 +8,20 @@ pub mod offline;
 mod offline_provider;
 mod provider;
 mod sandbox;
+mod spip;
 #[allow(dead_code, reason = "nothing opens it yet")]
 mod stripe;
 
 pub use crate::relay::store::{KeptAttempt, Payment};
 pub use provider::{
-    Attempt, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Taken, Warning,
+    Asked, Attempt, Back, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Taken,
+    Warning,
 };
 pub use sandbox::{BEGIN, Sandbox, words};
+pub use spip::Spip;
 
 use crate::distant::Distant as _;
-use crate::protocol::{BillingDetails, Code, Frequency, Operation, Status};
+use crate::protocol::{BillingDetails, Code, Field, Frequency, Operation, Status};
 use crate::relay::clock::Clock;
 use crate::relay::distants::Distants;
 use crate::relay::i18n::Label;
@@ -42,6 +45,12 @@ pub enum PaymentError {
     /// The distant gave no billing details.
     #[error("no billing details")]
     NoBillingDetails(Code),
+    /// What a provider tells cannot be taken for what was to be paid: another sum, or money of a trial.
+    #[error("not the money that was to be paid")]
+    NotTaken,
+    /// The store knows no such payment.
+    #[error("no such payment")]
+    NotKnown,
     /// No such means, or not for such a payment.
     #[error("no such means of payment")]
     NoSuchMeans,
@@ -191,7 +200,7 @@ impl Payments {
             return Err(PaymentError::MovedOn(payment.status));
         }
         let number = self.open(&payment, word).await?;
-        let billing = self.billing_details(&payment, number, means.as_ref()).await;
+        let billing = self.billing_details(&payment, number, means.mask()).await;
         self.take(&payment, number, means.as_ref(), billing.ok(), shown).await
     }
 
@@ -208,7 +217,7 @@ impl Payments {
         let number = kept.attempt.number;
         let Some(reference) = kept.reference.clone().map(Reference) else {
             // The provider's answer was lost: asked again, it is the same attempt.
-            let billing = self.billing_details(payment, number, means).await;
+            let billing = self.billing_details(payment, number, means.mask()).await;
             return self.take(payment, number, means, billing.ok(), shown).await.map(Some);
         };
         if let Some(checkout) = means.resume(&attempt(payment, kept, shown), &reference).await? {
@@ -343,7 +352,7 @@ impl Payments {
             return Err(PaymentError::NoBillingDetails(Code::PaymentMovedOn));
         }
         let number = self.pressed(payment, means.as_ref(), shown).await?;
-        let billing = self.billing_details(payment, number, means.as_ref()).await;
+        let billing = self.billing_details(payment, number, means.mask()).await;
         let billing = billing.map_err(PaymentError::NoBillingDetails)?;
         self.take(payment, number, means.as_ref(), Some(billing), shown).await
     }
@@ -375,10 +384,64 @@ impl Payments {
     /// See [`PaymentError`].
     pub async fn hear(&self, word: &str, callback: Callback<'_>) -> Result<(), PaymentError> {
         let means = self.means.get(word).ok_or(PaymentError::NoSuchMeans)?;
-        let objects: Vec<_> = means.hints(callback)?.into_iter().map(|reference| reference.0).collect();
+        let references = means.hints(callback)?;
+        if means.says_all() {
+            for reference in &references {
+                self.believe(means.as_ref(), reference).await?;
+            }
+            return Ok(());
+        }
+        let objects: Vec<_> = references.into_iter().map(|reference| reference.0).collect();
         self.store.note_looks(word, objects).await?;
         self.hinted.notify_one();
         Ok(())
+    }
+
+    /// Records what a message says by itself. Whoever sent it learns whether that is what was to be paid.
+    async fn believe(&self, means: &dyn PaymentProvider, reference: &Reference) -> Result<(), PaymentError> {
+        let Some(observed) = means.observe(reference).await? else { return Ok(()) };
+        let payment = self.store.payment_of(&observed.idx).await?.ok_or(PaymentError::NotKnown)?;
+        let is_trial = observed.warnings.contains(&Warning::TestMoney);
+        let is_money = matches!(observed.money, Money::Paid | Money::Returned(_));
+        self.look_at(means, reference).await?;
+        if is_trial || (is_money && observed.sum != Sum::Euros(payment.amount.cents())) {
+            tracing::error!(means = means.name(), idx = observed.idx, is_trial, "not the money that was to be paid");
+            return Err(PaymentError::NotTaken);
+        }
+        Ok(())
+    }
+
+    /// Takes what a browser brings back from a provider, and records what it says. Returns our name of the transaction.
+    ///
+    /// # Errors
+    /// See [`PaymentError`].
+    pub async fn brought_back(&self, token: &str) -> Result<String, PaymentError> {
+        let now = self.clock.now();
+        let found = self.means.iter().find_map(|means| Some((means, means.came_back(token, now)?)));
+        let (means, Back { idx, reference }) = found.ok_or(ProviderError::NotOurs)?;
+        if let Some(reference) = reference {
+            match self.believe(means.as_ref(), &reference).await {
+                // The page says what is so.
+                Ok(()) | Err(PaymentError::NotTaken) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(idx)
+    }
+
+    /// Returns the billing details that a provider asks for, while the attempt can be paid, and a few times.
+    ///
+    /// # Errors
+    /// See [`PaymentError`].
+    pub async fn answer(&self, callback: Callback<'_>) -> Result<BillingDetails, PaymentError> {
+        let asked = self.means.iter().find_map(|means| Some((means, means.asked(callback).ok()?)));
+        let (means, Asked { idx, number, mask }) = asked.ok_or(ProviderError::NotOurs)?;
+        let payment = self.store.payment_of(&idx).await?.ok_or(PaymentError::NotKnown)?;
+        let is_of = |kept: &KeptAttempt| kept.attempt.number == number && kept.means == means.name();
+        if !payment.attempts.iter().any(is_of) {
+            return Err(PaymentError::NotKnown);
+        }
+        self.billing_details(&payment, number, mask).await.map_err(PaymentError::NoBillingDetails)
     }
 
     /// Looks at the attempts of a payment that a bank has in hand: the payer has come back from there.
@@ -444,13 +507,8 @@ impl Payments {
     ///
     /// # Errors
     /// [`Code::PaymentMovedOn`], [`Code::DistantUnavailable`], [`Code::DistantRefused`].
-    async fn billing_details(
-        &self,
-        payment: &Payment,
-        number: u32,
-        means: &dyn PaymentProvider,
-    ) -> Result<BillingDetails, Code> {
-        if means.mask().is_empty() {
+    async fn billing_details(&self, payment: &Payment, number: u32, mask: &[Field]) -> Result<BillingDetails, Code> {
+        if mask.is_empty() {
             return Ok(BillingDetails::default());
         }
         if !self.store.count_billing_read(&payment.idx, number).await.map_err(|_| Code::Internal)? {
@@ -461,7 +519,7 @@ impl Payments {
             tracing::warn!(distant = link.name, %error, "no billing details");
             if error.is_passing() { Code::DistantUnavailable } else { Code::DistantRefused }
         })?;
-        Ok(billing.only(means.mask()))
+        Ok(billing.only(mask))
     }
 }
 
@@ -489,5 +547,6 @@ const fn cause_of(warning: Warning) -> AlarmCause {
     match warning {
         Warning::DisputeOpen => AlarmCause::DisputeOpen,
         Warning::RefundFailed => AlarmCause::RefundFailed,
+        Warning::TestMoney => AlarmCause::TestMoney,
     }
 }

@@ -82,6 +82,26 @@ pub struct Callback<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference(pub String);
 
+/// A payer who comes back from a provider, with what it says on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Back {
+    /// Our name of the transaction.
+    pub idx: String,
+    /// What to look at, where the provider says something.
+    pub reference: Option<Reference>,
+}
+
+/// What a provider asks of the payer of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Our name of the transaction.
+    pub idx: String,
+    /// Which attempt at it.
+    pub number: u32,
+    /// The billing details that it is given, and no others.
+    pub mask: &'static [Field],
+}
+
 /// What a person must look at, as the provider says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Warning {
@@ -89,6 +109,8 @@ pub enum Warning {
     DisputeOpen,
     /// Money could not be given back.
     RefundFailed,
+    /// The provider only tried: no money moved.
+    TestMoney,
 }
 
 /// What is so, as the provider says when it is asked.
@@ -151,6 +173,11 @@ pub trait PaymentProvider: Send + Sync {
     /// way, and cannot be stopped.
     fn holds(&self) -> bool;
 
+    /// Checks whether its messages say what is so, since nothing can be fetched from it.
+    fn says_all(&self) -> bool {
+        false
+    }
+
     /// Begins an attempt, with what its mask lets through. The same attempt twice is one.
     ///
     /// # Errors
@@ -175,6 +202,19 @@ pub trait PaymentProvider: Send + Sync {
     /// # Errors
     /// [`ProviderError::NotOurs`] if it is not the provider's.
     fn hints(&self, callback: Callback<'_>) -> Result<Vec<Reference>, ProviderError>;
+
+    /// Reads what a browser brings back from it, in milliseconds since 1970, or returns `None` where that is not of this provider.
+    fn came_back(&self, _: &str, _: i64) -> Option<Back> {
+        None
+    }
+
+    /// Reads a message that asks who pays: verifies that it is the provider's.
+    ///
+    /// # Errors
+    /// [`ProviderError::NotOurs`] if it is not the provider's.
+    fn asked(&self, _: Callback<'_>) -> Result<Asked, ProviderError> {
+        Err(ProviderError::NotOurs)
+    }
 
     /// Fetches what is so of an object, or `None` where it tells nothing of a payment of ours.
     ///

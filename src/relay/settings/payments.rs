@@ -1,6 +1,6 @@
 //! `[payments]`: by which means payers pay.
 
-use super::{ChequeSettings, TransferSettings};
+use super::{ChequeSettings, SpipSettings, TransferSettings};
 use crate::settings::SettingsError;
 use serde::Deserialize;
 
@@ -14,11 +14,13 @@ pub struct PaymentsSettings {
     pub transfer: Option<TransferSettings>,
     /// Where cheques are sent.
     pub cheque: Option<ChequeSettings>,
+    /// The site whose SPIP Bank takes payments.
+    pub spip: Option<SpipSettings>,
 }
 
 impl Default for PaymentsSettings {
     fn default() -> Self {
-        Self { means: vec![MeansWord::Sandbox], transfer: None, cheque: None }
+        Self { means: vec![MeansWord::Sandbox], transfer: None, cheque: None, spip: None }
     }
 }
 
@@ -30,6 +32,8 @@ pub enum MeansWord {
     Transfer,
     /// A cheque that the payer sends.
     Cheque,
+    /// What the site's SPIP Bank takes.
+    Spip,
     /// Plays a bank: no money moves.
     Sandbox,
 }
@@ -40,16 +44,22 @@ impl MeansWord {
         match self {
             Self::Transfer => "transfer",
             Self::Cheque => "cheque",
+            Self::Spip => "spip",
             Self::Sandbox => "sandbox",
         }
+    }
+
+    /// Checks whether a provider of it takes money, and says so by itself.
+    const fn takes_money(self) -> bool {
+        matches!(self, Self::Spip)
     }
 }
 
 impl PaymentsSettings {
-    /// Checks that the list names some means, each once.
+    /// Checks that the list names some means, each once, and none that takes money beside the sandbox.
     ///
     /// # Errors
-    /// If the list is empty or names one twice.
+    /// If it does not.
     pub fn check(&self) -> Result<(), SettingsError> {
         let refuse = |reason: String| Err(SettingsError::unusable("payments.means", reason));
         if self.means.is_empty() {
@@ -57,6 +67,11 @@ impl PaymentsSettings {
         }
         if let Some((_, twice)) = self.means.iter().enumerate().find(|(at, word)| self.means[..*at].contains(word)) {
             return refuse(format!("{:?} is listed twice", twice.as_str()));
+        }
+        let money = self.means.iter().find(|word| word.takes_money());
+        if let Some(word) = money.filter(|_| self.means.contains(&MeansWord::Sandbox)) {
+            let reason = format!("\"sandbox\" beside {:?}: anybody could pay without money", word.as_str());
+            return refuse(reason);
         }
         Ok(())
     }
@@ -80,6 +95,8 @@ mod tests {
         for (means, reason) in [
             ("[\"sandbox\"]", None),
             ("[\"transfer\", \"cheque\", \"sandbox\"]", None),
+            ("[\"spip\", \"cheque\"]", None),
+            ("[\"sandbox\", \"spip\"]", Some("without money")),
             ("[]", Some("nobody could pay")),
             ("[\"cheque\", \"transfer\", \"cheque\"]", Some("\"cheque\" is listed twice")),
         ] {

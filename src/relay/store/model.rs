@@ -187,6 +187,8 @@ pub enum AlarmCause {
     RefundFailed,
     /// The payer's bank asks for the money back: whoever answers in time may keep it.
     DisputeOpen,
+    /// A means that only tries says that it was paid: no money moved, and the distant is told nothing.
+    TestMoney,
 }
 
 /// Something that a person must look at.
@@ -206,7 +208,7 @@ pub struct Alarm {
 
 impl AlarmCause {
     /// Every cause.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Disputed,
         Self::Refused,
         Self::GaveUp,
@@ -215,6 +217,7 @@ impl AlarmCause {
         Self::PaidAfterRefund,
         Self::RefundFailed,
         Self::DisputeOpen,
+        Self::TestMoney,
     ];
 
     /// Returns its word.
@@ -228,6 +231,7 @@ impl AlarmCause {
             Self::PaidAfterRefund => "paid_after_refund",
             Self::RefundFailed => "refund_failed",
             Self::DisputeOpen => "dispute_open",
+            Self::TestMoney => "test_money",
         }
     }
 }

@@ -8,7 +8,7 @@ mod refusals;
 mod schemas;
 
 pub use parameters::{FormParameters, GoalParameters, KeyParameter};
-pub use refusals::{Acting, Asking, Hearing, Listing, Posting, Showing, Telling};
+pub use refusals::{Acting, Answering, Asking, Hearing, Listing, Posting, Returning, Showing, Telling};
 pub use schemas::{Challenge, PostedAction, PostedForm};
 
 use crate::protocol::{Amount, Code, Field, FieldError, Frequency, Operation, Problem, Transaction};

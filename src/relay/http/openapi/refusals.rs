@@ -37,7 +37,14 @@ refusals! {
         DistantUnavailable, NotSaved
     ];
     /// Of what a provider tells.
-    Hearing = [BodyInvalid, CrossOrigin, NotFound, TooSlow, BodyTooLarge, Internal, NotSaved];
+    Hearing = [BodyInvalid, CrossOrigin, NotFound, TooSlow, PaymentNotTaken, BodyTooLarge, Internal, NotSaved];
+    /// Of what a browser brings back from a provider.
+    Returning = [BodyInvalid, NotFound, Internal, NotSaved];
+    /// Of what a provider asks.
+    Answering = [
+        BodyInvalid, CrossOrigin, NotFound, TooSlow, PaymentMovedOn, BodyTooLarge, Internal, DistantRefused,
+        DistantUnavailable, NotSaved
+    ];
     /// Of what tags can ask for.
     Listing = [TagsKeyWrong, NotFound, Internal];
     /// Of what a site's own server asks for by a tag.

@@ -84,9 +84,9 @@ pub async fn act(
             let page = PageOf { billing: Some(&billing), ..PageOf::new(&app, &token, &payment) };
             return Ok(page.render().await);
         }
-        Err(PaymentError::MovedOn(_)) => Code::PaymentMovedOn,
+        Err(PaymentError::MovedOn(_) | PaymentError::NotTaken) => Code::PaymentMovedOn,
         Err(PaymentError::NoBillingDetails(code)) => code,
-        Err(PaymentError::Provider(ProviderError::NotOurs) | PaymentError::NoSuchMeans) => {
+        Err(PaymentError::Provider(ProviderError::NotOurs) | PaymentError::NoSuchMeans | PaymentError::NotKnown) => {
             return Err(HttpError::new(Code::BodyInvalid));
         }
         Err(PaymentError::Provider(error)) => {

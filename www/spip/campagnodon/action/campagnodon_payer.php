@@ -61,7 +61,7 @@ function campagnodon_payer_complet(array $jeton): bool {
 	$textes = [
 		'iss' => '~^https?://[^\s<>"]{1,200}$~D',
 		'aud' => '~^.{1,300}$~Ds',
-		'idx' => '~^[\w-]{1,100}$~D',
+		'idx' => '~^[\w/-]{1,100}$~D',
 		'cur' => '~^[A-Z]{3}$~D',
 		'ser' => '~^(none|monthly|yearly)$~D',
 		'lbl' => '~^.{0,255}$~Ds',

@@ -19,7 +19,7 @@ const CAMPAGNODON_ENVOIS_ATTENTES = [5, 300, 1800, 7200, 18000, 36000, 50400, 72
 const CAMPAGNODON_ENVOIS_FIN = 30 * 86400;
 /** Les transactions plus anciennes ne changent plus, sauf celles qui attendent. */
 const CAMPAGNODON_ENVOIS_MEMOIRE = 60 * 86400;
-/** Ce que le relais refusera toujours : une transaction qu'il ne connaît pas, une autre somme. */
+/** Ce que le relais refusera toujours : une transaction qu'il ne connaît pas ; une autre somme, ou l'argent d'un essai. */
 const CAMPAGNODON_ENVOIS_REFUS = [404 => 'inconnu', 409 => 'somme'];
 
 /**
