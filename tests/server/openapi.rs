@@ -180,6 +180,13 @@ async fn a_running_relay_answers_as_the_document_says() {
     document.hold(hear, 404, tell("none").json(&json!({}))).await;
     document.hold(hear, 413, tell("sandbox").body("a".repeat(600_000))).await;
 
+    let (back, bill) = ("GET /payments/return", "POST /payments/billing");
+    let ask_who = || donor.client.post(donor.absolute("/payments/billing"));
+    document.hold(back, 400, ask(&donor, "/payments/return?r=v1.e30.AAAA")).await;
+    document.hold(bill, 400, ask_who().json(&json!({}))).await;
+    document.hold(bill, 403, ask_who().json(&json!({})).header("sec-fetch-site", "cross-site")).await;
+    document.hold(bill, 413, ask_who().body("a".repeat(600_000))).await;
+
     let (form, bar, all) = ("GET /tags/form", "GET /tags/goal", "GET /tags");
     let offer = "/tags/form?origine=main&id=1&type=don";
     document.hold(form, 200, ask_as_a_site(&donor, offer)).await;
@@ -212,7 +219,9 @@ async fn a_running_relay_answers_as_the_document_says() {
     }
     // Our own fault, a full disk, a body that comes too slowly, a distant that refuses what it had taken, and what a provider
     // signed are met elsewhere.
-    let elsewhere = [(act, "502"), (hear, "204"), (hear, "503"), ("GET /health", "503")];
+    let signed = [(hear, "204"), (hear, "409"), (hear, "503"), (back, "303"), (back, "404"), (back, "503")];
+    let asked = [(bill, "200"), (bill, "404"), (bill, "409"), (bill, "502"), (bill, "503")];
+    let elsewhere = [&[(act, "502"), ("GET /health", "503")][..], &signed, &asked].concat();
     let unmet = document.unmet();
     let is_met =
         |(name, status): &(String, String)| ["408", "500"].contains(&&**status) || elsewhere.contains(&(name, status));
