@@ -25,16 +25,17 @@ pub const NO_FRAMES: HeaderValue = HeaderValue::from_static("frame-ancestors 'se
 pub const UNLISTED: (HeaderName, HeaderValue) =
     (HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
 
-/// Of an answer that leads from a payment's page elsewhere: not even the same site's page there is to know that page's
+/// Of an answer that leads from a payment's page elsewhere: not even a page of the same site there is to know that page's
 /// address.
 pub const WITHOUT_REFERRER: (HeaderName, HeaderValue) =
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
 
-/// Returns the policy of a page whose form may lead to another host in the end (an `Origin` of RFC 6454), or `None` if
-/// that is no header's value.
-pub fn policy_leading_to(origin: &str) -> Option<(HeaderName, HeaderValue)> {
+/// Returns the policy of a page whose form may lead to other hosts in the end (each an `Origin` of RFC 6454), or `None` if
+/// there are none, or that is no header's value.
+pub fn policy_leading_to(origins: &[String]) -> Option<(HeaderName, HeaderValue)> {
     const SELF: &str = "form-action 'self'";
-    let policy = POLICY.replace(SELF, &[SELF, " ", origin].concat());
+    let policy = POLICY.replace(SELF, &[SELF, " ", &origins.join(" ")].concat());
+    let policy = Some(policy).filter(|_| !origins.is_empty())?;
     Some((header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?))
 }
 

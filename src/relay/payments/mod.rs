@@ -149,6 +149,11 @@ impl Payments {
         self.means.get(&kept.means)?.instructions(payment.amount, &reference).filter(|_| is_payable(payment))
     }
 
+    /// Returns the origins (RFC 6454) of the pages where the payer can go on from ours.
+    pub fn origins(&self, payment: &Payment) -> Vec<String> {
+        self.choices(payment).into_iter().filter_map(|word| self.means.get(word)?.origin()).collect()
+    }
+
     /// Returns what the choice calls a means, or `None` for a text of ours.
     pub fn title(&self, word: &str) -> Option<&Label> {
         self.means.get(word)?.title()

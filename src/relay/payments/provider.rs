@@ -173,6 +173,11 @@ pub trait PaymentProvider: Send + Sync {
     /// way, and cannot be stopped.
     fn holds(&self) -> bool;
 
+    /// Returns the origin of its page (RFC 6454), where the form of a means may lead to, or `None` where it has none.
+    fn origin(&self) -> Option<String> {
+        None
+    }
+
     /// Checks whether its messages say what is so, since nothing can be fetched from it.
     fn says_all(&self) -> bool {
         false

@@ -88,7 +88,7 @@ impl Site<'_> {
 async fn choose(donor: &Donor, page: &str) -> Value {
     let fields = [("action", "choose"), ("means", "spip")];
     let answer = donor.client.post(page).form(&fields).send().await.unwrap();
-    assert_eq!(answer.status(), 303, "{}", answer.text().await.unwrap());
+    assert_eq!((answer.status().as_u16(), answer.headers()["referrer-policy"].to_str().unwrap()), (303, "no-referrer"));
     let address = answer.headers()["location"].to_str().unwrap();
     let token = address.strip_prefix("https://www.example.org/spip.php?action=campagnodon_payer&jeton=").unwrap();
     let (signed, signature) = token.rsplit_once('.').unwrap();
@@ -118,6 +118,9 @@ async fn a_payer_goes_to_the_site_pays_and_comes_back() {
     let donor = Donor::new(&origin.serve().await, &distant.address);
     let (person, site) = (Person::new(), Site(&donor));
     let page = donor.give("don", &person.full("donation", "once", 1550)).await;
+    let shown = donor.client.get(&page).send().await.unwrap();
+    let policy = shown.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("form-action 'self' https://www.example.org;"), "{policy}");
     let claims = choose(&donor, &page).await;
     assert_eq!(claims["iss"].as_str().unwrap(), donor.origin);
     assert_eq!(claims["aud"], "https://www.example.org/spip.php?action=campagnodon_payer");

@@ -78,7 +78,9 @@ pub async fn act(
     let body = forms::read_body(body)?;
     let notice = match choose(&app, &token, &payment, &body).await {
         Ok(None) => return onward(&app, &token, &payment, &body).await,
-        Ok(Some(Checkout::Redirect(address))) => return Ok(Redirect::to(&address).into_response()),
+        Ok(Some(Checkout::Redirect(address))) => {
+            return Ok(([headers::WITHOUT_REFERRER], Redirect::to(&address)).into_response());
+        }
         Ok(Some(Checkout::Page)) => return Ok(Redirect::to(&app.site.payment_path(&token)).into_response()),
         Ok(Some(Checkout::Told(billing))) => {
             let page = PageOf { billing: Some(&billing), ..PageOf::new(&app, &token, &payment) };

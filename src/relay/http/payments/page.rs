@@ -77,8 +77,9 @@ impl<'a> PageOf<'a> {
         let own = OwnPage { title: in_title(page.heading()), content: &page.render(), texts };
         let html = render::own_page(self.app, SlotKind::Payment, &own).await;
         let mut response = ([headers::UNLISTED], Html(html)).into_response();
-        let elsewhere = thanks.and_then(|thanks| thanks.elsewhere.as_deref());
-        response.headers_mut().extend(elsewhere.and_then(headers::policy_leading_to));
+        let mut elsewhere = self.app.payments.origins(payment);
+        elsewhere.extend(thanks.and_then(|thanks| thanks.elsewhere.clone()));
+        response.headers_mut().extend(headers::policy_leading_to(&elsewhere));
         response
     }
 }

@@ -41,6 +41,8 @@ const ASKED: [Field; 9] = [
 
 /// A site whose Bank takes payments.
 pub struct Spip {
+    /// Where the site is.
+    address: PublicUrl,
     /// The address of the plugin's action.
     action: String,
     /// The address of this relay, which the payer comes back to.
@@ -80,7 +82,14 @@ impl Spip {
         clock: Clock,
     ) -> Self {
         let action = [address.as_str(), ACTION].concat();
-        Self { action, relay: relay.as_str().to_owned(), seal: Seal::new(secret), title, clock }
+        Self {
+            address: address.clone(),
+            action,
+            relay: relay.as_str().to_owned(),
+            seal: Seal::new(secret),
+            title,
+            clock,
+        }
     }
 
     /// Returns the address that takes the payer over, once, within ten minutes.
@@ -140,6 +149,10 @@ impl PaymentProvider for Spip {
     /// Returns no: what waits there is a cheque or a transfer, and the site's page proposes the other means beside it.
     fn holds(&self) -> bool {
         false
+    }
+
+    fn origin(&self) -> Option<String> {
+        Some(self.address.origin())
     }
 
     fn says_all(&self) -> bool {
