@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { scene } from '../e2e/support/browser.mjs'
 import { openBridge } from './support/bridge.mjs'
 
-const { site, relay, visit, check, send } = await openBridge({ withBank: false })
+const { site, relay, visit, check, send } = await openBridge({ hasBank: false })
 
 test('a payer who is sent there is told so, and finds the way back', async () => {
   const payer = visit()

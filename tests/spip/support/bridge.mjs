@@ -86,31 +86,43 @@ export const MEANS = {
   temoin: { presta: 'temoin', actif: '1', type: 'acte', label: 'Témoin', mode_test: '' },
 }
 
-export async function openBridge({ withBank = true } = {}) {
-  console.log(`Bank: ${withBank ? bank : 'none'}`)
-  const [port] = await freePorts(1)
-  const relay = await startRelay()
-  const plugins = withBank ? { bank, temoin: join(root, 'tests/spip/temoin') } : {}
-  const options = "define('_SIMU_BANK_ALLOWED', true);\n"
-  const site = await startSite({ port, relay: relay.address, articles: {}, plugins, options })
-  after(() => site.end())
-  // The secret as the form of the configuration saves it.
-  await site.php(`
+/** What a site with Bank is made of. */
+export const withBank = {
+  plugins: { bank, temoin: join(root, 'tests/spip/temoin') },
+  options: "define('_SIMU_BANK_ALLOWED', true);\n",
+}
+
+/** Pairs a site with a relay, as the form of the configuration does. */
+export const pair = (site, relay, key) =>
+  site.php(`
     include_spip('inc/config'); include_spip('inc/campagnodon_sceau');
-    ecrire_config('campagnodon', ['relais' => '${relay.address}', 'cle' => str_repeat('k', 40), 'delai' => 2,
+    ecrire_config('campagnodon', ['relais' => '${relay}', 'cle' => '${key}', 'delai' => 2,
       'acces' => 'proxy', 'entete_client' => '', 'secret' => '${SECRET}'] + campagnodon_sceau_apparier());
     ecrire_meta('email_webmaster', 'webmestre@example.org');
     return 1;`)
+
+/** Sets Bank's means. @param {string[]} names */
+export function setMeans(site, ...names) {
+  const meta = Object.fromEntries(names.map((name) => [`config_${name}`, MEANS[name]]))
+  return site.php(
+    `ecrire_meta('bank_paiement', serialize(json_decode(${phpText(JSON.stringify(meta))}, true))); return 1;`,
+  )
+}
+
+/** @param {{ hasBank?: boolean }} [options] */
+export async function openBridge({ hasBank = true } = {}) {
+  console.log(`Bank: ${hasBank ? bank : 'none'}`)
+  const [port] = await freePorts(1)
+  const relay = await startRelay()
+  const { plugins, options } = hasBank ? withBank : { plugins: {}, options: withBank.options }
+  const site = await startSite({ port, relay: relay.address, articles: {}, plugins, options })
+  after(() => site.end())
+  await pair(site, relay.address, 'k'.repeat(40))
   const bridge = { site, relay, visit: () => new Visitor(site, relay) }
   return {
     ...bridge,
-    /** Sets Bank's means. @param {string[]} names */
-    async means(...names) {
-      const meta = Object.fromEntries(names.map((name) => [`config_${name}`, MEANS[name]]))
-      await site.php(
-        `ecrire_meta('bank_paiement', serialize(json_decode(${phpText(JSON.stringify(meta))}, true))); return 1;`,
-      )
-    },
+    /** @param {string[]} names */
+    means: (...names) => setMeans(site, ...names),
     /** Sends what is due, now. */
     send: () => site.php("include_spip('inc/campagnodon_envois'); return campagnodon_envoyer();"),
     /** What the six-hourly task does. */

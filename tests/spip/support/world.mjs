@@ -4,7 +4,7 @@ import { freePorts, startServers } from '../../e2e/support/servers.mjs'
 import { startSite } from './site.mjs'
 
 /** The campaigns for which tags may ask. */
-const TAGS = `
+export const TAGS = `
 [tags]
 key = { env = "CAMPAGNODON_TAGS_KEY" }
 [[tags.campaigns]]
@@ -30,7 +30,7 @@ const ARTICLES = {
 }
 
 /** The demonstration's style sheet and logo are not this site's. @param {string} settings */
-const withoutLook = (settings) => settings.replace(/^\[site\][^[]*/m, '')
+export const withoutLook = (settings) => settings.replace(/^\[site\][^[]*/m, '')
 
 /** @param {'proxy' | 'passe_plat'} access how browsers reach the relay */
 export async function openSpip(access) {
