@@ -25,7 +25,7 @@ mod tax;
 
 pub use admin::{
     Alarm, AlarmCause, Alarms, ByHandError, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened,
-    Listed, Operators, OperatorsError, Period, Promised, Report, Slice, Story, Tally, Told, Verdict, Waiting,
+    Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Slice, Story, Tally, Told, Verdict, Waiting,
 };
 pub use association::Association;
 pub use clock::Clock;
@@ -67,6 +67,21 @@ use tokio::task::JoinSet;
 /// If it cannot be written as JSON.
 pub fn openapi() -> Result<String, serde_json::Error> {
     http::document().to_pretty_json()
+}
+
+/// Checks settings as the relay does when it starts; no store is opened, and nothing is sent. Returns the check of the public
+/// address. Relative paths are taken from `base`, the folder of the settings.
+///
+/// # Errors
+/// At the first setting that cannot be used.
+pub fn check_settings(settings: &RelaySettings, base: &Path) -> Result<PublicCheck, SettingsError> {
+    let clock = Clock::default();
+    let site = Site::new(settings, base, &clock)?;
+    Distants::new(settings, base, &clock)?;
+    let means = means(&settings.payments)?;
+    check_offers(&site, &means)?;
+    let told = means.iter().filter(|means| means.is_told()).map(|means| means.name().to_owned());
+    Ok(PublicCheck::new(site.public_url, told.collect()))
 }
 
 /// Why the relay cannot run.

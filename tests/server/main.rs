@@ -11,6 +11,7 @@ mod support;
 mod appeal;
 mod billing_details;
 mod captcha;
+mod check_config;
 mod check_distant;
 mod civicrm_faults;
 mod civicrm_wire;

@@ -1,5 +1,5 @@
-//! The command line: `campagnodon relay`, `distant`, `check-distant`, `alarms`, `transactions`, `deliver`, `payments`,
-//! `figures` and `openapi`.
+//! The command line: `campagnodon relay`, `distant`, `check-config`, `check-distant`, `alarms`, `transactions`, `deliver`,
+//! `payments`, `figures` and `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
 //! out.
@@ -7,6 +7,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod alarms;
+mod check_config;
 mod check_distant;
 mod deliver;
 mod figures;
@@ -46,6 +47,8 @@ enum Command {
     Relay(serve::Server),
     /// Serve the standalone distant: where personal data live, in place of a CiviCRM.
     Distant(serve::Server),
+    /// Check the settings of a relay, and whether it can be reached where its donors and payment providers look for it.
+    CheckConfig(check_config::CheckConfig),
     /// Check the distants of a relay: path, keys, permission, extension, and the names that the settings use.
     CheckDistant(check_distant::CheckDistant),
     /// List what a person must look at; close it, or have it told to the distant again. The relay can run meanwhile.
@@ -77,6 +80,7 @@ async fn main() -> ExitCode {
     let outcome = match arguments.command {
         Command::Relay(server) => serve::relay(server).await,
         Command::Distant(server) => serve::distant(server).await,
+        Command::CheckConfig(command) => check_config::run(command).await,
         Command::CheckDistant(command) => check_distant::run(command).await,
         Command::Alarms(command) => alarms::run(command).await,
         Command::Transactions(command) => transactions::run(command).await,

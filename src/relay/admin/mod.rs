@@ -1,12 +1,14 @@
-//! What operators look at: how the relay does, what a person must mend, and whether a distant is set up as it should
-//! be.
+//! What operators look at: how the relay does, what a person must mend, and whether a distant and the public
+//! address are set up as they should be.
 
 mod alarms;
 mod by_hand;
 mod check_distant;
+mod check_public;
 mod days;
 mod health;
 mod operators;
+mod report;
 
 pub use crate::relay::store::{
     Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Happened, Listed, Period, Slice, Story, Tally,
@@ -14,7 +16,9 @@ pub use crate::relay::store::{
 };
 pub use alarms::Alarms;
 pub use by_hand::{ByHandError, Promised};
-pub use check_distant::{DistantCheck, Finding, Report, Verdict};
+pub use check_distant::DistantCheck;
+pub use check_public::PublicCheck;
 pub use days::Days;
 pub use health::{Condition, Health};
 pub use operators::{Operators, OperatorsError};
+pub use report::{Finding, Report, Verdict};

@@ -202,6 +202,11 @@ pub trait PaymentProvider: Send + Sync {
     /// If it cannot be reached.
     async fn close(&self, reference: &Reference) -> Result<(), ProviderError>;
 
+    /// Checks whether it tells of payments at an address of ours, unasked.
+    fn is_told(&self) -> bool {
+        false
+    }
+
     /// Reads a message: verifies that it is the provider's, and returns which objects to look at.
     ///
     /// # Errors

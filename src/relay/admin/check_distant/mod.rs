@@ -4,12 +4,9 @@
 //! The API user of an origin may read next to nothing. What cannot be compared is said, with the place where CiviCRM
 //! shows it.
 
-mod report;
-
-pub use report::{Finding, Report, Verdict};
-
 use crate::distant::civicrm::{CivicrmClient, CivicrmSettings, PATHS};
 use crate::distant::{Distant as _, DistantError, Fault};
+use crate::relay::admin::report::Report;
 use crate::relay::settings::names::{Kind, Named};
 use crate::relay::settings::{OperationsSettings, PurposeSettings, RelaySettings};
 use crate::settings::SettingsError;

@@ -22,7 +22,7 @@ pub struct Finding {
     pub text: String,
 }
 
-/// What was found of one distant.
+/// What was found of one thing that was checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     /// The lines, in the order in which they were found.
