@@ -49,7 +49,7 @@ use distants::{Courier, Distants};
 use http::{AppState, HostPages, Routes};
 use means::{check_offers, means};
 use payments::{Means, Payments};
-use protection::SignIn;
+use protection::{CardTesting, SignIn};
 use reload::Reload;
 use settings::RelaySettings;
 use std::net::SocketAddr;
@@ -136,20 +136,24 @@ impl Relay {
         check_offers(&site, &means)?;
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());
+        let card_testing = Arc::new(CardTesting::new(clock.clone()));
         let state = AppState {
             submissions: Arc::new(Submissions::new(
                 Arc::clone(&site),
                 Arc::clone(&store),
                 Arc::clone(&distants),
+                Arc::clone(&card_testing),
                 clock.clone(),
             )),
             payments: Arc::new(Payments::new(
                 Arc::clone(&store),
                 Arc::clone(&distants),
                 Arc::clone(&means),
+                Arc::clone(&card_testing),
                 clock.clone(),
             )),
             health: Arc::new(Health::new(Arc::clone(&store), Arc::clone(&distants))),
+            card_testing,
             host_pages: HostPages::of(&site),
             templates: Arc::default(),
             compressed: Arc::default(),

@@ -11,6 +11,7 @@ mod support;
 mod appeal;
 mod billing_details;
 mod captcha;
+mod card_testing;
 mod check_config;
 mod check_distant;
 mod civicrm_faults;

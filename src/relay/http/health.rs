@@ -24,6 +24,11 @@ pub struct Health {
     status: &'static str,
     /// The relay's version.
     version: &'static str,
+    /// Until when somebody is held to test cards: so many payments were refused within a minute. Forms ask for a proof of
+    /// work. Absent while nobody does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = DateTime)]
+    card_testing_until: Option<String>,
     /// The distants, by their names in the settings.
     distants: BTreeMap<String, DistantHealth>,
 }
@@ -117,11 +122,13 @@ pub async fn health(State(app): State<AppState>) -> Result<Response, ProgramsPro
         tracing::error!(%error, "the store does not answer");
         HttpError::new(Code::Internal)
     })?;
+    let card_testing_until = app.card_testing.until().map(moment);
     let (code, status) = match app.health.can_write().await {
         false => (StatusCode::SERVICE_UNAVAILABLE, "failing"),
-        true if conditions.iter().all(Condition::is_well) => (StatusCode::OK, "ok"),
+        true if card_testing_until.is_none() && conditions.iter().all(Condition::is_well) => (StatusCode::OK, "ok"),
         true => (StatusCode::OK, "attention"),
     };
     let distants = conditions.into_iter().map(DistantHealth::named).collect();
-    Ok((code, Json(Health { status, version: env!("CARGO_PKG_VERSION"), distants })).into_response())
+    Ok((code, Json(Health { status, version: env!("CARGO_PKG_VERSION"), card_testing_until, distants }))
+        .into_response())
 }

@@ -61,7 +61,8 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
     let today = app.clock.today();
     let tax_rule = site.tax.as_ref().and_then(|tax| tax.on(today));
     let now = app.clock.now();
-    let shown = Form { tax_relief: tax_rule.map(|rule| rule.relief), ..form.offer(now).into_owned() };
+    let captcha = form.form.captcha || app.card_testing.is_on();
+    let shown = Form { tax_relief: tax_rule.map(|rule| rule.relief), captcha, ..form.offer(now).into_owned() };
     let opens = match form.period.at(now) {
         Phase::Before(opens) => Some(form.texts.moment(opens)),
         Phase::Open | Phase::Over => None,
@@ -79,7 +80,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
         link: if shown.closed { form.closed_link.as_ref() } else { site.maintenance_link.as_ref() },
         guard: html::ProtectionFields {
             challenge: &[&action, "/challenge"].concat(),
-            scripts_needed: site.captcha.is_some() && site.without_scripts == WithoutScripts::Refuse,
+            scripts_needed: captcha && site.without_scripts == WithoutScripts::Refuse,
             shown: state.shown.as_deref().or(stamp.as_ref().map(FormStamp::as_str)),
             honeypot: site.guard.honeypot,
         },

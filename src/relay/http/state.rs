@@ -8,6 +8,7 @@ use crate::relay::clock::Clock;
 use crate::relay::distants::Distants;
 use crate::relay::html::Template;
 use crate::relay::payments::Payments;
+use crate::relay::protection::CardTesting;
 use crate::relay::site::Site;
 use crate::relay::submissions::Submissions;
 use std::sync::Arc;
@@ -25,6 +26,8 @@ pub struct AppState {
     pub distants: Arc<Distants>,
     /// How the relay does.
     pub health: Arc<Health>,
+    /// Whether somebody tests cards.
+    pub card_testing: Arc<CardTesting>,
     /// The site's own pages around a tag's forms, where the settings allow tags.
     pub host_pages: Option<Arc<HostPages>>,
     /// The site's own pages, read once.

@@ -27,14 +27,15 @@ use crate::relay::distants::Distants;
 use crate::relay::i18n::Label;
 use crate::relay::key_lock::KeyLocks;
 use crate::relay::keys;
+use crate::relay::protection::CardTesting;
 use crate::relay::settlement::{Money, Sight, State, Sum};
 use crate::relay::store::{AlarmCause, Seen, Sighting, Store, StoreError};
 use offline::Instructions;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
-/// How many attempts a transaction may have: more are no payer's.
-const MOST_ATTEMPTS: u32 = 20;
+/// How many attempts a transaction may have: more are no payer's, and each is one card that could be tested.
+const MOST_ATTEMPTS: u32 = 5;
 
 /// Why a payment did not go on.
 #[derive(Debug, thiserror::Error)]
@@ -104,6 +105,7 @@ pub struct Payments {
     store: Arc<dyn Store>,
     distants: Arc<Distants>,
     means: Arc<Means>,
+    card_testing: Arc<CardTesting>,
     clock: Clock,
     /// One attempt of a transaction is begun at a time.
     locks: KeyLocks,
@@ -113,8 +115,14 @@ pub struct Payments {
 
 impl Payments {
     /// Makes the service from what it needs.
-    pub fn new(store: Arc<dyn Store>, distants: Arc<Distants>, means: Arc<Means>, clock: Clock) -> Self {
-        Self { store, distants, means, clock, locks: KeyLocks::default(), hinted: Notify::new() }
+    pub fn new(
+        store: Arc<dyn Store>,
+        distants: Arc<Distants>,
+        means: Arc<Means>,
+        card_testing: Arc<CardTesting>,
+        clock: Clock,
+    ) -> Self {
+        Self { store, distants, means, card_testing, clock, locks: KeyLocks::default(), hinted: Notify::new() }
     }
 
     /// Returns the payment whose page has this token, or `None` if there is none.
@@ -493,8 +501,12 @@ impl Payments {
 
     async fn see(&self, sighting: Sighting) -> Result<Seen, StoreError> {
         let idx = sighting.idx.clone();
+        let is_refusal = matches!(sighting.sight, Sight::Money(Money::Refused, _));
         let seen = self.store.see(sighting).await?;
         if let Seen::Changed { distant, told, late } = &seen {
+            if is_refusal {
+                self.card_testing.refused();
+            }
             if *late {
                 tracing::warn!(idx, "money came after the payment was said to be lost: it is completed");
             }

@@ -4,12 +4,14 @@
 //! Addresses are personal data: they are in memory while they count, and never logged or stored.
 
 mod captcha;
+mod card_testing;
 mod client_ip;
 mod form_stamp;
 mod rate_limit;
 mod sign_in;
 
 pub use captcha::{Captcha, Unproven};
+pub use card_testing::CardTesting;
 pub use client_ip::ClientIps;
 pub use form_stamp::{FormStamp, FormStampError};
 pub use rate_limit::{RateLimit, TooFast};

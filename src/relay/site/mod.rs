@@ -76,8 +76,8 @@ pub struct Site {
     pub tags: Option<Tags>,
     /// The rules of tax relief, if forms show it.
     pub tax: Option<TaxRegime>,
-    /// The proof of work, if forms ask for one.
-    pub captcha: Option<Captcha>,
+    /// The proof of work, which some forms ask for, and all while somebody tests cards.
+    pub captcha: Captcha,
     /// Whether forms that are sent without scripts need it too.
     pub without_scripts: WithoutScripts,
     /// What else keeps programs away.
@@ -132,8 +132,7 @@ impl Site {
         };
         let payment_page = of_ours("site.payment_page", &settings.site.payment_page, Place::Payment)?;
         let error_page = of_ours("site.error_page", &settings.site.error_page, Place::Error)?;
-        let captcha =
-            settings.captcha.enabled.then(|| Captcha::new(&settings.captcha, &secret, &public_url, clock.clone()));
+        let captcha = Captcha::new(&settings.captcha, &secret, &public_url, clock.clone());
         if settings.tags.is_some() {
             let unoffered = options.unoffered(&Tag::PLAIN);
             warnings

@@ -14,7 +14,7 @@ use crate::relay::clock::Clock;
 use crate::relay::distants::{self, Crowded, Distants, Link, Place};
 use crate::relay::key_lock::KeyLocks;
 use crate::relay::keys::{self, Hash, IdempotencyKey};
-use crate::relay::protection::Unproven;
+use crate::relay::protection::{CardTesting, Unproven};
 use crate::relay::site::{Site, SiteForm};
 use crate::relay::store::{Begun, NewTransaction, RequestKey, Store};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ pub struct Submissions {
     site: Arc<Site>,
     store: Arc<dyn Store>,
     distants: Arc<Distants>,
+    card_testing: Arc<CardTesting>,
     key_locks: KeyLocks,
     clock: Clock,
 }
@@ -77,8 +78,14 @@ struct Opener<'a> {
 
 impl Submissions {
     /// Makes the service from what it needs.
-    pub fn new(site: Arc<Site>, store: Arc<dyn Store>, distants: Arc<Distants>, clock: Clock) -> Self {
-        Self { site, store, distants, key_locks: KeyLocks::default(), clock }
+    pub fn new(
+        site: Arc<Site>,
+        store: Arc<dyn Store>,
+        distants: Arc<Distants>,
+        card_testing: Arc<CardTesting>,
+        clock: Clock,
+    ) -> Self {
+        Self { site, store, distants, card_testing, key_locks: KeyLocks::default(), clock }
     }
 
     /// Returns the service on a new site, with the same locks.
@@ -87,6 +94,7 @@ impl Submissions {
             site,
             store: Arc::clone(&self.store),
             distants: Arc::clone(&self.distants),
+            card_testing: Arc::clone(&self.card_testing),
             key_locks: self.key_locks.clone(),
             clock: self.clock.clone(),
         }
@@ -114,7 +122,7 @@ impl Submissions {
         let _lock = self.key_locks.lock(fingerprint).await;
         let link = self.distants.get(&form.campaign.distant).ok_or(Rejection::Unsendable)?;
         // Where nothing is waited for or checked before it, the write itself says what came before.
-        let free = if self.needs_proof(&transaction) { None } else { link.free_place() };
+        let free = if transaction.captcha.is_some() { None } else { link.free_place() };
         let (place, asked) = match free {
             Some(place) => (place, false),
             None => match self.known_token(form, &transaction, key).await? {
@@ -168,6 +176,9 @@ impl Submissions {
         let today = self.clock.day();
         let offer = form.offer(self.clock.now());
         let checked = match proof {
+            Proof::Needed if self.card_testing.is_on() => {
+                check(&Form { captcha: true, ..offer.into_owned() }, answers, today)
+            }
             Proof::Needed => check(&offer, answers, today),
             Proof::Waived => check(&Form { captcha: false, ..offer.into_owned() }, answers, today),
         };
@@ -194,15 +205,11 @@ impl Submissions {
         })
     }
 
-    /// Checks whether a proof of work must be checked before the transaction is begun.
-    fn needs_proof(&self, transaction: &Transaction) -> bool {
-        self.site.captcha.is_some() && transaction.captcha.is_some()
-    }
-
     /// Checks the proof of work of what is new. What came before has passed, and its proof may be over by now.
     async fn prove(&self, form: &SiteForm, transaction: &Transaction, fingerprint: Hash) -> Result<(), Rejection> {
-        let (Some(captcha), Some(answer)) = (&self.site.captcha, &transaction.captcha) else { return Ok(()) };
-        captcha.prove(self.store.as_ref(), &form.name, answer, fingerprint).await.map_err(|error| match error {
+        let Some(answer) = &transaction.captcha else { return Ok(()) };
+        self.site.captcha.prove(self.store.as_ref(), &form.name, answer, fingerprint).await.map_err(|error| match error
+        {
             Unproven::Store(error) => Rejection::Store(error),
             Unproven::Wrong | Unproven::Spent => {
                 tracing::info!(form = form.name, %error, "no proof of work");
