@@ -1,6 +1,7 @@
 //! Promise: whoever runs the relay sees what began, what became of it and what waits, by the command line and in pages
 //! behind a key, and can have it delivered again; and sees nobody.
 
+mod causes;
 mod commands;
 mod pages;
 

@@ -71,7 +71,8 @@ pub struct AlarmTold {
     /// The status that the distant was told.
     status: &'static str,
     /// `disputed`: it answered another status, and may have made no contribution; `refused`: it will never take the status;
-    /// `gave_up`: it was down for a month.
+    /// `gave_up`: it was down for a month. Of the money: `paid_twice`, `other_sum`, `paid_after_refund`, `refund_failed`,
+    /// `dispute_open`: the payer's bank asks for it back.
     cause: &'static str,
     /// What it said.
     said: String,

@@ -234,6 +234,18 @@ impl AlarmCause {
             Self::TestMoney => "test_money",
         }
     }
+
+    /// Returns what the log says of it when it is new, or `None` where whoever delivers says it.
+    pub const fn sentence(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Disputed | Self::Refused | Self::GaveUp => return None,
+            Self::PaidTwice => "two attempts at one transaction were paid: give one of them back",
+            Self::OtherSum => "another sum was paid than was to be",
+            Self::PaidAfterRefund => "money came after all that had come was given back",
+            Self::RefundFailed => "money could not be given back",
+            Self::DisputeOpen => "the payer's bank asks for the money back: answer in time at the provider's",
+        })
+    }
 }
 
 /// What became of a challenge that was to be spent.

@@ -28,12 +28,15 @@ pub(super) fn raise_of(
     said: &str,
     now: i64,
 ) -> Result<(), StoreError> {
-    statement(
+    let raised = statement(
         connection,
         "INSERT INTO alarms (idx, distant, status, cause, said, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
          ON CONFLICT DO NOTHING",
     )?
     .execute(params![idx, distant, status.as_str(), cause.as_str(), said, now])?;
+    if let Some(sentence) = cause.sentence().filter(|_| raised > 0) {
+        tracing::error!(idx, cause = cause.as_str(), means = said, "{sentence}");
+    }
     Ok(())
 }
 
