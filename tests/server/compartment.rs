@@ -96,6 +96,44 @@ async fn the_origin_keeps_nothing_of_a_person() {
     the_search_would_have_found_it(&origin, payer);
 }
 
+/// The means that need no provider's server; those that do have tests of their own.
+const PAYMENTS: &str = r#"
+[payments]
+means = ["sandbox", "transfer", "cheque"]
+[payments.transfer]
+holder = "Les amis de la rive"
+iban = "FR14 2004 1010 0505 0001 3M02 606"
+[payments.cheque]
+payee = "Les amis de la rive"
+address = ["1 rue de la Rive", "35000 Rennes"]
+"#;
+
+#[tokio::test]
+async fn whichever_means_is_chosen_nothing_of_the_payer_stays() {
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::with(&distant.address, PAYMENTS);
+    let relay = origin.spawn(free_address()).await;
+    let donor = Donor::new(&relay.address, &distant.address);
+    let persons: Vec<_> = (0..3).map(|_| Person::new()).collect();
+    for (person, means) in persons.iter().zip(["sandbox", "transfer", "cheque"]) {
+        let page = donor.give("don", &person.full("donation", "once", 3000)).await;
+        let choice = [("action", "choose"), ("means", means)];
+        let answer = donor.client.post(&page).form(&choice).send().await.unwrap();
+        assert!(
+            !answer.status().is_client_error() && !answer.status().is_server_error(),
+            "{means}: {}",
+            answer.status()
+        );
+        let told = answer.text().await.unwrap();
+        assert_eq!(told.contains(&person.email), means == "sandbox", "{means}: who has a use for details is told them");
+        let shown = donor.client.get(&page).send().await.unwrap().text().await.unwrap();
+        assert!(!shown.contains(&person.email), "{means}: once");
+    }
+    let values: Vec<_> = persons.iter().flat_map(Person::values).collect();
+    assert_eq!(search(&origin.folder, &values), []);
+    the_search_would_have_found_it(&origin, &persons[0]);
+}
+
 /// What operators see, in pages and by the command line, is kept beside what the origin keeps, and searched with it.
 async fn operators_see_nobody(origin: &Origin, donor: &Donor, pages: SocketAddr, values: &[&str]) {
     let address = |path: &str| format!("http://{pages}{path}");
