@@ -25,7 +25,8 @@ mod tax;
 
 pub use admin::{
     Alarm, AlarmCause, Alarms, ByHandError, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened,
-    Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Slice, Story, Tally, Told, Verdict, Waiting,
+    Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Slice, Story, Tally, Told, Verdict,
+    Waiting,
 };
 pub use association::Association;
 pub use clock::Clock;
