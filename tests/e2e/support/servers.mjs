@@ -1,11 +1,12 @@
 /** The real programs with the demonstration's settings, each in a folder of its own, on free ports. */
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { closeSync, cpSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { program, root } from '../../../scripts/tools.mjs'
 import { until } from './until.mjs'
 
@@ -104,6 +105,15 @@ class Server {
     const ended = new Promise((resolve) => running.once('exit', resolve))
     running.kill(signal)
     await ended
+  }
+
+  /**
+   * Runs another command of the program on its settings, while it goes on. Returns what that prints.
+   * @param {string[]} args
+   */
+  async command(...args) {
+    const config = ['--config', join(this.folder, `${this.#name}.toml`)]
+    return (await promisify(execFile)(program(), [...args, ...config], { env: this.#env })).stdout
   }
 
   /** As a power cut would. */
