@@ -79,7 +79,7 @@ pub fn check_settings(settings: &RelaySettings, base: &Path) -> Result<PublicChe
     let clock = Clock::default();
     let site = Site::new(settings, base, &clock)?;
     Distants::new(settings, base, &clock)?;
-    let means = means(&settings.payments)?;
+    let means = means(&settings.payments, base, &site.public_url, &clock)?;
     check_offers(&site, &means)?;
     let told = means.iter().filter(|means| means.is_told()).map(|means| means.name().to_owned());
     Ok(PublicCheck::new(site.public_url, told.collect()))

@@ -242,6 +242,7 @@ impl AlarmCause {
             Self::PaidTwice => "two attempts at one transaction were paid: give one of them back",
             Self::OtherSum => "another sum was paid than was to be",
             Self::PaidAfterRefund => "money came after all that had come was given back",
+            Self::TestMoney => "the means is on trial at its provider: no money moved, and the distant is told nothing",
             Self::RefundFailed => "money could not be given back",
             Self::DisputeOpen => "the payer's bank asks for the money back: answer in time at the provider's",
         })

@@ -129,6 +129,10 @@ impl PaymentProvider for Spip {
         Self::NAME
     }
 
+    fn is_told(&self) -> bool {
+        true
+    }
+
     fn title(&self) -> Option<&Label> {
         self.title.as_ref()
     }
