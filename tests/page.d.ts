@@ -17,6 +17,7 @@ declare var sayings: string[]
 declare var spoken: number
 /** What was given to `navigator.share`. */
 declare var shared: ShareData
+declare var printed: boolean
 /** Whether this is still the same page; whether the module fails from now on; when the first verdict came. */
 declare var alive: true | undefined
 declare var broken: true | undefined
