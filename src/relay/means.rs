@@ -1,7 +1,7 @@
 //! The means of payment that the settings make, and whether they take all that the forms offer.
 
 use super::clock::Clock;
-use super::payments::{Means, PaymentProvider, Sandbox, Spip};
+use super::payments::{Means, PaymentProvider, Sandbox, Spip, StripeProvider};
 use super::public_url::PublicUrl;
 use super::settings::{MeansWord, PaymentsSettings};
 use super::site::Site;
@@ -25,6 +25,10 @@ pub fn means(
     settings.check()?;
     let open = |word: &MeansWord| -> Result<Arc<dyn PaymentProvider>, SettingsError> {
         Ok(match word {
+            MeansWord::Stripe => {
+                let account = PaymentsSettings::table(*word, settings.stripe.as_ref())?;
+                Arc::new(StripeProvider::new(account, base, relay, clock.clone())?)
+            }
             MeansWord::Transfer => Arc::new(PaymentsSettings::table(*word, settings.transfer.as_ref())?.transfer()?),
             MeansWord::Cheque => Arc::new(PaymentsSettings::table(*word, settings.cheque.as_ref())?.cheque()?),
             MeansWord::Spip => {

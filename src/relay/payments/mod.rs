@@ -9,7 +9,6 @@ mod offline_provider;
 mod provider;
 mod sandbox;
 mod spip;
-#[allow(dead_code, reason = "nothing opens it yet")]
 mod stripe;
 
 pub use crate::relay::store::{KeptAttempt, Payment};
@@ -19,6 +18,7 @@ pub use provider::{
 };
 pub use sandbox::{BEGIN, Sandbox, words};
 pub use spip::Spip;
+pub use stripe::StripeProvider;
 
 use crate::distant::Distant as _;
 use crate::protocol::{BillingDetails, Code, Field, Frequency, Operation, Status};

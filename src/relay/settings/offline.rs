@@ -102,7 +102,7 @@ fn line(key: &str, text: &str) -> Result<Line<70>, SettingsError> {
 }
 
 /// Returns a text that may be absent, and may not be empty.
-fn said(key: &str, label: Option<&Label>) -> Result<Option<Label>, SettingsError> {
+pub(super) fn said(key: &str, label: Option<&Label>) -> Result<Option<Label>, SettingsError> {
     match label {
         Some(label) if label.is_empty() => Err(SettingsError::unusable(key, "it is empty")),
         label => Ok(label.cloned()),

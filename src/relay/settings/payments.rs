@@ -1,6 +1,6 @@
 //! `[payments]`: by which means payers pay.
 
-use super::{ChequeSettings, SpipSettings, TransferSettings};
+use super::{ChequeSettings, SpipSettings, StripeSettings, TransferSettings};
 use crate::settings::SettingsError;
 use serde::Deserialize;
 
@@ -10,6 +10,8 @@ use serde::Deserialize;
 pub struct PaymentsSettings {
     /// Those that payers can choose from, in the order in which they are proposed.
     pub means: Vec<MeansWord>,
+    /// The account at Stripe.
+    pub stripe: Option<StripeSettings>,
     /// The account that transfers go to.
     pub transfer: Option<TransferSettings>,
     /// Where cheques are sent.
@@ -20,7 +22,7 @@ pub struct PaymentsSettings {
 
 impl Default for PaymentsSettings {
     fn default() -> Self {
-        Self { means: vec![MeansWord::Sandbox], transfer: None, cheque: None, spip: None }
+        Self { means: vec![MeansWord::Sandbox], stripe: None, transfer: None, cheque: None, spip: None }
     }
 }
 
@@ -28,6 +30,8 @@ impl Default for PaymentsSettings {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeansWord {
+    /// A page of Stripe's.
+    Stripe,
     /// A transfer that the payer orders.
     Transfer,
     /// A cheque that the payer sends.
@@ -42,6 +46,7 @@ impl MeansWord {
     /// Returns the word.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Stripe => "stripe",
             Self::Transfer => "transfer",
             Self::Cheque => "cheque",
             Self::Spip => "spip",
@@ -51,7 +56,7 @@ impl MeansWord {
 
     /// Checks whether a provider of it takes money, and says so by itself.
     const fn takes_money(self) -> bool {
-        matches!(self, Self::Spip)
+        matches!(self, Self::Stripe | Self::Spip)
     }
 }
 
@@ -70,7 +75,7 @@ impl PaymentsSettings {
         }
         let money = self.means.iter().find(|word| word.takes_money());
         if let Some(word) = money.filter(|_| self.means.contains(&MeansWord::Sandbox)) {
-            let reason = format!("\"sandbox\" beside {:?}: anybody could pay without money", word.as_str());
+            let reason = format!("\"sandbox\" beside {:?}: anybody could say that they paid. What takes money can be tried with its own test keys", word.as_str());
             return refuse(reason);
         }
         Ok(())
@@ -96,7 +101,9 @@ mod tests {
             ("[\"sandbox\"]", None),
             ("[\"transfer\", \"cheque\", \"sandbox\"]", None),
             ("[\"spip\", \"cheque\"]", None),
-            ("[\"sandbox\", \"spip\"]", Some("without money")),
+            ("[\"sandbox\", \"spip\"]", Some("beside \"spip\": anybody could say that they paid")),
+            ("[\"stripe\", \"transfer\"]", None),
+            ("[\"stripe\", \"transfer\", \"sandbox\"]", Some("beside \"stripe\": anybody could say that they paid")),
             ("[]", Some("nobody could pay")),
             ("[\"cheque\", \"transfer\", \"cheque\"]", Some("\"cheque\" is listed twice")),
         ] {

@@ -1,6 +1,8 @@
 //! `[payments.stripe]`: the account at Stripe.
 
-use crate::settings::SecretSource;
+use super::offline::said;
+use crate::relay::i18n::Label;
+use crate::settings::{SecretSource, SettingsError};
 use serde::Deserialize;
 
 /// The account at Stripe.
@@ -15,9 +17,28 @@ pub struct StripeSettings {
     /// if none is named.
     #[serde(default)]
     pub means: Vec<String>,
+    /// What the choice of means calls it; a text of ours if absent.
+    pub title: Option<Label>,
+    /// Where its pages are: another host than Stripe's only where the account has one of its own.
+    #[serde(default = "default_pages")]
+    pub pages: String,
     /// Where Stripe is; only tests have another place.
     #[serde(default = "default_address")]
     pub address: String,
+}
+
+impl StripeSettings {
+    /// Returns what the choice of means calls it.
+    ///
+    /// # Errors
+    /// If it is empty.
+    pub fn title(&self) -> Result<Option<Label>, SettingsError> {
+        said("payments.stripe.title", self.title.as_ref())
+    }
+}
+
+fn default_pages() -> String {
+    "https://checkout.stripe.com".to_owned()
 }
 
 fn default_address() -> String {

@@ -3,9 +3,10 @@
 use super::checkout::NewSession;
 use super::client::StripeClient;
 use super::objects::{Event, Expandable, Id, PaymentIntent, Session, SessionStatus};
-use super::reading::{Found, Reading, read};
+use super::reading::{Found, read};
 use super::refusal::StripeError;
 use super::signature::{SignatureError, WebhookSecrets};
+use crate::relay::payments::provider::Observed;
 use secrecy::SecretString;
 use std::fmt;
 use std::str::FromStr;
@@ -131,15 +132,6 @@ pub struct Opened {
     pub url: SecretString,
 }
 
-/// What became of a page that was to be closed.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Closed {
-    /// Nobody can pay there any more.
-    Closed,
-    /// It was over already; this is where it stands.
-    Over(Option<Reading>),
-}
-
 /// An account of Stripe.
 pub struct Account {
     client: StripeClient,
@@ -170,15 +162,14 @@ impl Account {
         Ok(session.url.filter(|_| session.status == Some(SessionStatus::Open)))
     }
 
-    /// Closes the page of an attempt, before there is another: a forgotten tab must not pay a second time.
+    /// Closes the page of an attempt, before there is another: a forgotten tab must not pay a second time. It may be over
+    /// already: paid perhaps, in this very moment.
     ///
     /// # Errors
     /// See [`StripeError`].
-    pub async fn close(&self, object: &Object) -> Result<Closed, StripeError> {
+    pub async fn close(&self, object: &Object) -> Result<(), StripeError> {
         match self.client.expire(&object.id).await {
-            Ok(_) => Ok(Closed::Closed),
-            // It is not open: paid perhaps, in this very moment.
-            Err(StripeError::Refused { status: 400, .. }) => Ok(Closed::Over(self.observe(object).await?)),
+            Ok(_) | Err(StripeError::Refused { status: 400, .. }) => Ok(()),
             Err(error) => Err(error),
         }
     }
@@ -201,7 +192,7 @@ impl Account {
     ///
     /// # Errors
     /// See [`StripeError`].
-    pub async fn observe(&self, object: &Object) -> Result<Option<Reading>, StripeError> {
+    pub async fn observe(&self, object: &Object) -> Result<Option<Observed>, StripeError> {
         let found = match object.kind {
             Kind::Session => self.session(&object.id).await,
             _ => self.payment(object).await,
@@ -214,14 +205,15 @@ impl Account {
         }
     }
 
-    /// Gives back so many cents of what an attempt brought: once for each key.
+    /// Gives back so many cents of what an attempt brought: once for each key. Returns what tells where that stands.
     ///
     /// # Errors
     /// See [`StripeError`]; what brought nothing has nothing to give back.
-    pub async fn give_back(&self, object: &Object, cents: u64, key: &str) -> Result<(), StripeError> {
+    pub async fn give_back(&self, object: &Object, cents: u64, key: &str) -> Result<Object, StripeError> {
         let session = self.client.session(&object.id).await?;
         let intent = session.payment_intent.as_ref().ok_or(StripeError::NotFound)?;
-        self.client.give_back(name(intent), cents, key).await.map(drop)
+        let refund = self.client.give_back(name(intent), cents, key).await?;
+        Ok(Object { kind: Kind::Refund, id: refund.id })
     }
 
     /// Returns the objects to which something happened since then, in seconds since 1970: what messages, lost or not, told of.

@@ -1,6 +1,8 @@
 //! What a Checkout Session is asked for with: the body of `POST /v1/checkout/sessions`.
 
 use crate::protocol::Amount;
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
 
 /// How long a session can be paid, in seconds. Stripe takes half an hour to a day.
 pub const LIFETIME: i64 = 3600;
@@ -34,9 +36,11 @@ pub struct NewSession<'a> {
 }
 
 impl NewSession<'_> {
-    /// Returns the key under which Stripe does it once, however often it is asked.
+    /// Returns the key under which Stripe does it once, however often it is asked. Stripe refuses a key that comes again with
+    /// another body, and the payer's address may be there once and not the next time: the key is of the body too.
     pub fn idempotency_key(&self) -> String {
-        format!("cs-{}-{}", self.idx, self.attempt)
+        let body = Sha256::digest(self.body());
+        format!("cs-{}-{}-{}", self.idx, self.attempt, HEXLOWER.encode(&body[..KEY_BYTES]))
     }
 
     /// Returns the body, form-encoded.
@@ -66,6 +70,9 @@ impl NewSession<'_> {
         form(&pairs)
     }
 }
+
+/// How much of a body's hash is in its key: enough for the few of one attempt.
+const KEY_BYTES: usize = 8;
 
 /// The one currency, ISO 4217 in lower case as Stripe writes it.
 pub const CURRENCY: &str = "eur";
@@ -115,7 +122,9 @@ mod tests {
         let bare = fields(&gift);
         assert_eq!(bare["line_items[0][price_data][unit_amount]"], "1550");
         assert_eq!((bare["submit_type"].as_str(), bare["expires_at"].as_str()), ("donate", "1798765200"));
-        assert_eq!(gift.idempotency_key(), "cs-site/1-2");
+        let key = gift.idempotency_key();
+        assert!(key.starts_with("cs-site/1-2-") && key == gift.idempotency_key(), "{key}");
+        assert_ne!(NewSession { email: Some("a@example.org"), ..gift }.idempotency_key(), key);
         assert!(!bare.contains_key("customer_email") && !bare.contains_key("customer"));
         let body = NewSession { is_donation: false, means: &means, email: Some("a+b@example.org"), ..gift }.body();
         assert!(body.contains("&submit_type=pay&") && body.contains("&customer_email=a%2Bb%40example.org"));

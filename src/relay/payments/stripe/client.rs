@@ -290,6 +290,14 @@ fn parse(text: &str) -> Result<Url, ClientError> {
     }
 }
 
+/// Returns the `Origin` (RFC 6454) of a server: https, or http for this machine alone.
+///
+/// # Errors
+/// If it is another address.
+pub fn origin(text: &str) -> Result<String, ClientError> {
+    parse(text).map(|url| url.origin().ascii_serialization())
+}
+
 /// Checks whether a host is this very machine.
 fn is_this_machine(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');

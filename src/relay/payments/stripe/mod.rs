@@ -8,9 +8,12 @@ mod checkout;
 mod client;
 mod key;
 mod objects;
+mod provider;
 mod reading;
 mod refusal;
 mod setup;
 mod signature;
 #[cfg(test)]
 mod tests;
+
+pub use provider::StripeProvider;

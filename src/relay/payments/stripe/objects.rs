@@ -172,8 +172,6 @@ pub enum IntentStatus {
 /// One try of a payment.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Charge {
-    /// `ch_…` or `py_…`
-    pub id: Id,
     /// What was or is being given back, in cents. A refund that failed is not in it.
     #[serde(default)]
     pub amount_refunded: u64,
@@ -231,8 +229,6 @@ pub enum RefundStatus {
 /// The payer's bank was asked for the money back.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Dispute {
-    /// `du_…` or `dp_…`
-    pub id: Id,
     /// In cents.
     pub amount: u64,
     /// Where it stands.

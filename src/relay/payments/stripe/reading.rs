@@ -4,6 +4,8 @@
 use super::objects::{
     Charge, Dispute, DisputeStatus, IntentStatus, PaymentIntent, PaymentStatus, RefundStatus, Session, SessionStatus,
 };
+use crate::relay::payments::provider::{Observed, Warning};
+use crate::relay::settlement::{Money, Reason, Returned, Sum};
 
 /// What Stripe has of an attempt.
 #[derive(Clone, Debug, Default)]
@@ -16,84 +18,25 @@ pub struct Found {
     pub disputes: Vec<Dispute>,
 }
 
-/// Where an attempt stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// Our name of the transaction.
-    pub idx: String,
-    /// Which attempt at it.
-    pub attempt: u32,
-    /// Where its money is.
-    pub money: Money,
-    /// How much it is of, in cents: what has come, or else what was asked for.
-    pub cents: u64,
-    /// ISO 4217, in lower case.
-    pub currency: String,
-    /// By what it was paid: `card`, `sepa_debit`…
-    pub means: Option<String>,
-    /// What a person should look at.
-    pub warnings: Vec<Warning>,
-}
-
-/// Where the money is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Money {
-    /// Not begun, or refused with the page still open: the payer may try again there.
-    Open,
-    /// Never to come: the page is closed.
-    Expired,
-    /// On its way.
-    Pending,
-    /// Here.
-    Paid,
-    /// Refused for good.
-    Refused,
-    /// Here, and this much of it went back, in cents.
-    Returned(u64, Reason),
-}
-
-/// Why money went back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reason {
-    /// The association gave it back.
-    Refund,
-    /// The payer's bank took back a debit.
-    Returned,
-    /// A dispute was lost.
-    Disputed,
-}
-
-/// What a person should look at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Warning {
-    /// The payer's bank asks for the money back: whoever answers in time may keep it.
-    DisputeOpen,
-    /// Money could not be given back.
-    RefundFailed,
-    /// A page without anything to pay, for which we never ask.
-    NothingToPay,
-}
-
 /// Returns where an attempt stands, or `None` where the objects are not of one of ours: other sites may have the same
 /// account.
-pub fn read(found: &Found) -> Option<Reading> {
+pub fn read(found: &Found) -> Option<Observed> {
     let Found { session, intent, disputes } = found;
     let ours = |idx: &Option<String>, attempt: &Option<String>| {
         Some((idx.clone()?, attempt.as_ref()?.parse::<u32>().ok().filter(|attempt| *attempt > 0)?))
     };
     let of_session = session.as_ref().map(|it| &it.metadata);
     let of_intent = intent.as_ref().map(|it| &it.metadata);
-    let (idx, attempt) = [of_session, of_intent].into_iter().flatten().find_map(|it| ours(&it.idx, &it.attempt))?;
+    let (idx, number) = [of_session, of_intent].into_iter().flatten().find_map(|it| ours(&it.idx, &it.attempt))?;
     let charge = intent.as_ref().and_then(|it| it.latest_charge.as_ref()?.object());
     let (cents, currency) = sum(session.as_ref(), intent.as_ref())?;
-    Some(Reading {
+    Some(Observed {
         idx,
-        attempt,
+        number,
         money: money(session.as_ref(), intent.as_ref(), charge, disputes, cents),
-        cents,
-        currency,
-        means: charge.and_then(|it| it.payment_method_details.as_ref()).map(|it| it.kind.clone()),
-        warnings: warnings(session.as_ref(), charge, disputes),
+        sum: Sum::new(cents, &currency),
+        instrument: charge.and_then(|it| it.payment_method_details.as_ref()).map(|it| it.kind.clone()),
+        warnings: warnings(charge, disputes),
     })
 }
 
@@ -103,7 +46,10 @@ fn sum(session: Option<&Session>, intent: Option<&PaymentIntent>) -> Option<(u64
         let cents = if intent.status == IntentStatus::Succeeded { intent.amount_received } else { intent.amount };
         return Some((cents, intent.currency.clone()));
     }
-    session.and_then(|it| Some((it.amount_total?, it.currency.clone()?)))
+    let session = session?;
+    // A page without anything to pay, for which we never ask, brought nothing: another sum, which a person looks at.
+    let is_nothing = session.payment_status == PaymentStatus::NoPaymentRequired;
+    Some((if is_nothing { 0 } else { session.amount_total? }, session.currency.clone()?))
 }
 
 fn money(
@@ -116,9 +62,9 @@ fn money(
     // What has come counts, whatever its page says.
     let intent = intent.map(|it| it.status);
     let is_paid = intent == Some(IntentStatus::Succeeded)
-        || (intent.is_none() && session.is_some_and(|it| it.payment_status == PaymentStatus::Paid));
+        || (intent.is_none() && session.is_some_and(|it| is_settled(it.payment_status)));
     if is_paid {
-        return returned(charge, disputes, cents).map_or(Money::Paid, |(cents, reason)| Money::Returned(cents, reason));
+        return returned(charge, disputes, cents).map_or(Money::Paid, Money::Returned);
     }
     match (session.and_then(|it| it.status), intent) {
         (_, Some(IntentStatus::Processing)) => Money::Pending,
@@ -133,8 +79,13 @@ fn money(
     }
 }
 
+/// Checks whether nothing more is to be paid on a page.
+const fn is_settled(status: PaymentStatus) -> bool {
+    matches!(status, PaymentStatus::Paid | PaymentStatus::NoPaymentRequired)
+}
+
 /// Returns how much went back, and why: a lost dispute, before what the association gave back by itself.
-fn returned(charge: Option<&Charge>, disputes: &[Dispute], cents: u64) -> Option<(u64, Reason)> {
+fn returned(charge: Option<&Charge>, disputes: &[Dispute], cents: u64) -> Option<Returned> {
     let lost: u64 = disputes.iter().filter(|it| it.status == DisputeStatus::Lost).map(|it| it.amount).sum();
     let refunded = charge.map_or(0, |it| it.amount_refunded.saturating_sub(on_their_way(it)));
     let back = lost.saturating_add(refunded).min(cents);
@@ -144,7 +95,7 @@ fn returned(charge: Option<&Charge>, disputes: &[Dispute], cents: u64) -> Option
         _ if is_debit => Reason::Returned,
         _ => Reason::Disputed,
     };
-    (back > 0).then_some((back, reason))
+    (back > 0).then_some(Returned { cents: back, reason })
 }
 
 /// Returns what a charge counts as given back, and has not arrived.
@@ -154,14 +105,13 @@ fn on_their_way(charge: &Charge) -> u64 {
     refunds.filter(|it| waits(it.status)).map(|it| it.amount).sum()
 }
 
-fn warnings(session: Option<&Session>, charge: Option<&Charge>, disputes: &[Dispute]) -> Vec<Warning> {
+fn warnings(charge: Option<&Charge>, disputes: &[Dispute]) -> Vec<Warning> {
     let failed = |charge: &Charge| {
         charge.refunds.iter().flat_map(|it| &it.data).any(|it| it.status == Some(RefundStatus::Failed))
     };
     [
         (disputes.iter().any(|it| it.status == DisputeStatus::Open), Warning::DisputeOpen),
         (charge.is_some_and(failed), Warning::RefundFailed),
-        (session.is_some_and(|it| it.payment_status == PaymentStatus::NoPaymentRequired), Warning::NothingToPay),
     ]
     .into_iter()
     .filter_map(|(is_so, warning)| is_so.then_some(warning))
@@ -209,6 +159,7 @@ mod tests {
         let card = |refunds: &[(u64, &str)]| intent("succeeded", charge("card", refunds));
         let debit = intent("succeeded", charge("sepa_debit", &[]));
         use Reason::{Disputed, Refund, Returned};
+        let back = |cents, reason| Money::Returned(super::Returned { cents, reason });
         for (session, intent, disputes, expected) in [
             (session("open", "unpaid"), Value::Null, &[][..], Money::Open),
             (session("open", "unpaid"), intent("requires_payment_method", Value::Null), &[], Money::Open),
@@ -220,43 +171,47 @@ mod tests {
             (session("complete", "unpaid"), intent("processing", Value::Null), &[], Money::Pending),
             (session("complete", "unpaid"), intent("requires_payment_method", Value::Null), &[], Money::Refused),
             (session("complete", "unpaid"), intent("canceled", Value::Null), &[], Money::Refused),
-            (session("complete", "no_payment_required"), Value::Null, &[], Money::Pending),
             (session("complete", "paid"), Value::Null, &[], Money::Paid),
             (session("complete", "paid"), card(&[]), &[], Money::Paid),
             // Money counts, though its page had been closed, or is not known.
             (session("expired", "unpaid"), card(&[]), &[], Money::Paid),
             (Value::Null, card(&[]), &[], Money::Paid),
-            (Value::Null, card(&[(500, "succeeded")]), &[], Money::Returned(500, Refund)),
-            (Value::Null, card(&[(500, "succeeded"), (1000, "succeeded")]), &[], Money::Returned(1500, Refund)),
-            (Value::Null, card(&[(500, "succeeded"), (1000, "pending")]), &[], Money::Returned(500, Refund)),
+            (Value::Null, card(&[(500, "succeeded")]), &[], back(500, Refund)),
+            (Value::Null, card(&[(500, "succeeded"), (1000, "succeeded")]), &[], back(1500, Refund)),
+            (Value::Null, card(&[(500, "succeeded"), (1000, "pending")]), &[], back(500, Refund)),
             (Value::Null, card(&[(1500, "pending")]), &[], Money::Paid),
             (Value::Null, card(&[(1500, "failed")]), &[], Money::Paid),
             (Value::Null, card(&[]), &[(1500, "needs_response")], Money::Paid),
             (Value::Null, card(&[]), &[(1500, "won")], Money::Paid),
-            (Value::Null, card(&[]), &[(1500, "lost")], Money::Returned(1500, Disputed)),
-            (Value::Null, card(&[(500, "succeeded")]), &[(1500, "lost")], Money::Returned(1500, Disputed)),
-            (Value::Null, debit, &[(1500, "lost")], Money::Returned(1500, Returned)),
+            (Value::Null, card(&[]), &[(1500, "lost")], back(1500, Disputed)),
+            (Value::Null, card(&[(500, "succeeded")]), &[(1500, "lost")], back(1500, Disputed)),
+            (Value::Null, debit, &[(1500, "lost")], back(1500, Returned)),
         ] {
             let told = format!("{session} {intent} {disputes:?}");
             let reading = read(&found(session, intent, disputes)).unwrap();
-            assert_eq!((reading.money, reading.cents, reading.currency.as_str()), (expected, 1500, "eur"), "{told}");
+            assert_eq!((reading.money, reading.sum), (expected, Sum::Euros(1500)), "{told}");
         }
     }
 
     #[test]
     fn what_a_person_should_look_at() {
         for (session, intent, disputes, expected) in [
-            (session("complete", "no_payment_required"), Value::Null, &[][..], vec![Warning::NothingToPay]),
             (
                 session("complete", "paid"),
                 intent("succeeded", charge("card", &[(1500, "failed")])),
-                &[(1500, "needs_response")],
+                &[(1500, "needs_response")][..],
                 vec![Warning::DisputeOpen, Warning::RefundFailed],
             ),
             (session("complete", "paid"), intent("succeeded", charge("card", &[])), &[(1500, "won")], vec![]),
         ] {
             assert_eq!(read(&found(session, intent, disputes)).unwrap().warnings, expected);
         }
+    }
+
+    #[test]
+    fn a_page_with_nothing_to_pay_is_another_sum() {
+        let reading = read(&found(session("complete", "no_payment_required"), Value::Null, &[])).unwrap();
+        assert_eq!((reading.money, reading.sum), (Money::Paid, Sum::Euros(0)));
     }
 
     #[test]

@@ -1,9 +1,11 @@
-//! An account from its settings, or why not.
+//! A provider from its settings, or why not.
 
 use super::account::Account;
-use super::client::{ClientError, StripeClient};
+use super::client::{ClientError, StripeClient, origin};
 use super::key::{ApiKey, KeyError, Mode};
+use super::provider::StripeProvider;
 use super::signature::{SecretsError, WebhookSecrets};
+use crate::relay::clock::Clock;
 use crate::relay::public_url::PublicUrl;
 use crate::relay::settings::StripeSettings;
 use crate::settings::SettingsError;
@@ -41,11 +43,29 @@ impl SetupError {
     }
 }
 
+impl StripeProvider {
+    /// Makes the provider of the settings; nothing is sent. Relative file names are looked up from `base`.
+    ///
+    /// # Errors
+    /// If a secret is not there or not of its kind, a live key is used in clear, or a word or an address cannot be used.
+    pub fn new(
+        settings: &StripeSettings,
+        base: &Path,
+        public_url: &PublicUrl,
+        clock: Clock,
+    ) -> Result<Self, SettingsError> {
+        let (account, title) = (account(settings, base, public_url)?, settings.title()?);
+        let pages = origin(&settings.pages)
+            .map_err(|error| SettingsError::unusable("payments.stripe.pages", error.to_string()))?;
+        Ok(Self { account, kinds: settings.means.clone(), title, pages, clock })
+    }
+}
+
 /// Returns the account; nothing is sent. Relative file names are looked up from `base`, the folder of the settings.
 ///
 /// # Errors
 /// If a secret is not there or not of its kind, a live key is used in clear, or a word or the address cannot be used.
-pub fn account(settings: &StripeSettings, base: &Path, public_url: &PublicUrl) -> Result<Account, SettingsError> {
+fn account(settings: &StripeSettings, base: &Path, public_url: &PublicUrl) -> Result<Account, SettingsError> {
     let refuse = |error: SetupError| SettingsError::unusable(error.key(), error.to_string());
     let key = ApiKey::new(settings.key.fetch("payments.stripe.key", base, 1)?).map_err(|error| refuse(error.into()))?;
     if key.mode() == Mode::Live && public_url.is_plain_http() {

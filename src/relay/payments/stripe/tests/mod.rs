@@ -11,8 +11,8 @@ mod double;
 use super::account::{Account, HintError};
 use super::client::StripeClient;
 use super::key::ApiKey;
-use super::reading::Reading;
 use super::signature::{HEADER, WebhookSecrets};
+use crate::relay::payments::provider::Observed;
 use axum::body::Bytes;
 use axum::http::{HeaderMap, StatusCode};
 use double::{ENDPOINT_SECRET, KEY, Stripe};
@@ -39,7 +39,7 @@ fn account(client: StripeClient) -> Account {
 struct Endpoint {
     address: String,
     /// What was seen at each message.
-    seen: Arc<Mutex<Vec<Reading>>>,
+    seen: Arc<Mutex<Vec<Observed>>>,
 }
 
 impl Endpoint {
@@ -67,7 +67,7 @@ impl Endpoint {
     }
 
     /// Returns what was seen since the last time.
-    fn seen(&self) -> Vec<Reading> {
+    fn seen(&self) -> Vec<Observed> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }
 }

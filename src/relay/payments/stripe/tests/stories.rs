@@ -2,11 +2,12 @@
 
 use super::double::{Act, Delivery, Fault};
 use super::*;
-use crate::relay::payments::stripe::account::{Closed, Object};
+use crate::relay::payments::provider::Warning;
+use crate::relay::payments::stripe::account::Object;
 use crate::relay::payments::stripe::checkout::NewSession;
 use crate::relay::payments::stripe::checkout::samples::gift;
-use crate::relay::payments::stripe::reading::{Money, Reason, Warning};
 use crate::relay::payments::stripe::refusal::StripeError;
+use crate::relay::settlement::{Money, Reason, Returned, Sum};
 use proptest::prelude::*;
 use secrecy::ExposeSecret;
 
@@ -29,41 +30,46 @@ async fn world(attempt: u32, cents: u64) -> World {
     World { stripe, account, endpoint, object: opened.object, session }
 }
 
-async fn look(account: &Account, object: &Object) -> Reading {
+async fn look(account: &Account, object: &Object) -> Observed {
     account.observe(object).await.unwrap().unwrap()
 }
 
+/// Returns that money came, and so much of it went back.
+const fn back(cents: u64, reason: Reason) -> Money {
+    Money::Returned(Returned { cents, reason })
+}
+
 /// Returns where the money was, each time that it was looked at.
-fn moneys(readings: &[Reading]) -> Vec<Money> {
+fn moneys(readings: &[Observed]) -> Vec<Money> {
     readings.iter().map(|it| it.money).collect()
 }
 
 #[tokio::test]
 async fn every_story_of_a_payment_is_read_as_it_is() {
-    use Money::{Expired, Open, Paid, Pending, Refused, Returned};
+    use Money::{Expired, Open, Paid, Pending, Refused};
     for story in [
         &[(Act::Pay, Paid)][..],
         &[(Act::Decline, Open), (Act::Decline, Open), (Act::Pay, Paid)],
         &[(Act::Expire, Expired)],
         &[(Act::Decline, Open), (Act::Expire, Expired), (Act::Pay, Expired)],
-        &[(Act::Sepa, Pending), (Act::SepaSettles, Paid), (Act::Dispute, Returned(1550, Reason::Returned))],
+        &[(Act::Sepa, Pending), (Act::SepaSettles, Paid), (Act::Dispute, back(1550, Reason::Returned))],
         &[(Act::Sepa, Pending), (Act::SepaFails, Refused)],
         &[
             (Act::Pay, Paid),
-            (Act::Refund(500), Returned(500, Reason::Refund)),
-            (Act::Refund(1050), Returned(1550, Reason::Refund)),
+            (Act::Refund(500), back(500, Reason::Refund)),
+            (Act::Refund(1050), back(1550, Reason::Refund)),
         ],
-        &[(Act::Pay, Paid), (Act::RefundBegins(1550), Paid), (Act::RefundArrives, Returned(1550, Reason::Refund))],
+        &[(Act::Pay, Paid), (Act::RefundBegins(1550), Paid), (Act::RefundArrives, back(1550, Reason::Refund))],
         &[(Act::Pay, Paid), (Act::RefundBegins(1550), Paid), (Act::RefundFails, Paid)],
         &[(Act::Pay, Paid), (Act::Dispute, Paid), (Act::DisputeWon, Paid)],
-        &[(Act::Pay, Paid), (Act::Dispute, Paid), (Act::DisputeLost, Returned(1550, Reason::Disputed))],
+        &[(Act::Pay, Paid), (Act::Dispute, Paid), (Act::DisputeLost, back(1550, Reason::Disputed))],
     ] {
         let World { stripe, account, object, session, .. } = world(3, 1550).await;
         assert_eq!(look(&account, &object).await.money, Open);
         for (act, money) in story {
             stripe.does(&session, *act).await;
             let reading = look(&account, &object).await;
-            assert_eq!((reading.idx.as_str(), reading.attempt, reading.cents), ("site/1", 3, 1550));
+            assert_eq!((reading.idx.as_str(), reading.number, reading.sum), ("site/1", 3, Sum::Euros(1550)));
             assert_eq!(reading.money, *money, "{act:?} of {story:?}");
             let warning = match act {
                 Act::RefundFails => vec![Warning::RefundFailed],
@@ -88,7 +94,7 @@ async fn a_debit_is_pending_until_it_has_come_however_often_that_is_told() {
         assert_eq!(stripe.does(&session, Act::Sepa).await, [204; 3]);
         let pending = endpoint.seen();
         assert_eq!(moneys(&pending), [Money::Pending; 3]);
-        assert!(pending.iter().all(|it| *it == pending[0] && it.means.as_deref() == Some("sepa_debit")));
+        assert!(pending.iter().all(|it| *it == pending[0] && it.instrument.as_deref() == Some("sepa_debit")));
         stripe.does(&session, end).await;
         assert!(moneys(&endpoint.seen()).iter().all(|money| *money == expected), "{end:?}");
     }
@@ -118,8 +124,8 @@ async fn what_no_message_told_is_swept_up() {
         (&[Act::Sepa, Act::SepaSettles], Money::Paid),
         (&[Act::Sepa, Act::SepaFails], Money::Refused),
         (&[Act::Decline, Act::Expire], Money::Expired),
-        (&[Act::Pay, Act::Refund(1550)], Money::Returned(1550, Reason::Refund)),
-        (&[Act::Pay, Act::Dispute, Act::DisputeLost], Money::Returned(1550, Reason::Disputed)),
+        (&[Act::Pay, Act::Refund(1550)], back(1550, Reason::Refund)),
+        (&[Act::Pay, Act::Dispute, Act::DisputeLost], back(1550, Reason::Disputed)),
     ] {
         let World { stripe, account, endpoint, session, .. } = world(1, 1550).await;
         stripe.tells(&endpoint.address, Delivery::Kept);
@@ -165,7 +171,7 @@ async fn messages_of_any_version_tell_the_same() {
         seen.push(endpoint.seen());
     }
     assert_eq!(seen[0], seen[1]);
-    assert_eq!(seen[0].last().unwrap().money, Money::Returned(1550, Reason::Returned));
+    assert_eq!(seen[0].last().unwrap().money, back(1550, Reason::Returned));
 }
 
 /// Report 11: a part that is given back is not all of it, and what could not be given back is said.
@@ -177,10 +183,10 @@ async fn what_is_given_back_in_parts_is_counted() {
     stripe.does(&session, Act::Refund(500)).await;
     account.give_back(&object, 1000, "refund-site/1-1-2").await.unwrap();
     account.give_back(&object, 1000, "refund-site/1-1-2").await.unwrap();
-    assert_eq!(look(&account, &object).await.money, Money::Returned(1500, Reason::Refund));
+    assert_eq!(look(&account, &object).await.money, back(1500, Reason::Refund));
     assert_eq!(stripe.taken("site/1").given_back, 1500);
-    let back = |cents| Money::Returned(cents, Reason::Refund);
-    assert_eq!(moneys(&endpoint.seen()), [Money::Paid, back(500), back(500)]);
+    let part = back(500, Reason::Refund);
+    assert_eq!(moneys(&endpoint.seen()), [Money::Paid, part, part]);
 }
 
 /// Report 18: back, forward, reload and another tab lead to one page, which can be paid once.
@@ -192,14 +198,15 @@ async fn one_attempt_is_one_page_and_a_closed_one_cannot_be_paid() {
     let page = account.page(&object).await.unwrap().unwrap();
     assert_eq!(page.expose_secret(), again.url.expose_secret());
     // Another attempt, once the first page is closed: the forgotten tab cannot pay.
-    assert_eq!(account.close(&object).await.unwrap(), Closed::Closed);
+    account.close(&object).await.unwrap();
     stripe.does(&session, Act::Pay).await;
     assert!(account.page(&object).await.unwrap().is_none());
     let second = account.open(&gift("site/1", 2, 1550)).await.unwrap().object;
     stripe.does(&stripe.sessions()[1], Act::Pay).await;
     // Paid in the very moment in which it was to be closed.
-    let Closed::Over(Some(reading)) = account.close(&second).await.unwrap() else { panic!() };
-    assert_eq!((reading.attempt, reading.money), (2, Money::Paid));
+    account.close(&second).await.unwrap();
+    let reading = look(&account, &second).await;
+    assert_eq!((reading.number, reading.money), (2, Money::Paid));
     assert_eq!(stripe.taken("site/1").charges, 1);
 }
 
@@ -271,7 +278,7 @@ fn any_sum_that_stripe_takes_arrives() {
             let object = account.open(&NewSession { idx: &idx, ..gift("", attempt, cents) }).await.unwrap().object;
             stripe.does(stripe.sessions().last().unwrap(), Act::Pay).await;
             let reading = look(&account, &object).await;
-            assert_eq!((reading.cents, reading.currency.as_str(), reading.money), (cents, "eur", Money::Paid));
+            assert_eq!((reading.sum, reading.money), (Sum::Euros(cents), Money::Paid));
         });
     });
 }
