@@ -104,6 +104,11 @@ impl Stripe {
         self.world().faults.extend(faults);
     }
 
+    /// Lets nothing go wrong any more.
+    pub fn recovers(&self) {
+        self.world().faults.clear();
+    }
+
     /// Sends its messages to `address` from now on.
     pub fn tells(&self, address: &str, delivery: Delivery) {
         let mut world = self.world();

@@ -1,0 +1,278 @@
+//! Promise: what people report of other forms does not happen here. Each test is one report, from the payer's choice to
+//! what the distant has.
+
+use super::desk::{Desk, session_in};
+use crate::support::person::{Person, search};
+use crate::support::stripe::{Act, Delivery, Fault};
+use reqwest::StatusCode;
+use std::time::Duration;
+
+const HOUR: Duration = Duration::from_secs(3600);
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+/// Report 1: a debit that has only begun is not a gift, and a message that comes again is not another one.
+#[tokio::test]
+async fn a_debit_is_a_gift_once_it_has_come() {
+    let desk = Desk::open().await;
+    desk.stripe.tells(&desk.endpoint(), Delivery::Thrice);
+    let begun = desk.begin(1500).await;
+    assert_eq!(desk.does(&begun, Act::Sepa).await, [204; 3]);
+    desk.donor.until(&begun.person, "pending").await;
+    desk.does(&begun, Act::SepaSettles).await;
+    desk.donor.until(&begun.person, "completed").await;
+    assert_eq!(desk.tellings(), 2);
+    let refused = desk.begin(1500).await;
+    desk.does(&refused, Act::Sepa).await;
+    desk.donor.until(&refused.person, "pending").await;
+    desk.does(&refused, Act::SepaFails).await;
+    desk.come_back(&refused.page).await;
+    desk.pass(DAY + HOUR).await;
+    desk.donor.until(&refused.person, "failed").await;
+    assert_eq!(desk.tellings(), 4);
+}
+
+/// Report 3: a message and the payer's return in the same instant are one payment.
+#[tokio::test]
+async fn a_message_and_the_payers_return_are_one_payment() {
+    let desk = Desk::open().await;
+    desk.stripe.tells(&desk.endpoint(), Delivery::Together);
+    for round in 1..=ROUNDS {
+        let begun = desk.begin(1500).await;
+        let (told, _, _) =
+            tokio::join!(desk.does(&begun, Act::Pay), desk.come_back(&begun.page), desk.come_back(&begun.page));
+        assert_eq!(told, [204; 2]);
+        desk.donor.until(&begun.person, "completed").await;
+        assert_eq!((desk.tellings(), desk.stripe.taken(&begun.idx).charges), (round, 1));
+    }
+}
+
+const ROUNDS: i64 = 200;
+
+/// Report 5: each end of a payment is found by a sweep, though no message of it came.
+#[tokio::test]
+async fn what_no_message_told_is_swept_up() {
+    let desk = Desk::open().await;
+    desk.stripe.tells(&desk.endpoint(), Delivery::Kept);
+    let mut all = Vec::new();
+    for (acts, expected) in [
+        (&[Act::Pay][..], "completed"),
+        (&[Act::Sepa], "pending"),
+        (&[Act::Sepa, Act::SepaSettles], "completed"),
+        (&[Act::Pay, Act::Refund(1500)], "refunded"),
+        (&[Act::Pay, Act::Dispute, Act::DisputeLost], "refunded"),
+    ] {
+        let begun = desk.begin(1500).await;
+        for act in acts {
+            desk.does(&begun, *act).await;
+        }
+        all.push((begun, expected));
+    }
+    desk.pass(HOUR).await;
+    for (begun, expected) in &all {
+        desk.donor.until(&begun.person, expected).await;
+    }
+    // Late, and the last first: nothing more is told.
+    let told = desk.tellings();
+    desk.stripe.delivers_kept().await;
+    desk.pass(HOUR).await;
+    for (begun, expected) in &all {
+        desk.come_back(&begun.page).await;
+        desk.donor.until(&begun.person, expected).await;
+    }
+    assert_eq!(desk.tellings(), told);
+}
+
+/// Report 8: a card that was refused, the page's end and another card are one payment.
+#[tokio::test]
+async fn who_was_refused_pays_later() {
+    let desk = Desk::open().await;
+    let begun = desk.begin(1500).await;
+    for act in [Act::Decline, Act::Decline, Act::Pay] {
+        desk.does(&begun, act).await;
+    }
+    desk.donor.until(&begun.person, "completed").await;
+    let late = desk.begin(1500).await;
+    desk.does(&late, Act::Sepa).await;
+    desk.does(&late, Act::SepaFails).await;
+    desk.come_back(&late.page).await;
+    desk.pass(DAY + HOUR).await;
+    desk.donor.until(&late.person, "failed").await;
+    let (status, location) = desk.choose(&late.page).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    desk.stripe.does(&session_in(&location.unwrap()), Act::Pay).await;
+    desk.donor.until(&late.person, "completed").await;
+}
+
+/// Report 9: messages in the shapes of an old version of the API tell the same.
+#[tokio::test]
+async fn messages_of_an_old_version_tell_the_same() {
+    let desk = Desk::open().await;
+    desk.stripe.writes_events_of("2023-08-16");
+    let begun = desk.begin(1500).await;
+    for (act, status) in [(Act::Sepa, "pending"), (Act::SepaSettles, "completed"), (Act::Dispute, "refunded")] {
+        desk.does(&begun, act).await;
+        desk.donor.until(&begun.person, status).await;
+    }
+}
+
+/// Report 11: a part that is given back is not all of it, and what could not be given back is said.
+#[tokio::test]
+async fn what_is_given_back_in_parts_is_refunded_once() {
+    let desk = Desk::open().await;
+    let begun = desk.begin(1500).await;
+    for act in [Act::Pay, Act::Refund(500)] {
+        desk.does(&begun, act).await;
+        desk.donor.until(&begun.person, "completed").await;
+    }
+    desk.does(&begun, Act::Refund(1000)).await;
+    desk.donor.until(&begun.person, "refunded").await;
+    assert_eq!(desk.tellings(), 2);
+    let kept = desk.begin(1500).await;
+    for act in [Act::Pay, Act::RefundBegins(1500), Act::RefundFails] {
+        desk.does(&kept, act).await;
+    }
+    until_alarmed(&desk, &["refund_failed"]).await;
+    desk.donor.until(&kept.person, "completed").await;
+}
+
+/// A dispute is said at once, and what it ends with.
+#[tokio::test]
+async fn a_dispute_is_said_and_its_end_told() {
+    let desk = Desk::open().await;
+    let [won, lost] = [desk.begin(1500).await, desk.begin(1500).await];
+    for (begun, end, status) in [(&won, Act::DisputeWon, "completed"), (&lost, Act::DisputeLost, "refunded")] {
+        desk.does(begun, Act::Pay).await;
+        desk.does(begun, Act::Dispute).await;
+        desk.donor.until(&begun.person, "completed").await;
+        desk.does(begun, end).await;
+        desk.donor.until(&begun.person, status).await;
+    }
+    until_alarmed(&desk, &["dispute_open", "dispute_open"]).await;
+}
+
+async fn until_alarmed(desk: &Desk, causes: &[&str]) {
+    for _ in 0..500 {
+        if desk.alarms() == causes {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{:?}", desk.alarms());
+}
+
+/// Report 17: the sum that was chosen is the one at Stripe and at the distant.
+#[tokio::test]
+async fn the_sum_is_the_same_everywhere() {
+    let desk = Desk::open().await;
+    for cents in [100, 1500, 3000, 99_900, 1_000_000] {
+        let begun = desk.begin(cents).await;
+        desk.does(&begun, Act::Pay).await;
+        let transaction = desk.donor.until(&begun.person, "completed").await;
+        let euros = format!("{}.{:02}", cents / 100, cents % 100);
+        assert_eq!(transaction["contributions"][0]["amount"], euros);
+        assert_eq!(desk.stripe.taken(&begun.idx).taken, cents);
+    }
+}
+
+/// Report 18: back, forward, reload and another tab lead to one page, which can be paid once.
+#[tokio::test]
+async fn however_often_a_payer_chooses_it_is_one_page() {
+    let desk = Desk::open().await;
+    let begun = desk.begin(1500).await;
+    let back = desk.come_back(&begun.page).await;
+    assert!(back.contains("value=\"stripe\""), "the choice is still there: {back}");
+    let chosen: [_; 2] = tokio::join!(desk.choose(&begun.page), desk.choose(&begun.page)).into();
+    for (status, location) in chosen {
+        assert_eq!((status, session_in(&location.unwrap())), (StatusCode::SEE_OTHER, begun.session.clone()));
+    }
+    // Another means closes it: the forgotten tab cannot pay.
+    let request = desk.donor.client.post(&begun.page).form(&[("action", "choose"), ("means", "cheque")]);
+    assert_eq!(request.send().await.unwrap().status(), StatusCode::SEE_OTHER);
+    desk.does(&begun, Act::Pay).await;
+    assert_eq!(desk.stripe.taken(&begun.idx).charges, 0);
+    let (_, location) = desk.choose(&begun.page).await;
+    let second = session_in(&location.unwrap());
+    assert_ne!(second, begun.session);
+    desk.stripe.does(&second, Act::Pay).await;
+    desk.donor.until(&begun.person, "completed").await;
+    let (status, location) = desk.choose(&begun.page).await;
+    assert_eq!((status, location), (StatusCode::CONFLICT, None));
+    assert_eq!(desk.stripe.taken(&begun.idx).charges, 1);
+}
+
+/// Report 23: money of the other mode is none.
+#[tokio::test]
+async fn an_answer_of_the_other_mode_is_no_payment() {
+    let desk = Desk::open().await;
+    let begun = desk.begin(1500).await;
+    desk.stripe.tells(&desk.endpoint(), Delivery::Kept);
+    desk.does(&begun, Act::Pay).await;
+    desk.stripe.will(&[Fault::OtherMode]);
+    desk.come_back(&begun.page).await;
+    assert_eq!(desk.tellings(), 0);
+    desk.come_back(&begun.page).await;
+    desk.donor.until(&begun.person, "completed").await;
+}
+
+/// An unsigned message, one that is too old, and one of nobody's.
+#[tokio::test]
+async fn only_what_is_signed_now_is_heard() {
+    let desk = Desk::open().await;
+    let unsigned = desk.donor.client.post(desk.endpoint()).body("{}").send().await.unwrap();
+    assert_eq!(unsigned.status(), StatusCode::BAD_REQUEST);
+    let begun = desk.begin(1500).await;
+    desk.clock.advance(Duration::from_secs(301));
+    assert_eq!(desk.does(&begun, Act::Pay).await, [400]);
+    assert_eq!(desk.tellings(), 0);
+}
+
+/// An answer that is lost makes no second page that anybody sees, also where the payer's address is not to be had again.
+#[tokio::test]
+async fn a_lost_answer_is_asked_for_again() {
+    let mut desk = Desk::open().await;
+    let person = Person::new();
+    let page = desk.donor.give("don", &person.donation(1500)).await;
+    desk.stripe.will(&[Fault::AnswerLost; 3]);
+    assert_ne!(desk.choose(&page).await.0, StatusCode::SEE_OTHER);
+    desk.distant.stop().await;
+    let (status, location) = desk.choose(&page).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    desk.distant.start_again().await;
+    desk.stripe.does(&session_in(&location.unwrap()), Act::Pay).await;
+    desk.donor.until(&person, "completed").await;
+    // Asked for so late that Stripe would refuse the first page's end.
+    let late = Person::new();
+    let page = desk.donor.give("don", &late.donation(1500)).await;
+    desk.stripe.will(&[Fault::Down; 3]);
+    assert_ne!(desk.choose(&page).await.0, StatusCode::SEE_OTHER);
+    desk.pass(DAY).await;
+    assert_eq!(desk.choose(&page).await.0, StatusCode::SEE_OTHER);
+}
+
+/// The page may lead to Stripe: a browser holds a form to the page's policy, also where its answer leads elsewhere.
+#[tokio::test]
+async fn the_page_may_lead_to_stripe() {
+    let desk = Desk::open().await;
+    let page = desk.donor.give("don", &Person::new().donation(1500)).await;
+    let answer = desk.donor.client.get(&page).send().await.unwrap();
+    let policy = answer.headers()["content-security-policy"].to_str().unwrap();
+    assert!(policy.contains("form-action 'self' https://checkout.stripe.com;"), "{policy}");
+}
+
+/// The compartment: of a payer who paid at Stripe, nothing is kept.
+#[tokio::test]
+async fn nothing_of_the_payer_is_kept() {
+    let (desk, _relay) = Desk::spawn_anywhere().await;
+    let paid = desk.begin(1500).await;
+    desk.stripe.will(&[Fault::AnswerLost, Fault::Down]);
+    for act in [Act::Decline, Act::Pay, Act::Refund(500), Act::Dispute, Act::DisputeLost] {
+        desk.does(&paid, act).await;
+        desk.come_back(&paid.page).await;
+    }
+    desk.donor.until(&paid.person, "refunded").await;
+    let session = desk.stripe.object(&paid.session).unwrap().to_string();
+    assert!(session.contains(&paid.person.email), "the address did pass through");
+    let values =
+        [paid.person.values(), vec!["payer@example.org", "Payer Example", "#fidkdWxOYHwnPyd1blppbHNg"]].concat();
+    assert_eq!(search(&desk.origin.folder, &values), []);
+}
