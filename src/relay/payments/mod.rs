@@ -477,12 +477,13 @@ impl Payments {
         let Some(Observed { idx, number, money, sum, instrument, warnings }) = means.observe(reference).await? else {
             return Ok(None);
         };
-        for warning in warnings {
-            self.store.raise(&idx, cause_of(warning), means.name()).await?;
-        }
         let (word, sight) = (means.name().to_owned(), Sight::Money(money, sum));
         let sighting = Sighting { idx: idx.clone(), number, means: word, instrument, sight };
         let seen = self.see(sighting).await?;
+        // An alarm is of the status that follows: of the one before it, it would be raised once more the next time.
+        for warning in warnings {
+            self.store.raise(&idx, cause_of(warning), means.name()).await?;
+        }
         if seen == Seen::NotFound {
             tracing::error!(
                 provider = means.name(),
