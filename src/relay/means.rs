@@ -1,7 +1,7 @@
 //! The means of payment that the settings make, and whether they take all that the forms offer.
 
 use super::clock::Clock;
-use super::payments::{Means, PaymentProvider, Sandbox, Spip, StripeProvider};
+use super::payments::{Means, Offline, PaymentProvider, Sandbox, Spip, StripeProvider};
 use super::public_url::PublicUrl;
 use super::settings::{MeansWord, PaymentsSettings};
 use super::site::Site;
@@ -29,14 +29,23 @@ pub fn means(
                 let account = PaymentsSettings::table(*word, settings.stripe.as_ref())?;
                 Arc::new(StripeProvider::new(account, base, relay, clock.clone())?)
             }
-            MeansWord::Transfer => Arc::new(PaymentsSettings::table(*word, settings.transfer.as_ref())?.transfer()?),
-            MeansWord::Cheque => Arc::new(PaymentsSettings::table(*word, settings.cheque.as_ref())?.cheque()?),
+            MeansWord::Transfer => {
+                Arc::new(Offline::Transfer(PaymentsSettings::table(*word, settings.transfer.as_ref())?.transfer()?))
+            }
+            MeansWord::Cheque => {
+                Arc::new(Offline::Cheque(PaymentsSettings::table(*word, settings.cheque.as_ref())?.cheque()?))
+            }
             MeansWord::Spip => {
                 let spip = PaymentsSettings::table(*word, settings.spip.as_ref())?;
                 let (address, secret) = spip.open(base)?;
                 Arc::new(Spip::new(&address, &secret, spip.title.clone(), relay, clock.clone()))
             }
-            MeansWord::Sandbox => Arc::new(Sandbox),
+            MeansWord::Sandbox => {
+                tracing::warn!(
+                    "payments.means: \"sandbox\" plays a bank: no money moves, and anybody can say that they paid"
+                );
+                Arc::new(Sandbox)
+            }
         })
     };
     Ok(Means::new(settings.means.iter().map(open).collect::<Result<_, _>>()?))

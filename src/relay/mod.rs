@@ -25,7 +25,7 @@ mod tax;
 
 pub use admin::{
     Alarm, AlarmCause, Alarms, ByHandError, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened,
-    Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Slice, Story, Tally, Told, Verdict,
+    Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Seen, Slice, Story, Tally, Told, Verdict,
     Waiting,
 };
 pub use association::Association;

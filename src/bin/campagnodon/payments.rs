@@ -5,7 +5,7 @@ use crate::output::{self, euros};
 use crate::transactions::open;
 use campagnodon::protocol::Amount;
 use campagnodon::relay::offline::TransferReference;
-use campagnodon::relay::{Days, Operators, Promised};
+use campagnodon::relay::{Days, Operators, Promised, Seen};
 use clap::Subcommand;
 use serde::Serialize;
 use std::io::Write as _;
@@ -186,8 +186,14 @@ async fn run_received(received: Received) -> Outcome {
     if received.which.dry_run {
         return Ok(writeln!(out, "Nothing was changed: --dry-run.")?);
     }
-    operators.received(&promised).await?;
+    let seen = operators.received(&promised).await?;
     tracing::info!(idx, means, cents = received.cents.cents(), %on, "received");
+    if matches!(seen, Seen::Changed { told: false, .. }) {
+        return Ok(writeln!(
+            out,
+            "Recorded. The distant is told nothing new: see campagnodon transactions show {idx}"
+        )?);
+    }
     Ok(writeln!(out, "Recorded. A relay that runs tells the distant within a minute.")?)
 }
 

@@ -11,8 +11,8 @@ mod operators;
 mod report;
 
 pub use crate::relay::store::{
-    Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Happened, Listed, Period, Slice, Story, Tally,
-    Told, Waiting,
+    Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Happened, Listed, Period, Seen, Slice, Story,
+    Tally, Told, Waiting,
 };
 pub use alarms::Alarms;
 pub use by_hand::{ByHandError, Promised};

@@ -9,73 +9,42 @@ use crate::relay::i18n::Label;
 use crate::relay::settlement::Money;
 
 /// A means that is paid without a page of a provider.
-pub trait Offline: Send + Sync {
-    /// Returns the word of the means.
-    fn word(&self) -> &'static str;
-
-    /// Returns what the choice of means calls it, or `None` for a text of ours.
-    fn title(&self) -> Option<&Label>;
-
-    /// Checks whether such a payment can be made so.
-    fn offers(&self, operation: Operation, frequency: Frequency) -> bool;
-
-    /// Returns what the payer must do.
-    fn instructions(&self, amount: Amount, reference: &TransferReference) -> Instructions;
-}
-
-impl Offline for Transfer {
-    fn word(&self) -> &'static str {
-        Self::NAME
-    }
-
-    fn title(&self) -> Option<&Label> {
-        self.title.as_ref()
-    }
-
-    fn offers(&self, operation: Operation, frequency: Frequency) -> bool {
-        Self::offers(self, operation, frequency)
-    }
-
-    fn instructions(&self, amount: Amount, reference: &TransferReference) -> Instructions {
-        Instructions::Transfer(Self::instructions(self, amount, reference))
-    }
-}
-
-impl Offline for Cheque {
-    fn word(&self) -> &'static str {
-        Self::NAME
-    }
-
-    fn title(&self) -> Option<&Label> {
-        self.title.as_ref()
-    }
-
-    fn offers(&self, operation: Operation, frequency: Frequency) -> bool {
-        Self::offers(self, operation, frequency)
-    }
-
-    fn instructions(&self, amount: Amount, reference: &TransferReference) -> Instructions {
-        Instructions::Cheque(Self::instructions(self, amount, reference))
-    }
+pub enum Offline {
+    /// A transfer that the payer orders.
+    Transfer(Transfer),
+    /// A cheque that the payer sends.
+    Cheque(Cheque),
 }
 
 #[async_trait::async_trait]
-impl<T: Offline> PaymentProvider for T {
+impl PaymentProvider for Offline {
     fn name(&self) -> &'static str {
-        self.word()
+        match self {
+            Self::Transfer(_) => Transfer::NAME,
+            Self::Cheque(_) => Cheque::NAME,
+        }
     }
 
     fn title(&self) -> Option<&Label> {
-        Offline::title(self)
+        match self {
+            Self::Transfer(transfer) => transfer.title.as_ref(),
+            Self::Cheque(cheque) => cheque.title.as_ref(),
+        }
     }
 
     fn instructions(&self, amount: Amount, reference: &Reference) -> Option<Instructions> {
         let reference = TransferReference::parse(&reference.0).ok()?;
-        Some(Offline::instructions(self, amount, &reference))
+        Some(match self {
+            Self::Transfer(transfer) => Instructions::Transfer(transfer.instructions(amount, &reference)),
+            Self::Cheque(cheque) => Instructions::Cheque(cheque.instructions(amount, &reference)),
+        })
     }
 
     fn offers(&self, operation: Operation, frequency: Frequency) -> bool {
-        Offline::offers(self, operation, frequency)
+        match self {
+            Self::Transfer(transfer) => transfer.offers(operation, frequency),
+            Self::Cheque(cheque) => cheque.offers(operation, frequency),
+        }
     }
 
     fn mask(&self) -> &'static [Field] {

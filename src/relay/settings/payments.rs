@@ -75,7 +75,10 @@ impl PaymentsSettings {
         }
         let money = self.means.iter().find(|word| word.takes_money());
         if let Some(word) = money.filter(|_| self.means.contains(&MeansWord::Sandbox)) {
-            let reason = format!("\"sandbox\" beside {:?}: anybody could say that they paid. What takes money can be tried with its own test keys", word.as_str());
+            let reason = format!(
+                "\"sandbox\" beside {:?}: anybody could say that they paid. What takes money can be tried with its own test keys",
+                word.as_str()
+            );
             return refuse(reason);
         }
         Ok(())

@@ -53,12 +53,12 @@ impl<'a> PageOf<'a> {
             frequency: payment.frequency,
             amount: payment.amount,
             status: payment.status,
-            stage: stage_of(payment),
+            stage: stage_of(payment, payments.is_elsewhere(payment)),
             means: &means,
             instructions: instructions.as_ref(),
             recurring: payment.recurring_status,
             impact: form.and_then(|form| form.appeal.impact(payment.operation, payment.frequency, payment.amount)),
-            sandbox_action: &site.payment_path(self.token),
+            post_to: &site.payment_path(self.token),
             actions: &self.app.payments.actions(payment),
             form_url: form_url.as_deref(),
             onward: Onward {
@@ -85,13 +85,13 @@ impl<'a> PageOf<'a> {
 }
 
 /// Returns what the page of a payment says first.
-fn stage_of(payment: &Payment) -> Stage {
+fn stage_of(payment: &Payment, is_elsewhere: bool) -> Stage {
     let is_open = matches!(payment.status, Status::Init | Status::Pending);
     let any = |state| payment.attempts.iter().any(|kept| kept.attempt.state == state);
-    match payment.attempts.last().map(|kept| (kept.attempt.state, kept.means.as_str())) {
+    match payment.attempts.last().map(|kept| kept.attempt.state) {
         _ if is_open && any(State::OtherSum) => Stage::OtherSum,
-        Some((State::Failed, _)) if is_open => Stage::Refused,
-        Some((State::Open, means)) if payment.status == Status::Init && means != "sandbox" => Stage::AtBank,
+        Some(State::Failed) if is_open => Stage::Refused,
+        Some(State::Open) if payment.status == Status::Init && is_elsewhere => Stage::AtBank,
         _ => Stage::At(payment.status),
     }
 }

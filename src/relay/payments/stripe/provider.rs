@@ -52,6 +52,10 @@ impl PaymentProvider for StripeProvider {
         self.title.as_ref()
     }
 
+    fn is_told(&self) -> bool {
+        true
+    }
+
     fn origin(&self) -> Option<String> {
         Some(self.pages.clone())
     }
