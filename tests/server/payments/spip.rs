@@ -306,7 +306,7 @@ async fn settings_that_cannot_be_used_are_refused() {
         ("https://www.example.org/\"", "www.example.org\"", "payments.spip.address"),
         ("\"spip.secret\"", "\"cheque.secret\"", "payments.spip.secret"),
         ("{ file = \"spip.secret\" }", "\"written\"", "never written in the settings"),
-        ("[\"spip\", \"cheque\"]", "[\"spip\", \"sandbox\"]", "anybody could pay without money"),
+        ("[\"spip\", \"cheque\"]", "[\"spip\", \"sandbox\"]", "anybody could say that they paid"),
         ("[payments.spip]", "[payments.spip]\ntitle = \"\"", "payments.spip.title"),
         ("recurring = false", "recurring = true", "no means of payment takes"),
     ] {
