@@ -140,10 +140,14 @@ async fn what_is_given_back_in_parts_is_refunded_once() {
 async fn a_dispute_is_said_and_its_end_told() {
     let desk = Desk::open().await;
     let [won, lost] = [desk.begin(1500).await, desk.begin(1500).await];
+    let mut alarms = Vec::new();
     for (begun, end, status) in [(&won, Act::DisputeWon, "completed"), (&lost, Act::DisputeLost, "refunded")] {
         desk.does(begun, Act::Pay).await;
         desk.does(begun, Act::Dispute).await;
         desk.donor.until(&begun.person, "completed").await;
+        // One that had ended before it was looked at would be none.
+        alarms.push("dispute_open");
+        until_alarmed(&desk, &alarms).await;
         desk.does(begun, end).await;
         desk.donor.until(&begun.person, status).await;
     }
