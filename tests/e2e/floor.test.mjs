@@ -14,7 +14,12 @@ const FLOOR = { chrome: 105, firefox: 115, safari: 15.4 }
 /** What some of them lack, and why that does no harm. */
 const LACKED = {
   'light-dark()': 'the system’s colours, by @supports',
-  ':has()': 'in rules of its own; captions, by @supports',
+  ':has()': 'in rules of its own; captions, by @supports; instructions print with the page around them',
+  'user-select': 'what is copied is chosen by hand, and has no spaces all the same',
+  'user-select: all': 'likewise',
+  '-webkit-user-select': 'Safari’s name of it',
+  'forced-color-adjust': 'no such colours there',
+  'forced-color-adjust: none': 'likewise',
   'content / alternative text': 'the same content without it stands before',
   'align-content: start': 'in a grid, where all know it',
   'align-content: end': 'likewise',
@@ -55,7 +60,7 @@ test('the modules are of what they know', () => {
 /** Properties, and what stands in their values, each with its data. */
 function declarations(css) {
   const found = new Map()
-  for (const [, property, value] of css.matchAll(/[{;]\s*([a-z-]+):([^;{}]+)/g)) {
+  for (const [, property, value] of css.matchAll(/[{;]\s*([a-z-]+):([^;{}]+)(?=[;}])/g)) {
     if (!property.startsWith('--')) {
       const data = bcd.css.properties[property]
       found.set(property, data)
