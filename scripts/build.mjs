@@ -24,15 +24,18 @@ for (const [what, make] of MODULES) {
 }
 
 /** The package's ways in, each with its types. */
-const ENTRIES = ['campagnodon', 'index', 'twin', 'typed']
+const ENTRIES = ['campagnodon', 'element', 'index', 'twin', 'typed']
+/** The frameworks whose templates know the element. */
+const FRAMEWORKS = ['react', 'solid', 'svelte', 'vue']
 await bundleStyles(['campagnodon.css', 'campagnodon-pages.css'])
 await bundleScripts([...ENTRIES, 'src/campagnodon-twin'].map((name) => `${name}.js`))
 await bundleForRequire(ENTRIES.map((name) => `${name}.js`))
 
-for (const name of ENTRIES) {
+mkdirSync(join(dist, 'frameworks'))
+for (const name of [...ENTRIES, ...FRAMEWORKS.map((name) => `frameworks/${name}`)]) {
   const types = readFileSync(join(root, `www/${name}.d.ts`), 'utf8')
   writeFileSync(join(dist, `${name}.d.ts`), types)
-  writeFileSync(join(dist, `${name}.d.cts`), types.replaceAll(/'(\.\/\w+)\.js'/g, "'$1.cjs'"))
+  writeFileSync(join(dist, `${name}.d.cts`), types.replaceAll(/'(\.\.?\/\w+)\.js'/g, "'$1.cjs'"))
 }
 copyFileSync(join(root, 'www/file.d.cts'), join(dist, 'file.d.cts'))
 

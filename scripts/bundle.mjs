@@ -19,7 +19,7 @@ const OPTIONS = {
 }
 
 /** Beside the others there, and loaded when they are asked for, or by a page of their own: `slip.js` is `campagnodon-slip.js`. */
-export const LATER = ['appeal', 'captcha', 'payment', 'slip']
+export const LATER = ['appeal', 'captcha', 'fragments', 'payment', 'slip']
 
 const SCRIPTS = {
   ...OPTIONS,
@@ -48,6 +48,10 @@ export async function bundleScripts(files) {
 export async function bundleForRequire(files) {
   await build({
     ...SCRIPTS,
+    plugins: [
+      { name: 'main', setup: (build) => build.onResolve({ filter: /^\.\/index\.js$/ }, required) },
+      ...SCRIPTS.plugins,
+    ],
     entryPoints: files.map(source),
     format: 'cjs',
     outExtension: { '.js': '.cjs' },
@@ -79,6 +83,14 @@ async function shorten(files) {
  */
 function digits({ path }) {
   return { contents: readFileSync(path).toString('hex'), loader: /** @type {const} */ ('text') }
+}
+
+/**
+ * The package's main entry, which another has beside it, so that a page with both loads it once.
+ * @param {{ kind: string }} import_
+ */
+function required({ kind }) {
+  return kind === 'import-statement' ? { path: './index.cjs', external: true } : undefined
 }
 
 /**

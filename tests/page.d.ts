@@ -28,9 +28,6 @@ declare var captcha: typeof import('../www/src/captcha.js')
 declare var release: typeof import('../www/index.js').release
 declare var readAll: (form: string, answers: string[]) => string[][]
 
-type EventMap = import('../www/index.js').CampagnodonEventMap
-interface WindowEventMap extends EventMap {}
-
 interface Document {
   readonly activeElement: HTMLInputElement
 }

@@ -12,5 +12,5 @@ export { commit, version } from './src/version.js'
 
 export const init = () => load(() => module(() => bytes(inlined)))
 
-/** @param {HTMLFormElement} form */
-export const attach = (form) => attachWith(form, init)
+/** @type {typeof import('./index.js').attach} */
+export const attach = (form, options) => attachWith(form, init, options)

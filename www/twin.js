@@ -9,5 +9,5 @@ export { commit, version } from './src/version.js'
 
 export const init = () => load(twin)
 
-/** @param {HTMLFormElement} form */
-export const attach = (form) => attachWith(form, init)
+/** @type {typeof import('./index.js').attach} */
+export const attach = (form, options) => attachWith(form, init, options)

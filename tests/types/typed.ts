@@ -104,6 +104,6 @@ export async function mistakes(form: TypedForm, element: HTMLElement, transactio
   codes().no_such_code
   // @ts-expect-error only the package makes them
   new CampagnodonError('date_invalid')
-  // @ts-expect-error any element is no form
-  await attach(element)
+  // @ts-expect-error a selector is no form
+  await attach('#form')
 }

@@ -7,12 +7,12 @@ import { recall } from './tab.js'
 /** How long a free amount must stand before it is read aloud, in milliseconds: who types 150 has not chosen 1, nor 15. */
 const PAUSE = 700
 
-/** @typedef {import('../index.js').CampagnodonEventMap['campagnodon:change']['detail']} Change */
+/** @typedef {import('../index.js').CampagnodonEvents['change']} Change */
 
 /**
  * Brings it to life.
  * @param {HTMLFormElement} form
- * @param {(form: HTMLFormElement, address: URLSearchParams) => void} choose makes choices as an address does
+ * @param {(form: HTMLFormElement, choices: import('../index.js').Choices) => void} choose makes choices as an address does
  * @param {(form: HTMLFormElement) => void} update
  */
 export function enliven(form, choose, update) {
@@ -25,7 +25,7 @@ export function enliven(form, choose, update) {
   form.addEventListener('click', ({ target }) => {
     const { give } = /** @type {Element} */ (target).closest('button')?.dataset ?? {}
     if (!give) return
-    choose(form, new URLSearchParams({ operation: 'donation', frequency: 'monthly', amount: give }))
+    choose(form, { operation: 'donation', frequency: 'monthly', amount: give })
     update(form)
     // The button has gone: what it chose is where one goes on.
     const chosen = /** @type {HTMLElement | null} */ (form.querySelector('[name=amount]:checked'))
@@ -69,8 +69,7 @@ function impact(form) {
     const text = impacts.filter(counts).pop()?.textContent ?? ''
     write(seen, text)
     clearTimeout(timer)
-    const typed = document.activeElement?.getAttribute('name') === 'free_amount'
-    if (typed) timer = window.setTimeout(write, PAUSE, heard, text)
+    if (form.querySelector('[name=free_amount]:focus')) timer = window.setTimeout(write, PAUSE, heard, text)
     else write(heard, text)
   }
 }

@@ -72,10 +72,10 @@ export function forgive(form, name) {
  */
 export function prune(form) {
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (all(form, '[data-summary] a'))) {
-    const name = linked(link)
+    const name = linked(form, link)
     if (!name || named(form, name).some((control) => control.matches('[aria-invalid=true]:enabled'))) continue
     const summary = /** @type {HTMLElement} */ (link.closest('[data-summary]'))
-    const focused = summary.contains(document.activeElement)
+    const focused = summary.matches(':focus-within')
     // What changes in an alert would be read again.
     summary.firstElementChild?.removeAttribute('role')
     link.parentElement?.remove()
@@ -125,11 +125,11 @@ function append(parent, tag, text = '') {
 
 /**
  * The name of the control to which a link of the summary leads; none for a link to elsewhere.
+ * @param {HTMLFormElement} form
  * @param {HTMLAnchorElement} link
  * @returns {string | undefined}
  */
-export const linked = (link) =>
-  /** @type {import('./rules.js').Control | null} */ (document.getElementById(link.hash.slice(1)))?.name
+export const linked = (form, link) => controls(form).find(({ id }) => id && link.hash === `#${id}`)?.name
 
 /**
  * @param {HTMLFormElement} form
@@ -141,7 +141,7 @@ const named = (form, name) => controls(form).filter((control) => control.name ==
  * @param {HTMLFormElement} form
  * @param {string} field
  */
-const places = (form, field) => all(form, `[data-error="${CSS.escape(field)}"]`)
+const places = (form, field) => [...all(form, '[data-error]')].filter(({ dataset }) => dataset.error === field)
 
 /**
  * The control of a field that can take the focus; of radio buttons, the one chosen.

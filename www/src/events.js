@@ -4,21 +4,25 @@
  */
 
 /**
- * @typedef {import('../index.js').CampagnodonEventMap} Events
- * @typedef {Events['campagnodon:change']['detail']} Change
+ * @typedef {import('../index.js').CampagnodonEvents} Events
+ * @typedef {Events['change']} Change
  * @typedef {DOMStringMap & Pick<Change, 'operation' | 'frequency'>} Choice
  */
 
 /**
+ * Tells it by both names: not every framework can listen to one with a colon.
  * @template {keyof Events} Type
  * @param {HTMLElement} form
  * @param {Type} type
- * @param {Events[Type]['detail']} detail
+ * @param {Events[Type]} detail
  * @param {boolean} [cancelable]
  * @returns {boolean} whether to go on
  */
 const tell = (form, type, detail, cancelable) =>
-  form.dispatchEvent(new CustomEvent(type, { bubbles: true, cancelable, detail }))
+  [':', '-']
+    .map((sign) => new CustomEvent(`campagnodon${sign}${type}`, { bubbles: true, composed: true, cancelable, detail }))
+    .map((event) => form.dispatchEvent(event))
+    .every(Boolean)
 
 /**
  * @param {HTMLFormElement} form
@@ -26,7 +30,7 @@ const tell = (form, type, detail, cancelable) =>
  */
 export function tellChange(form, { show, figures }) {
   const [operation, frequency] = /** @type {[Change['operation'], Change['frequency']]} */ (show)
-  tell(form, 'campagnodon:change', { operation, frequency, amount: figures.amount ?? null })
+  tell(form, 'change', { operation, frequency, amount: figures.amount ?? null })
 }
 
 /**
@@ -35,16 +39,16 @@ export function tellChange(form, { show, figures }) {
  * @param {import('./rules.js').Fault[]} faults
  */
 export const tellRefusal = (form, code, faults) =>
-  tell(form, 'campagnodon:invalid', { code, errors: faults.map(({ field, code }) => ({ field, code })) })
+  tell(form, 'invalid', { code, errors: faults.map(({ field, code }) => ({ field, code })) })
 
 /** @param {HTMLFormElement} form */
-export const tellSubmitted = (form) => tell(form, 'campagnodon:submitted', null, true)
+export const tellSubmitted = (form) => tell(form, 'submitted', null, true)
 
 /**
  * @param {HTMLFormElement} form
  * @param {string} address
  */
-export const tellRedirect = (form, address) => tell(form, 'campagnodon:redirect', { address }, true)
+export const tellRedirect = (form, address) => tell(form, 'redirect', { address }, true)
 
 /**
  * A payment that is made, by its page.
@@ -52,5 +56,5 @@ export const tellRedirect = (form, address) => tell(form, 'campagnodon:redirect'
  */
 export function tellCompleted(page) {
   const { operation, frequency, amount } = /** @type {Choice} */ (page.dataset)
-  tell(page, 'campagnodon:completed', { operation, frequency, amount: Number(amount) })
+  tell(page, 'completed', { operation, frequency, amount: Number(amount) })
 }

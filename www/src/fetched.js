@@ -1,9 +1,10 @@
 /**
  * What is at an address; it is an error if nothing is.
  * @param {string | URL} address
+ * @param {RequestInit} [how]
  */
-export async function fetched(address) {
-  const answer = await fetch(address)
+export async function fetched(address, how) {
+  const answer = await fetch(address, how)
   if (!answer.ok) throw new Error(`${answer.url}: ${answer.status}`)
   return answer
 }

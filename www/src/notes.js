@@ -32,7 +32,8 @@ export function advise(form, words) {
  * @param {string | null} [meant] what can be taken instead
  */
 export function note(form, field, code, meant) {
-  for (const place of all(form, `[data-note="${CSS.escape(field)}"]`)) {
+  for (const place of all(form, '[data-note]')) {
+    if (place.dataset.note !== field) continue
     const text = code ? (message(form, code, field) ?? '').replace('{suggestion}', () => meant ?? '') : ''
     if ((place.dataset.said ?? '') === text) continue
     place.dataset.said = text

@@ -1,19 +1,35 @@
 /**
- * Choices that the page's address makes: `?operation=membership&frequency=monthly&amount=30`, and
+ * Choices that the page makes, or its address: `?operation=membership&frequency=monthly&amount=30`, and
  * `?campagnodon-donation.amount=30` for one form among several. Never anything of the person: addresses are logged.
  */
 import { reading } from './rules.js'
 import { show, tick } from './show.js'
 import { language } from './texts.js'
 
+/** @typedef {import('../index.js').Choices} Choices */
+
+/** In this order, as each depends on those before. @type {(keyof Choices)[]} */
+export const CHOICES = ['operation', 'frequency', 'amount']
+
+/**
+ * What the page's address says of a form.
+ * @param {HTMLFormElement} form
+ * @returns {Choices}
+ */
+export function addressed(form) {
+  const address = new URLSearchParams(location.search)
+  const said = (/** @type {string} */ name) => address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
+  return Object.fromEntries(CHOICES.map((name) => [name, said(name)]))
+}
+
 /**
  * Makes those of the choices that the form offers; the rules say which can be used together.
  * @param {HTMLFormElement} form
- * @param {URLSearchParams} [address]
+ * @param {Choices} [choices]
  */
-export function prefill(form, address = new URLSearchParams(location.search)) {
-  for (const name of ['operation', 'frequency', 'amount']) {
-    const value = address.get(`${form.getAttribute('id')}.${name}`) ?? address.get(name)
+export function prefill(form, choices = {}) {
+  for (const name of CHOICES) {
+    const value = choices[name] && String(choices[name])
     if (!value) continue
     show(form, reading(form, true))
     const plain = value.replace(/^\s*(€|eur)?\s*|\s*(€|eur\w*)?\s*$/gi, '')

@@ -14,7 +14,8 @@ export function message(form, code, field) {
   /** @type {HTMLTemplateElement | null} */
   const messages = form.querySelector('template[data-messages]')
   /** @param {string} key */
-  const find = (key) => messages?.content.querySelector(`[data-message="${CSS.escape(key)}"]`)?.textContent
+  const find = (key) =>
+    [...(messages?.content.children ?? [])].find((text) => text.getAttribute('data-message') === key)?.textContent
   return find(`${field?.replace(/^(subscription|question)_.*/, '$1')}.${code}`) ?? find(code)
 }
 
