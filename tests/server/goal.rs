@@ -41,7 +41,7 @@ async fn shows_what_was_paid_and_what_was_raised_before() {
     );
     for path in ["/don.html", "/forms/don"] {
         let (_, page) = get(&donor, path).await;
-        assert!(page.contains(&format!("[{bar}]<form")), "{path}");
+        assert!(page.contains(&format!("[{bar}]<campagnodon-form name=\"don\"><form")), "{path}");
     }
     // A refused form stands in the same page.
     let refused = donor.post_form("don", &donor.key(), &serde_json::json!({"email": ""})).await;
@@ -72,6 +72,6 @@ async fn a_page_is_whole_without_its_bar() {
         let donor = Donor::new(&origin.serve().await, distant);
         assert_eq!(get(&donor, "/forms/don/goal").await, (204, String::new()));
         let (status, page) = get(&donor, "/don.html").await;
-        assert!(status == 200 && page.contains("[]<form"), "{page}");
+        assert!(status == 200 && page.contains("[]<campagnodon-form name=\"don\"><form"), "{page}");
     }
 }

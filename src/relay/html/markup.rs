@@ -40,6 +40,11 @@ impl Element {
         Some(self.start_tag.start..self.end_tag()?.end)
     }
 
+    /// Returns where its content is, or `None` if it has no end tag of its own.
+    pub fn inside(&self) -> Option<Range<usize>> {
+        Some(self.start_tag.end..self.end_tag()?.start)
+    }
+
     /// Returns the value of an attribute as it is written, or `None` if it does not have it.
     pub fn value(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| attribute.value.as_str())

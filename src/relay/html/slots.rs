@@ -1,6 +1,6 @@
-//! The site's own pages: what is put into each, and where. A form takes the place of a `<campagnodon-form name="…">`
-//! element, the bar of its campaign's goal that of a `<campagnodon-goal name="…">`, a payment that of a
-//! `<campagnodon-payment>` and an error that of a `<campagnodon-error>`.
+//! The site's own pages: what is put into each, and where. A form fills a `<campagnodon-form name="…">` element, which the
+//! script brings to life; the bar of its campaign's goal takes the place of a `<campagnodon-goal name="…">`, a payment that
+//! of a `<campagnodon-payment>` and an error that of a `<campagnodon-error>`.
 
 use super::links::RelativeLinks;
 use super::{InlineModule, markup};
@@ -40,7 +40,7 @@ pub struct Slot {
     pub kind: SlotKind,
     /// The name of the form; empty where the place is for no form.
     pub name: String,
-    /// Where the element is that is replaced.
+    /// What is replaced: the element, or of a form's what is in it.
     range: Range<usize>,
 }
 
@@ -76,7 +76,8 @@ impl Template {
             match (SlotKind::of(&element.name), element.name.as_str()) {
                 (Some((kind, has_name)), _) => {
                     let name = if has_name { element.value("name") } else { Some("") };
-                    let (Some(name), Some(range)) = (name, element.range()) else { continue };
+                    let range = if kind == SlotKind::Form { element.inside() } else { element.range() };
+                    let (Some(name), Some(range)) = (name, range) else { continue };
                     // One inside another goes with it.
                     if slots.last().is_none_or(|last| last.range.end <= range.start) {
                         slots.push(Slot { kind, name: name.to_owned(), range });
@@ -147,15 +148,12 @@ mod tests {
     }
 
     #[test]
-    fn a_form_takes_its_place() {
+    fn a_form_fills_its_place() {
         let template = "<title>Don</title><p>a</p><campagnodon-form name=\"don\"></campagnodon-form>\
             <campagnodon-form class='x' name='b'>Please wait</campagnodon-form><p>z</p>";
         assert_eq!(slots(template), ["don", "b"].map(|name| (SlotKind::Form, name.to_owned())));
         let filled = fill(template, &[("b", "<form>")]);
-        assert_eq!(
-            filled,
-            template.replace("<campagnodon-form class='x' name='b'>Please wait</campagnodon-form>", "<form>")
-        );
+        assert_eq!(filled, template.replace("Please wait", "<form>"));
         assert_eq!(fill(template, &[("other", "<form>")]), template);
         let known = Template::new(template.to_owned());
         assert!(known.has_form("don") && known.has_form("b") && !known.has_form("other"));
@@ -170,7 +168,7 @@ mod tests {
         let contents = ["<progress>", "<form>"].map(|html| Some(html.to_owned()));
         assert_eq!(
             template.fill(&Contents { slots: &contents, module: None, title_prefix: "", path: None }),
-            "<progress><form>"
+            "<progress><campagnodon-form name=\"don\"><form></campagnodon-form>"
         );
     }
 
@@ -196,17 +194,22 @@ mod tests {
 
     #[test]
     fn a_place_is_found_however_it_is_written() {
-        for place in [
-            "<campagnodon-form name=a></campagnodon-form>",
-            "<CAMPAGNODON-FORM NAME='a'></Campagnodon-Form>",
-            "<campagnodon-form\n  class=\"wide\"\n  name = \"a\"\n></campagnodon-form\n>",
-            "<campagnodon-form title=\"a > b\" data-name=\"b\" name=\"a\"></campagnodon-form>",
-            "<campagnodon-form name='a' data-x='>'><!-- </campagnodon-form> --><p>Wait</p></campagnodon-form>",
-            "<campagnodon-form name=a><campagnodon-form name=b></campagnodon-form></campagnodon-form>",
+        for [start, inside, end] in [
+            ["<campagnodon-form name=a>", "", "</campagnodon-form>"],
+            ["<CAMPAGNODON-FORM NAME='a'>", "", "</Campagnodon-Form>"],
+            ["<campagnodon-form\n  class=\"wide\"\n  name = \"a\"\n>", "", "</campagnodon-form\n>"],
+            ["<campagnodon-form title=\"a > b\" data-name=\"b\" name=\"a\">", "", "</campagnodon-form>"],
+            [
+                "<campagnodon-form name='a' data-x='>'>",
+                "<!-- </campagnodon-form> --><p>Wait</p>",
+                "</campagnodon-form>",
+            ],
+            ["<campagnodon-form name=a>", "<campagnodon-form name=b></campagnodon-form>", "</campagnodon-form>"],
         ] {
-            let template = ["<body>é<p>", place, "</p></body>"].concat();
-            assert_eq!(slots(&template), [(SlotKind::Form, "a".to_owned())], "{place}");
-            assert_eq!(fill(&template, &[("a", "<form>")]), "<body>é<p><form></p></body>", "{place}");
+            let template = ["<body>é<p>", start, inside, end, "</p></body>"].concat();
+            assert_eq!(slots(&template), [(SlotKind::Form, "a".to_owned())], "{template}");
+            let filled = ["<body>é<p>", start, "<form>", end, "</p></body>"].concat();
+            assert_eq!(fill(&template, &[("a", "<form>")]), filled);
         }
     }
 

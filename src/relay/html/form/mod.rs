@@ -60,7 +60,8 @@ pub struct FormPage<'a> {
 }
 
 impl FormPage<'_> {
-    /// Renders the `<form>`. A campaign that is not open has none, only a notice; so has a site that is being maintained,
+    /// Renders the `<form>`. Scripts that put the next page into this one (Turbo, htmx, Astro's router) leave its post to
+    /// the browser and to us: it leads to a payment. A campaign that is not open has none, only a notice; so has a site that is being maintained,
     /// unless to show again what was posted.
     pub fn render(&self) -> Markup {
         if let Some(notice) = self.notice() {
@@ -70,7 +71,8 @@ impl FormPage<'_> {
         html! {
             form.campagnodon method="post" action=(self.action) lang=(language.tag()) dir=(language.direction())
                 id=(self.form_id()) aria-label=(self.name()) data-campagnodon=(self.form.encode())
-                data-appeal[self.appeal.needs_script()] data-from=[self.appeal.words()] {
+                data-appeal[self.appeal.needs_script()] data-from=[self.appeal.words()]
+                data-turbo="false" data-hx-boost="false" data-astro-reload {
                 input type="hidden" name="idempotency_key" value=(self.idempotency_key) autocomplete="off";
                 (self.guard_head())
                 (self.summary())
