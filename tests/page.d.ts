@@ -1,5 +1,7 @@
 /** What stands in a page of the tests: what they put there, and types for what they look up. */
 
+/// <reference path="../www/element.d.ts" />
+
 /** axe-core's. */
 declare var axe: {
   run(context: Document, options: object): Promise<{ violations: { id: string; nodes: { target: string[] }[] }[] }>
@@ -25,6 +27,7 @@ declare var verdict: number
 /** The form that a test works on, and the scripts that it loads. */
 declare var form: HTMLFormElement
 declare var captcha: typeof import('../www/src/captcha.js')
+declare var attach: typeof import('../www/index.js').attach
 declare var release: typeof import('../www/index.js').release
 declare var readAll: (form: string, answers: string[]) => string[][]
 

@@ -52,8 +52,9 @@ export async function openPage(
       ${more}${FORM.replace('name="idempotency_key" value=""', `name="idempotency_key" value="${key}"`)}
     </form>
     <script type="module">
+      import '/dist/element.js'
       import { attach, release } from '/dist/index.js'
-      window.release = release
+      Object.assign(window, { attach, release })
       await attach(document.forms[0])
     </script>`
   await page.route('**/*', (route) => {
