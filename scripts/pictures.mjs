@@ -31,7 +31,7 @@ const page = ({ lang, title, text, form, link }) => `<!doctype html>
 <body>
   <h1>${title}</h1>
   <p>${text}</p>
-  <div data-campagnodon-src="/forms/${form}"><a href="/forms/${form}">${link}</a></div>
+  <campagnodon-form src="/forms/${form}"><a href="/forms/${form}">${link}</a></campagnodon-form>
 </body>
 </html>`
 

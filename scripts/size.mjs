@@ -14,15 +14,16 @@ const BUILDS = [
     files: ['campagnodon-full.wasm', 'campagnodon.js', 'campagnodon.css'],
     budget: 23_000,
   },
-  // Once an address has been typed; where the site asks for a proof of work; where a form has something beside; on the
-  // payment's page, which has no form.
+  // Where a form has something beside; where the site asks for a proof of work; where the page takes the form from the
+  // relay; on the payment's page, which has no form; once an address has been typed.
   {
     name: 'later',
-    files: ['campagnodon-slip.js', 'campagnodon-captcha.js', 'campagnodon-appeal.js', 'campagnodon-payment.js'],
+    files: ['appeal', 'captcha', 'fragments', 'payment', 'slip'].map((name) => `campagnodon-${name}.js`),
     budget: 3_600,
   },
   // These two have the rules of every form, those of the full page too: whoever loads them cannot choose.
-  { name: 'twin', files: ['campagnodon-twin.js', 'campagnodon.js', 'campagnodon.css'], budget: 30_000 },
+  // The element, by which a form comes to life wherever it is put, added 600 bytes to the script in each.
+  { name: 'twin', files: ['campagnodon-twin.js', 'campagnodon.js', 'campagnodon.css'], budget: 30_600 },
   { name: 'package', files: ['index.js', 'campagnodon.css'], budget: 24_000 },
   { name: 'typed', files: ['typed.wasm', 'typed.js'], budget: 33_000 },
 ]
