@@ -1,6 +1,6 @@
 /**
- * `npm run test:packaging`: the npm package in each tool that sites are made with. Installs these tools beside the test.
- * `--built`: there is a build.
+ * `npm run test:packaging`: the npm package in each tool that sites are made with, and each of `examples/`. Installs these
+ * tools beside the test. `--built`: there is a build, of the servers too. `--all`: the examples too that take minutes.
  */
 import { join } from 'node:path'
 import { root, run } from './tools.mjs'
@@ -10,5 +10,15 @@ const tools = join(root, 'tests/packaging')
 run('node', ['scripts/setup.mjs', '--tests'])
 // Not `npm ci`: it misses optional companions of Parcel's in the lock file that npm itself wrote.
 run('npm', ['install', '--no-save', '--silent', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: tools })
-if (!process.argv.includes('--built')) run('node', ['scripts/build.mjs'])
-run('node', ['--test', 'tests/packaging/packaging.test.mjs'])
+if (!process.argv.includes('--built')) {
+  run('node', ['scripts/build.mjs'])
+  run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
+}
+const env = process.argv.includes('--all') ? { ...process.env, CAMPAGNODON_ALL: '1' } : process.env
+run(
+  'node',
+  ['--test', '--test-concurrency=1', ...['packaging', 'examples'].map((name) => `tests/packaging/${name}.test.mjs`)],
+  {
+    env,
+  },
+)

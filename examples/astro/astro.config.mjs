@@ -1,0 +1,7 @@
+import { defineConfig } from 'astro/config'
+
+/** The relay is on the same site as the pages, as browsers see it. */
+const relay = process.env.RELAY ?? 'http://127.0.0.1:8080'
+const proxy = Object.fromEntries(['/forms', '/payments', '/campagnodon'].map((path) => [path, relay]))
+
+export default defineConfig({ vite: { server: { proxy }, preview: { proxy } } })

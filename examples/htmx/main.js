@@ -1,0 +1,3 @@
+import 'htmx.org'
+import 'campagnodon/element'
+import 'campagnodon/campagnodon.css'

@@ -1,0 +1,7 @@
+import { defineConfig } from 'vite'
+
+/** The relay is on the same site as the pages, as browsers see it. */
+const relay = process.env.RELAY ?? 'http://127.0.0.1:8080'
+const proxy = Object.fromEntries(['/forms', '/payments', '/campagnodon'].map((path) => [path, relay]))
+
+export default defineConfig({ server: { proxy }, preview: { proxy }, build: { rollupOptions: { input: ['index.html', 'don.html'] } } })

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vite'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+
+/** The relay is on the same site as the pages, as browsers see it. */
+const relay = process.env.RELAY ?? 'http://127.0.0.1:8080'
+const proxy = Object.fromEntries(['/forms', '/payments', '/campagnodon'].map((path) => [path, relay]))
+
+export default defineConfig({ plugins: [svelte()], server: { proxy }, preview: { proxy } })

@@ -1,0 +1,3 @@
+import '@hotwired/turbo'
+import 'campagnodon/element'
+import 'campagnodon/campagnodon.css'
