@@ -27,7 +27,7 @@ impl Asked {
 /// let form = Form::decode("o donation once - 3000").unwrap();
 /// assert_eq!((form.fields.title, form.fields.phone), (Asked::Optional, Asked::Off));
 /// let form = Form { fields: Fields { phone: Asked::Required, ..Fields::default() }, ..form };
-/// assert_eq!(form.encode(), "o donation once - 3000\na 101120\nf ");
+/// assert_eq!(form.encode(), "o donation once - 3000;a 101120");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fields {

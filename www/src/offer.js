@@ -33,7 +33,7 @@ export function encode({ choices, fields, titles = [], subscriptions = [], ...re
       .join('')
   return [
     ...choices.map(({ operation, frequency, amounts, free }) =>
-      ['o', operation, frequency, free ? `${free.min}-${free.max}` : '-', ...amounts].join(' '),
+      ['o', ...known(operation, frequency), free ? `${free.min}-${free.max}` : '-', ...amounts].join(' '),
     ),
     fields && `a ${asked(fields)}`,
     ...titles.map((title) => `t ${line(title)}`),
@@ -50,7 +50,18 @@ export function encode({ choices, fields, titles = [], subscriptions = [], ...re
     `f ${letters({ c: centsAllowed, p: captcha, m: maintenance, x: closed })}`,
   ]
     .filter(Boolean)
-    .join('\n')
+    .join(';')
+}
+
+/**
+ * Of a text, what is not known is passed over; who writes an offer is told.
+ * @param {import('../typed.js').Operation} operation
+ * @param {import('../typed.js').Frequency} frequency
+ */
+function known(operation, frequency) {
+  const words = `${operation} ${frequency}`
+  if (!/^(donation|membership) (once|monthly|yearly)$/.test(words)) throw new TypeError(`choices have no ${words}`)
+  return [operation, frequency]
 }
 
 /**
@@ -77,10 +88,10 @@ function asked(fields) {
 const rates = ({ basisPoints, ceiling, beyond }) => (ceiling ? `${basisPoints} ${ceiling} ${beyond ?? 0}` : basisPoints)
 
 /** @param {string} text */
-const word = (text) => safe(text, /\s/)
+const word = (text) => safe(text, /[\s;]/)
 
 /** @param {string} text */
-const line = (text) => safe(text, /\n/)
+const line = (text) => safe(text, /[\n;]|^\s|\s$/)
 
 /**
  * @param {string} text

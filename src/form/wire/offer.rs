@@ -1,9 +1,10 @@
 //! A form as one short text, in which the page carries to the module what the rules need.
 //!
 //! Labels, income brackets and the default country stay out of it: the page shows them, the rules do not read them.
-//! One line each:
+//! One part each, with `;` behind all but the last. A line break is as good, and space around a part is nothing, so that
+//! the text outlives whoever trims it or folds its white space.
 //!
-//! | line | is |
+//! | part | is |
 //! | --- | --- |
 //! | `o donation monthly 100-1000000 600 1500` | a choice: the free amount's bounds or `-`, the proposals, in cents |
 //! | `a 101120` | whether the fields are asked for that it can do without, if not by default: title, birth date, both
@@ -15,7 +16,10 @@
 //! | `m 1200` | the magazine's yearly price, in cents |
 //! | `r 7500 200000 6600` | tax relief, in hundredths of a percent; its yearly ceiling, in cents; the rate above |
 //! | `k 140 25` | the fees that whoever pays may add: hundredths of a percent, and cents each time |
-//! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed |
+//! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed; without any, there is no such part |
+//!
+//! Whoever reads it may be older than who wrote it. A part whose kind it does not know, in small letters, is passed over,
+//! and so is a flag: the relay judges again what they mean. What must not be passed over gets a capital.
 
 use crate::form::{
     Asked, Bounds, Choice, Fees, Fields, Form, MagazinePrice, Proposal, Question, Statutes, Subscription, TaxRelief,
@@ -24,7 +28,7 @@ use crate::form::{
 use crate::protocol::compact::{cut, digits, number, parts};
 use crate::protocol::{Amount, Frequency, Operation};
 
-/// The text cannot be read as a form: the line at fault, counted from 1.
+/// The text cannot be read as a form: the part at fault, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EncodingError(pub usize);
 
@@ -36,7 +40,7 @@ impl Form {
     /// ```
     /// use campagnodon::form::Form;
     ///
-    /// let text = "o donation once 100-100000 3000 5000\ns newsletter dm\nf c";
+    /// let text = "o donation once 100-100000 3000 5000;s newsletter dm;f c";
     /// assert_eq!(Form::decode(text).unwrap().encode(), text);
     /// ```
     pub fn encode(&self) -> String {
@@ -83,14 +87,16 @@ impl Form {
         }));
         lines.extend(self.fees.map(|fees| format!("k {} {}", fees.basis_points(), fees.fixed())));
         let flags = [(self.cents_allowed, "c"), (self.captcha, "p"), (self.maintenance, "m"), (self.closed, "x")];
-        lines.push(["f ", &letters(flags)].concat());
-        lines.join("\n")
+        let flags = letters(flags);
+        lines.extend((!flags.is_empty()).then(|| ["f ", &flags].concat()));
+        lines.join(";")
     }
 
     /// Reads the text of [`Form::encode`] into the form that [`Form::without_labels`] leaves.
     ///
     /// # Errors
-    /// At the first line that cannot be read.
+    /// At the first part that cannot be read, and at an operation or a frequency that is not known: a page shows the
+    /// choice, and whoever makes it is better served by the plain form.
     ///
     /// # Examples
     ///
@@ -98,9 +104,31 @@ impl Form {
     /// use campagnodon::form::{EncodingError, Form};
     ///
     /// assert!(Form::decode("o donation once 100-100000 3000").is_ok());
-    /// assert_eq!(Form::decode("o donation once - 3000\nwhat?"), Err(EncodingError(2)));
+    /// assert_eq!(Form::decode("o donation once - 3000; what?"), Err(EncodingError(2)));
     /// ```
     pub fn decode(text: &str) -> Result<Self, EncodingError> {
+        Self::decode_choosing(text, false)
+    }
+
+    /// Reads the same, for whoever shows only what is read: an operation or a frequency that is not known is passed over.
+    ///
+    /// # Errors
+    /// At the first part that cannot be read, and where no choice is known.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use campagnodon::form::Form;
+    ///
+    /// let text = "o donation once - 3000;o donation quarterly - 1000";
+    /// assert!(Form::decode(text).is_err());
+    /// assert_eq!(Form::decode_known(text).unwrap().choices.len(), 1);
+    /// ```
+    pub fn decode_known(text: &str) -> Result<Self, EncodingError> {
+        Self::decode_choosing(text, true)
+    }
+
+    fn decode_choosing(text: &str, only_known: bool) -> Result<Self, EncodingError> {
         let mut form = Self {
             choices: Vec::new(),
             fields: Fields::default(),
@@ -117,7 +145,8 @@ impl Form {
             maintenance: false,
             closed: false,
         };
-        let wrong = parts(text, b'\n').position(|line| form.decode_line(line).is_none());
+        let mut each = parts(text, b'\n').flat_map(|line| parts(line, b';')).map(str::trim_ascii);
+        let wrong = each.position(|part| form.decode_part(part, only_known).is_none());
         match wrong {
             Some(at) => Err(EncodingError(at + 1)),
             None if form.choices.is_empty() => Err(EncodingError(1)),
@@ -125,10 +154,14 @@ impl Form {
         }
     }
 
-    fn decode_line(&mut self, line: &str) -> Option<()> {
-        let (kind, rest) = cut(line, b' ')?;
+    fn decode_part(&mut self, part: &str, only_known: bool) -> Option<()> {
+        let (kind, rest) = cut(part, b' ').unwrap_or((part, ""));
         match kind {
-            "o" => self.choices.push(decode_choice(rest)?),
+            "o" => match decode_choice(rest)? {
+                Some(choice) => self.choices.push(choice),
+                None if only_known => {}
+                None => return None,
+            },
             "a" => self.fields = decode_fields(rest)?,
             "t" => self.titles.push(Title { value: rest.to_owned(), label: String::new() }),
             "s" => {
@@ -161,7 +194,10 @@ impl Form {
             }
             "m" => self.magazine_price = Some(MagazinePrice(cents(rest)?)),
             "r" => self.tax_relief = Some(decode_relief(rest)?),
-            "k" if !cfg!(campagnodon_lean) => {
+            "k" => {
+                if cfg!(campagnodon_lean) {
+                    return None;
+                }
                 let (rate, fixed) = cut(rest, b' ')?;
                 self.fees = Some(Fees::new(number(rate)?.try_into().ok()?, number(fixed)?.try_into().ok()?)?);
             }
@@ -171,6 +207,8 @@ impl Form {
                 self.maintenance = has(rest, b'm');
                 self.closed = has(rest, b'x');
             }
+            // Nothing at all too, as between two marks.
+            _ if kind.bytes().all(|byte| byte.is_ascii_lowercase()) => {}
             _ => return None,
         }
         Some(())
@@ -204,10 +242,11 @@ impl Form {
     }
 }
 
-fn decode_choice(rest: &str) -> Option<Choice> {
+/// Reads a choice; of one whose operation or frequency is not known, nothing.
+fn decode_choice(rest: &str) -> Option<Option<Choice>> {
     let mut words = parts(rest, b' ');
-    let operation = Operation::parse(words.next()?)?;
-    let frequency = Frequency::parse(words.next()?)?;
+    let (operation, frequency) = (Operation::parse(words.next()?), Frequency::parse(words.next()?));
+    let Some((operation, frequency)) = operation.zip(frequency) else { return Some(None) };
     let free = match cut(words.next()?, b'-')? {
         ("", "") => None,
         (min, max) => Some(Bounds::new(cents(min)?, cents(max)?)?),
@@ -216,7 +255,7 @@ fn decode_choice(rest: &str) -> Option<Choice> {
     for word in words {
         proposals.push(Proposal { amount: cents(word)?, income: None, popular: false });
     }
-    Some(Choice { operation, frequency, proposals, free })
+    Some(Some(Choice { operation, frequency, proposals, free }))
 }
 
 fn encode_fields(fields: Fields) -> String {

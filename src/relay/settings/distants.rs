@@ -174,13 +174,12 @@ impl DistantSettings {
     fn titles(&self, name: &str, language: Language) -> Result<Vec<Title>, SettingsError> {
         let mut titles: Vec<Title> = Vec::new();
         for title in &self.titles {
-            if title.value.is_empty()
-                || title.value.contains('\n')
-                || titles.iter().any(|known| known.value == title.value)
-            {
+            // Neither outlives the form's text, where a space at the end is nothing.
+            let is_line = title.value.trim() == title.value && !title.value.contains([';', '\n']);
+            if title.value.is_empty() || !is_line || titles.iter().any(|known| known.value == title.value) {
                 return Err(SettingsError::unusable(
                     format!("distants.{name}.titles"),
-                    format!("{:?} is empty, or there twice", title.value),
+                    format!("{:?} is empty, has a semicolon or space around it, or is there twice", title.value),
                 ));
             }
             titles.push(Title { value: title.value.clone(), label: title.label.text(language).to_owned() });
