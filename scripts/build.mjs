@@ -24,7 +24,7 @@ for (const [what, make] of MODULES) {
 }
 
 /** The package's ways in, each with its types. */
-const ENTRIES = ['campagnodon', 'element', 'index', 'twin', 'typed']
+const ENTRIES = ['campagnodon', 'element', 'form', 'index', 'twin', 'typed']
 /** The frameworks whose templates know the element. */
 const FRAMEWORKS = ['react', 'solid', 'svelte', 'vue']
 await bundleStyles(['campagnodon.css', 'campagnodon-pages.css'])

@@ -19,7 +19,7 @@ const OPTIONS = {
 }
 
 /** Beside the others there, and loaded when they are asked for, or by a page of their own: `slip.js` is `campagnodon-slip.js`. */
-export const LATER = ['appeal', 'captcha', 'fragments', 'payment', 'slip']
+export const LATER = ['appeal', 'captcha', 'fragments', 'frame', 'framed', 'payment', 'slip']
 
 const SCRIPTS = {
   ...OPTIONS,

@@ -21,6 +21,9 @@ const BUILDS = [
     files: ['appeal', 'captcha', 'fragments', 'payment', 'slip'].map((name) => `campagnodon-${name}.js`),
     budget: 3_600,
   },
+  // In a frame of another page, and in the page around it.
+  { name: 'frame', files: ['campagnodon-framed.js', 'campagnodon-frame.js'], budget: 600 },
+  { name: 'form', files: ['form.js'], budget: 700 },
   // These two have the rules of every form, those of the full page too: whoever loads them cannot choose.
   // The element, by which a form comes to life wherever it is put, added 600 bytes to the script in each.
   { name: 'twin', files: ['campagnodon-twin.js', 'campagnodon.js', 'campagnodon.css'], budget: 30_600 },

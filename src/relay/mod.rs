@@ -12,6 +12,7 @@ mod i18n;
 mod key_lock;
 mod keys;
 mod means;
+mod origins;
 mod payments;
 mod protection;
 mod public_url;

@@ -105,6 +105,13 @@ async fn a_running_relay_answers_as_the_document_says() {
     let show = "GET /forms/{name}";
     document.hold(show, 200, ask(&donor, "/forms/don")).await;
     document.hold(show, 200, ask(&donor, "/forms/don?fragment")).await;
+    document.hold(show, 200, ask(&donor, "/forms/don?embed")).await;
+    let as_json = || ask(&donor, "/forms/both").header("accept", "application/json");
+    document.hold(show, 200, as_json()).await;
+    document.hold(show, 200, ask(&worker, "/forms/don").header("accept", "application/json")).await;
+    document.hold(show, 200, ask(&early, "/forms/don").header("accept", "application/json")).await;
+    let tag = as_json().send().await.unwrap().headers()["etag"].clone();
+    document.hold(show, 304, as_json().header("if-none-match", tag)).await;
     document.hold(show, 404, ask(&donor, "/forms/none")).await;
     document.hold(show, 404, ask(&donor, "/forms/none").header("accept", "text/html")).await;
 

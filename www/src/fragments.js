@@ -1,7 +1,7 @@
 /**
  * What the page takes from the relay: a form, or the bar of its campaign's goal.
  */
-import { fetched } from './fetched.js'
+import { across } from './across.js'
 
 /** What a form's own id stands in, alone or before a `-`: several forms of a page must not have the same. */
 const NAMING = ['id', 'for', 'href', 'aria-labelledby', 'aria-describedby']
@@ -20,7 +20,7 @@ let trusted
 export async function insert(place, source, signal) {
   const address = new URL(source, document.baseURI)
   address.search = address.search ? `${address.search}&fragment` : 'fragment'
-  const html = await (await fetched(address, { signal })).text()
+  const html = await (await across(address, { signal })).text()
   trusted ??= trustedTypes()?.createPolicy('campagnodon', { createHTML: (html) => html })
   const template = document.createElement('template')
   template.innerHTML = trusted?.createHTML(html) ?? html

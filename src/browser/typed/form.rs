@@ -3,7 +3,7 @@
 use super::answers::answers;
 use super::misuse::Misuse;
 use super::object::{Out, whole};
-use super::{offer, verdict, view};
+use super::{verdict, view};
 use crate::form::{Explanation, Form, View, check, rules::date::Day};
 use crate::protocol::{Amount, Frequency, Operation};
 use wasm_bindgen::JsValue;
@@ -16,18 +16,18 @@ pub struct TypedForm(Form);
 
 #[wasm_bindgen]
 impl TypedForm {
-    /// Reads the form out of its text, see [`Form::encode`].
+    /// Reads the form out of its text, see [`Form::encode`]: of its choices, those that are known.
     ///
     /// # Errors
     /// [`Misuse::Form`].
     #[wasm_bindgen(constructor)]
     pub fn new(text: &str) -> Result<Self, Misuse> {
-        Form::decode(text).map(Self).map_err(Misuse::Form)
+        Form::decode_known(text).map(Self).map_err(Misuse::Form)
     }
 
     /// Returns the offer, as a plain object.
     pub fn offer(&self) -> JsValue {
-        offer::write(&self.0).into_js()
+        self.0.as_object().into_js()
     }
 
     /// Checks answers by [`check`], on that day.

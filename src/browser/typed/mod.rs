@@ -8,7 +8,6 @@ mod codes;
 mod form;
 mod misuse;
 mod object;
-mod offer;
 mod post;
 mod verdict;
 mod view;

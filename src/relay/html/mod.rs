@@ -17,12 +17,12 @@ mod shell;
 mod slots;
 mod thanks;
 
-pub use form::{Appeal, FormPage, HONEYPOT, Impact, ProtectionFields};
+pub use form::{Appeal, Control, FormPage, HONEYPOT, Impact, Notice, ProtectionFields};
 pub use goal::GoalBar;
 pub use host_page::{RefusedForm, put_back};
 pub use inline_module::InlineModule;
 pub use look::{Look, TITLE_JOINT, in_title};
 pub use payment::{MeansButton, PaymentPage, Stage, is_paid, means_name, with_choices};
-pub use shell::{Assets, Shell, error, error_title};
+pub use shell::{Assets, Frame, Shell, error, error_title};
 pub use slots::{Contents, Slot, SlotKind, Template};
 pub use thanks::{Onward, Share};

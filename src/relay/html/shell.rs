@@ -37,6 +37,17 @@ pub struct Shell<'a> {
     pub interactive: bool,
     /// The module, if the page has it inside.
     pub module: Option<InlineModule<'a>>,
+    /// What it needs in a frame of another page.
+    pub frame: Option<Frame<'a>>,
+}
+
+/// What a page needs in a frame: it is the content alone, and what it leads to opens in the whole window.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// The script that tells the page around how high it is.
+    pub script: &'a str,
+    /// The origins of the pages that may have it, with a space between.
+    pub origins: &'a str,
 }
 
 impl Shell<'_> {
@@ -51,6 +62,8 @@ impl Shell<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="color-scheme" content="light dark";
                     meta name="robots" content="noindex";
+                    // Refused without scripts, paid or read further: not within a frame.
+                    @if self.frame.is_some() { base target="_top"; }
                     title { (self.title_prefix) (self.title) (self.look.title_end()) }
                     // None; else browsers ask for /favicon.ico, and write into the console that it is not there.
                     link rel="icon" href="data:,";
@@ -64,9 +77,10 @@ impl Shell<'_> {
                         }
                         script type="module" src=(self.assets.module) {}
                     }
+                    @if let Some(Frame { script, .. }) = self.frame { script type="module" src=(script) {} }
                 }
-                body.campagnodon-page {
-                    (self.look.header(self.texts.get("page.home")))
+                body.campagnodon-page data-framed-by=[self.frame.map(|frame| frame.origins)] {
+                    @if self.frame.is_none() { (self.look.header(self.texts.get("page.home"))) }
                     main { (content) }
                     @if let Some(module) = self.module { (module) }
                 }
@@ -104,7 +118,8 @@ mod tests {
         let page = |code| {
             let assets = Assets { css: "/c.css", pages_css: "/p.css", module: "/c.js", wasm: Some("/c.wasm") };
             let (title, title_prefix, module) = (error_title(code, &texts), "", None);
-            let shell = Shell { title, title_prefix, texts: &texts, look: &look, assets, interactive: false, module };
+            let (interactive, frame) = (false, None);
+            let shell = Shell { title, title_prefix, texts: &texts, look: &look, assets, interactive, module, frame };
             shell.render(&error(code, &texts, &look)).into_string()
         };
         let html = page(Code::NotFound);
@@ -129,6 +144,7 @@ mod tests {
             assets,
             interactive: true,
             module: None,
+            frame: None,
         };
         let html = shell.render(&html! {}).into_string();
         assert!(html.contains("href=\"/p.css\"><link rel=\"stylesheet\" href=\"/site.css\">"), "{html}");

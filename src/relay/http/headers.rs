@@ -1,11 +1,12 @@
 //! The headers of every answer.
 
+use crate::relay::origins::SiteOrigins;
 use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Scripts of ours only, WebAssembly among them; nothing from elsewhere, no frame around us.
+/// Scripts of ours only, WebAssembly among them; nothing from elsewhere, no frame of another site around us.
 const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
     font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
@@ -35,6 +36,15 @@ pub const WITHOUT_REFERRER: (HeaderName, HeaderValue) =
 pub fn policy_leading_to(origins: &[String]) -> Option<(HeaderName, HeaderValue)> {
     const SELF: &str = "form-action 'self'";
     let policy = POLICY.replace(SELF, &[SELF, " ", &origins.join(" ")].concat());
+    let policy = Some(policy).filter(|_| !origins.is_empty())?;
+    Some((header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?))
+}
+
+/// Returns the policy of a page that pages of these origins may have in a frame, or `None` if there are none, or that is no
+/// header's value.
+pub fn policy_framed_by(origins: &SiteOrigins) -> Option<(HeaderName, HeaderValue)> {
+    const SELF: &str = "frame-ancestors 'self'";
+    let policy = POLICY.replace(SELF, &[SELF, " ", &origins.words()].concat());
     let policy = Some(policy).filter(|_| !origins.is_empty())?;
     Some((header::CONTENT_SECURITY_POLICY, HeaderValue::try_from(policy).ok()?))
 }

@@ -1,6 +1,7 @@
 //! The relay over HTTP: routes, and the layers around all of them.
 
 mod compressed;
+mod cross_origin;
 mod extract;
 mod files;
 mod forms;
@@ -28,7 +29,7 @@ pub use routes::Routes;
 pub use state::AppState;
 
 use crate::protocol::Code;
-use crate::relay::public_url::PublicUrl;
+use crate::relay::origins::SiteOrigins;
 use axum::extract::DefaultBodyLimit;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -37,7 +38,6 @@ use problem::HttpError;
 use std::any::Any;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -46,12 +46,17 @@ use utoipa_axum::routes;
 /// Slower senders only hold a connection open.
 const BODY_DEADLINE: Duration = Duration::from_secs(10);
 
-/// Returns what programs and forms ask for: the routes, and with them the document that describes them.
-fn api() -> OpenApiRouter<AppState> {
+/// Returns what pages ask for that show a form: the routes, and with them the document that describes them.
+fn forms_api() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(openapi::base())
         .routes(routes!(forms::show, forms::submit))
         .routes(routes!(forms::challenge))
         .routes(routes!(forms::goal))
+}
+
+/// Returns what donors and programs ask for beside.
+fn api() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(payments::show, payments::act))
         .routes(routes!(tags::catalogue))
         .routes(routes!(tags::form))
@@ -69,19 +74,23 @@ fn providers_api() -> OpenApiRouter<AppState> {
 
 /// Returns what a relay answers over HTTP, as an OpenAPI 3.1 document.
 pub fn document() -> OpenApi {
-    api().merge(providers_api()).into_openapi()
+    forms_api().merge(api()).merge(providers_api()).into_openapi()
 }
 
 /// Returns every route of a relay.
 pub fn router(app: AppState) -> Router {
+    let (forms, _) = forms_api().split_for_parts();
     let (routes, _) = api().split_for_parts();
     let (providers, _) = providers_api().split_for_parts();
-    let routes = routes.route("/campagnodon/{*file}", get(site_pages::asset)).fallback(site_pages::serve);
-    at_most(routes, forms::LARGEST)
+    let (public_url, origins) = (Some(&app.site.public_url), &app.site.origins);
+    let shown = at_most(forms.route("/campagnodon/{*file}", get(site_pages::asset)), forms::LARGEST)
+        .layer(cross_origin::refusing(public_url, origins));
+    at_most(routes.fallback(site_pages::serve), forms::LARGEST)
         .merge(at_most(providers, payments::events::LARGEST))
-        .method_not_allowed_fallback(method_not_allowed)
+        .layer(cross_origin::refusing(public_url, &SiteOrigins::default()))
+        // Without other sites, nobody is told of them.
+        .merge(if origins.is_empty() { shown } else { shown.layer(cross_origin::sharing(origins)) })
         .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
-        .layer(csrf_layer(Some(&app.site.public_url)))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
         .layer(middleware::from_fn(headers::add))
@@ -89,25 +98,14 @@ pub fn router(app: AppState) -> Router {
         .with_state(app)
 }
 
-/// Returns routes that take bodies of so many bytes at most.
+/// Returns routes that take bodies of so many bytes at most, and say which methods they take.
 fn at_most(routes: Router<AppState>, largest: usize) -> Router<AppState> {
+    let routes = routes.method_not_allowed_fallback(method_not_allowed);
     routes.layer(DefaultBodyLimit::max(largest)).layer(middleware::from_fn_with_state(largest, forms::refuse_large))
 }
 
 async fn method_not_allowed() -> HttpError {
     HttpError::new(Code::MethodNotAllowed)
-}
-
-/// Refuses what a page of another site sends in its visitor's name; those of `public_url` are our own too.
-fn csrf_layer(public_url: Option<&PublicUrl>) -> CsrfLayer<fn(ProtectionError) -> Response> {
-    let layer = CsrfLayer::new();
-    let trusting = public_url.and_then(|public_url| layer.clone().add_trusted_origin(public_url.origin()).ok());
-    let layer = trusting.unwrap_or(layer);
-    layer.with_rejection_response(cross_origin as fn(ProtectionError) -> Response)
-}
-
-fn cross_origin(_: ProtectionError) -> Response {
-    HttpError::new(Code::CrossOrigin).into_response()
 }
 
 /// Answers for a handler that panicked. The panic's text may hold what a person sent; it goes nowhere.

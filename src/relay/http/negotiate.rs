@@ -5,6 +5,7 @@ use super::problem::Negotiable;
 use super::render::{self, OwnPage};
 use super::state::AppState;
 use crate::relay::html::{self, SlotKind};
+use crate::relay::i18n::Language;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
@@ -45,10 +46,76 @@ pub fn prefers_html(headers: &HeaderMap) -> bool {
     html > json || (named.is_some() && html > 0.0 && html >= json)
 }
 
+/// Checks whether the client asks for JSON rather than a page: it names it, and no page more willingly. What takes
+/// anything gets a page, as ever.
+pub fn prefers_json(headers: &HeaderMap) -> bool {
+    let accepted = preferences(headers, &header::ACCEPT);
+    let weight = |range: &str| accepted.iter().find(|(known, _)| known == range).map(|(_, weight)| *weight);
+    let html = weight("text/html").or_else(|| weight("text/*"));
+    weight("application/json").is_some_and(|json| json > 0.0 && html.is_none_or(|html| json > html))
+}
+
+/// Returns the language that the client asks for, or `None` if it takes any, or none of ours (RFC 9110, 12.5.4).
+pub fn language(headers: &HeaderMap) -> Option<Language> {
+    let mut best = None;
+    for (range, weight) in preferences(headers, &header::ACCEPT_LANGUAGE) {
+        let known = Language::parse(range.split('-').next().unwrap_or_default());
+        if weight > best.map_or(0.0, |(_, best)| best) && (known.is_some() || range == "*") {
+            best = Some((known, weight));
+        }
+    }
+    best.and_then(|(known, _)| known)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::HeaderValue;
+    use axum::http::{HeaderName, HeaderValue};
+
+    fn asking(name: HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn who_asks_for_json() {
+        for (accept, expected) in [
+            ("application/json", true),
+            ("application/json, text/plain, */*", true),
+            ("APPLICATION/JSON;q=0.5", true),
+            ("application/json, text/html;q=0.9", true),
+            ("text/html, application/json", false),
+            ("application/json;q=0.5, text/*", false),
+            ("application/json;q=0", false),
+            ("application/*", false),
+            ("application/problem+json", false),
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", false),
+            ("*/*", false),
+            ("", false),
+        ] {
+            assert_eq!(prefers_json(&asking(header::ACCEPT, accept)), expected, "{accept:?}");
+        }
+        assert!(!prefers_json(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn which_language_is_asked_for() {
+        for (accept, expected) in [
+            ("de", Some("de")),
+            ("de-CH, fr;q=0.9", Some("de")),
+            ("fr;q=0.5, NL-be;q=0.8", Some("nl")),
+            ("ja, it;q=0.1", Some("it")),
+            ("en, fr", Some("en")),
+            ("*", None),
+            ("*, de;q=0.5", None),
+            ("ja", None),
+            ("de;q=0", None),
+            ("", None),
+        ] {
+            let language = language(&asking(header::ACCEPT_LANGUAGE, accept));
+            assert_eq!(language.map(Language::tag), expected, "{accept:?}");
+        }
+        assert_eq!(language(&HeaderMap::new()), None);
+    }
 
     #[test]
     fn who_prefers_a_page() {

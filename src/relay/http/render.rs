@@ -6,7 +6,9 @@ use super::state::AppState;
 use crate::form::{Answers, Form, Refusal};
 use crate::protocol::Code;
 use crate::relay::distants::Raised;
-use crate::relay::html::{self, Assets, Contents, GoalBar, RefusedForm, Shell, Slot, SlotKind, TITLE_JOINT, Template};
+use crate::relay::html::{
+    self, Assets, Contents, Frame, GoalBar, RefusedForm, Shell, Slot, SlotKind, TITLE_JOINT, Template,
+};
 use crate::relay::i18n::Texts;
 use crate::relay::keys::IdempotencyKey;
 use crate::relay::protection::FormStamp;
@@ -33,6 +35,8 @@ pub struct FormState {
     pub shown: Option<String>,
     /// The word of the form's list that says whence the person comes; the form's address keeps it.
     pub from: Option<String>,
+    /// Whether a page of another site shows it: its addresses are then whole.
+    pub elsewhere: bool,
 }
 
 impl FormState {
@@ -47,6 +51,19 @@ impl FormState {
 /// # Errors
 /// If the system gives no randomness for a key.
 pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String, HttpError> {
+    with_form(app, form, state, |page| page.render().into_string())
+}
+
+/// Returns what `make` makes of the form in that state, as it is shown now.
+///
+/// # Errors
+/// If the system gives no randomness for a key.
+pub fn with_form<T>(
+    app: &AppState,
+    form: &SiteForm,
+    state: &FormState,
+    make: impl FnOnce(&html::FormPage<'_>) -> T,
+) -> Result<T, HttpError> {
     let key = match &state.key {
         Some(key) => key.clone(),
         None => IdempotencyKey::mint().map_err(|error| {
@@ -55,7 +72,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
         })?,
     };
     let site = &app.site;
-    let action = form.action(site);
+    let action = if state.elsewhere { form.address(site) } else { form.action(site) };
     let address = posted_to(&action, state);
     let stamp = site.guard.show(&site.secret, &form.name, &key);
     let today = app.clock.today();
@@ -89,7 +106,7 @@ pub fn form(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String
         tax_rule: tax_rule.map(|rule| (rule, today.year())),
         association: &site.association,
     };
-    Ok(page.render().into_string())
+    Ok(make(&page))
 }
 
 /// Returns the address to which a form in that state is posted.
@@ -118,12 +135,28 @@ pub async fn page_of(app: &AppState, form: &SiteForm, state: &FormState) -> Resu
     let rendered = PreEscaped(self::form(app, form, state)?);
     let goal = goal(app, &form.campaign, &form.texts).await.map(PreEscaped);
     let content = html! { div.campagnodon { h1 { (form.title()) } } @if let Some(goal) = goal { (goal) } (rendered) };
+    Ok(bare_page(app, form, state, &content, None))
+}
+
+/// Returns the page of a form for a frame in a page of another site.
+///
+/// # Errors
+/// If the system gives no randomness for a key.
+pub fn framed(app: &AppState, form: &SiteForm, state: &FormState) -> Result<String, HttpError> {
+    let content = html! { (PreEscaped(self::form(app, form, state)?)) };
+    let frame = Frame { script: &app.site.frame_script, origins: &app.site.origins.words() };
+    Ok(bare_page(app, form, state, &content, Some(frame)))
+}
+
+/// Returns a page of ours with a form in that state.
+fn bare_page(app: &AppState, form: &SiteForm, state: &FormState, content: &Markup, frame: Option<Frame<'_>>) -> String {
     let mut shell = shell(app, &form.texts, form.title(), true);
     shell.title_prefix = title_prefix(form, state);
     let module = app.site.modules.serving([&form.form]);
     shell.module = module.inline().filter(|_| state.is_fresh());
     shell.assets.wasm = shell.module.is_none().then_some(&module.address);
-    Ok(shell.render(&content).into_string())
+    shell.frame = frame;
+    shell.render(content).into_string()
 }
 
 /// Returns a form that was not taken: in its page, in the site's own one where a tag asked for the form and the site
@@ -269,7 +302,16 @@ fn title_prefix<'a>(form: &'a SiteForm, state: &FormState) -> &'a str {
 
 /// Returns a page of ours, for some content.
 pub fn shell<'a>(app: &'a AppState, texts: &'a Texts, title: &'a str, interactive: bool) -> Shell<'a> {
-    Shell { title, title_prefix: "", texts, look: &app.site.look, assets: assets(app), interactive, module: None }
+    Shell {
+        title,
+        title_prefix: "",
+        texts,
+        look: &app.site.look,
+        assets: assets(app),
+        interactive,
+        module: None,
+        frame: None,
+    }
 }
 
 /// Returns where a browser finds what our own pages need; the module is for pages with a form.

@@ -3,6 +3,7 @@
 use super::association::contact;
 use super::link::{is_address, is_path};
 use crate::relay::association::Contact;
+use crate::relay::origins::{SiteOrigin, SiteOrigins};
 use crate::relay::public_url::PublicUrl;
 use crate::settings::SettingsError;
 use serde::Deserialize;
@@ -28,6 +29,8 @@ pub struct SiteSettings {
     pub payment_page: Option<PathBuf>,
     /// The page for errors, likewise.
     pub error_page: Option<PathBuf>,
+    /// The other sites whose pages may show the forms and post them, such as `https://www.example.org`. None if absent.
+    pub origins: Vec<String>,
 }
 
 impl SiteSettings {
@@ -54,6 +57,18 @@ impl SiteSettings {
         Ok(())
     }
 
+    /// Returns the other sites whose pages may show the forms.
+    ///
+    /// # Errors
+    /// At the first that is no origin, or in the clear.
+    pub fn origins(&self) -> Result<SiteOrigins, SettingsError> {
+        let origin = |text: &String| {
+            SiteOrigin::parse(text)
+                .map_err(|error| SettingsError::unusable("site.origins", format!("{text:?} {error}")))
+        };
+        self.origins.iter().map(origin).collect::<Result<_, _>>().map(SiteOrigins::new)
+    }
+
     /// Returns whom donors can ask, or `None` if the settings say it elsewhere or nowhere.
     ///
     /// # Errors
@@ -66,6 +81,22 @@ impl SiteSettings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_origin_is_told_with_what_one_is() {
+        let told = |text: &str| {
+            let settings = SiteSettings { origins: vec![text.to_owned()], ..SiteSettings::default() };
+            settings.origins().err().map(|error| error.to_string())
+        };
+        assert_eq!(told("https://www.example.org"), None);
+        for (text, words) in [("*", "such as https://www.example.org"), ("http://www.example.org", "not encrypted")] {
+            let reason = told(text).unwrap();
+            assert!(
+                reason.starts_with(&format!("site.origins: {text:?} is not")) && reason.contains(words),
+                "{reason}"
+            );
+        }
+    }
 
     #[test]
     fn what_a_page_loads_is_at_the_sites_own_host() {

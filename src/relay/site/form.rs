@@ -60,6 +60,11 @@ impl SiteForm {
         format!("{}/forms/{}", site.public_url.path(), self.name)
     }
 
+    /// Returns the address where the form is shown and posted, as pages of other sites know it.
+    pub fn address(&self, site: &Site) -> String {
+        format!("{}/forms/{}", site.public_url, self.name)
+    }
+
     /// Returns the path of the page in which the form stands.
     pub fn place(&self, site: &Site) -> String {
         let page = self.page.as_ref().map(|page| page.path.clone());

@@ -34,12 +34,25 @@ impl FormMaker<'_> {
     /// At the first value that cannot be used.
     pub fn make(&self, name: &str, settings: &FormSettings) -> Result<(SiteForm, Vec<String>), SettingsError> {
         check_name(name)?;
-        let table = format!("forms.{name}");
-        let key = |key: &str| format!("{table}.{key}");
         let language = match &settings.language {
-            Some(tag) => settings::language(&key("language"), tag)?,
+            Some(tag) => settings::language(&format!("forms.{name}.language"), tag)?,
             None => self.default_language,
         };
+        self.make_in(name, settings, language)
+    }
+
+    /// Makes the same in a language that is not the form's own.
+    ///
+    /// # Errors
+    /// At the first value that cannot be used.
+    pub fn make_in(
+        &self,
+        name: &str,
+        settings: &FormSettings,
+        language: Language,
+    ) -> Result<(SiteForm, Vec<String>), SettingsError> {
+        let table = format!("forms.{name}");
+        let key = |key: &str| format!("{table}.{key}");
         let catalogue = self.catalogues.get(&(settings.distant.clone(), language.tag())).ok_or_else(|| {
             SettingsError::unusable(key("distant"), format!("there is no distants.{}", settings.distant))
         })?;

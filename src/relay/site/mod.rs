@@ -23,6 +23,7 @@ use crate::relay::clock::Clock;
 use crate::relay::html::Look;
 use crate::relay::i18n::{Hyperlink, Language, Texts, TextsByLanguage};
 use crate::relay::keys::RelaySecret;
+use crate::relay::origins::SiteOrigins;
 use crate::relay::protection::{Captcha, Guard};
 use crate::relay::public_url::PublicUrl;
 use crate::relay::settings::{self, RelaySettings, SiteSettings, WithoutScripts};
@@ -44,6 +45,8 @@ pub struct Site {
     pub asset_urls: [String; 3],
     /// Where a payment's page finds its script.
     pub payment_script: String,
+    /// Where a form in a frame of another page finds its own.
+    pub frame_script: String,
     /// What every transaction's name starts with.
     pub idx_prefix: String,
     /// The relay's own secret.
@@ -72,6 +75,8 @@ pub struct Site {
     pub maintenance_link: Option<Hyperlink>,
     /// The forms, by name.
     pub forms: BTreeMap<String, Arc<SiteForm>>,
+    /// The same in every other language, by name and tag, for sites that render them anew.
+    pub translated: BTreeMap<(String, &'static str), Arc<SiteForm>>,
     /// The forms that pages ask for by a tag, if they may.
     pub tags: Option<Tags>,
     /// The rules of tax relief, if forms show it.
@@ -82,6 +87,8 @@ pub struct Site {
     pub without_scripts: WithoutScripts,
     /// What else keeps programs away.
     pub guard: Arc<Guard>,
+    /// The other sites whose pages may show the forms.
+    pub origins: SiteOrigins,
     /// What works and is hardly meant so, for whoever looks after the site.
     pub warnings: Vec<String>,
 }
@@ -118,11 +125,14 @@ impl Site {
             default_language,
             pages: folder,
         };
-        let mut forms = BTreeMap::new();
+        let (mut forms, mut translated) = (BTreeMap::new(), BTreeMap::new());
         let mut warnings = Vec::new();
         for (name, form) in &settings.forms {
-            let (form, unoffered) = maker.make(name, form)?;
-            forms.insert(name.clone(), Arc::new(form));
+            let (made, unoffered) = maker.make(name, form)?;
+            for language in Language::ALL.into_iter().filter(|language| *language != made.texts.language()) {
+                translated.insert((name.clone(), language.tag()), Arc::new(maker.make_in(name, form, language)?.0));
+            }
+            forms.insert(name.clone(), Arc::new(made));
             warnings.extend(unoffered);
         }
         let association = settings::association(settings.privacy.as_ref(), settings.legal.as_ref())?;
@@ -151,6 +161,7 @@ impl Site {
             modules: PageModules::read(&assets, &served),
             asset_urls: [".css", "-pages.css", ".js"].map(|ending| format!("{served}/campagnodon{ending}")),
             payment_script: format!("{served}/campagnodon-payment.js"),
+            frame_script: format!("{served}/campagnodon-framed.js"),
             public_url,
             idx_prefix: settings.idx_prefix.clone(),
             secret,
@@ -165,11 +176,13 @@ impl Site {
             texts: texts.default(),
             maintenance_link: settings::link("maintenance_link", settings.maintenance_link.as_ref())?,
             forms,
+            translated,
             tags: tags.transpose()?.map(|tags| tags.agreeing_to(settings.options.statutes.clone())),
             tax,
             captcha,
             without_scripts: settings.captcha.without_scripts,
             guard,
+            origins: settings.site.origins()?,
             warnings,
         })
     }
@@ -178,6 +191,12 @@ impl Site {
     pub fn form(&self, name: &str) -> Option<Arc<SiteForm>> {
         let named = self.forms.get(name).map(Arc::clone);
         named.or_else(|| self.tags.as_ref()?.form_named(name, self.texts.language()).map(Arc::new))
+    }
+
+    /// Returns the form of that name in another language, or as it is if that is its own or a tag chose it.
+    pub fn form_in(&self, form: Arc<SiteForm>, language: Option<Language>) -> Arc<SiteForm> {
+        let key = language.map(|language| (form.name.clone(), language.tag()));
+        key.and_then(|key| self.translated.get(&key).map(Arc::clone)).unwrap_or(form)
     }
 
     /// Returns whom donors support: the site's name, or its host.

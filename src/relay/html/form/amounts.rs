@@ -59,12 +59,15 @@ impl FormPage<'_> {
             (self.texts.markup(&["amount.", of.frequency.as_str()].concat(), |_| html! {
                 b.campagnodon-figure { (amount) }
             }))
-            @if let Some(income) = self.bracket(of, proposal) {
-                " " span.campagnodon-caption { (self.income(income)) }
-            }
-            @if proposal.popular { " " span.campagnodon-caption { (self.texts.get("appeal.popular")) } }
+            @for caption in self.captions(of, proposal) { " " span.campagnodon-caption { (caption) } }
         };
         self.choice(&parts.join("-"), &Field::Amount, &value, chosen, None, &label)
+    }
+
+    /// Returns what stands beside an amount: for which income it is meant, and that many choose it.
+    pub(super) fn captions(&self, of: &Choice, proposal: &Proposal) -> impl Iterator<Item = String> {
+        let income = self.bracket(of, proposal).map(|income| self.income(income));
+        income.into_iter().chain(proposal.popular.then(|| self.texts.get("appeal.popular").to_owned()))
     }
 
     /// Returns whose income an amount is for, or `None` if it is for anyone. A monthly amount is for everyone whose
@@ -95,15 +98,19 @@ impl FormPage<'_> {
         self.texts.fill(key, &[("min", min), ("max", &max)])
     }
 
+    /// Returns the combinations that take a free amount, as `data-for` says them, or `None` inside if all do; `None` where
+    /// none does.
+    pub(super) fn free_choices(&self) -> Option<Option<String>> {
+        let free: Vec<_> = self.form.choices.iter().filter(|choice| choice.free.is_some()).collect();
+        let everywhere = free.len() == self.form.choices.len();
+        (!free.is_empty()).then(|| (!everywhere).then(|| any_of(free.into_iter())))
+    }
+
     /// Renders the one free amount, for all the combinations that take one: a line of the button, the box and the
     /// currency. The smallest amount is read aloud with the box, and seen in the error.
     fn free_amount(&self) -> Markup {
         let free: Vec<_> = self.form.choices.iter().filter_map(|choice| Some((choice, choice.free?))).collect();
-        if free.is_empty() {
-            return Markup::default();
-        }
-        let everywhere = free.len() == self.form.choices.len();
-        let shown = (!everywhere).then(|| any_of(free.iter().map(|(choice, _)| *choice)));
+        let Some(shown) = self.free_choices() else { return Markup::default() };
         let alone = self.form.choices.iter().all(|choice| choice.proposals.is_empty());
         let chosen = alone || self.answers.get(&Field::Amount) == "free";
         let field = Field::FreeAmount;

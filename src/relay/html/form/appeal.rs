@@ -98,15 +98,21 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders the box by which whoever pays adds the fees. It is never ticked for anyone; the figure is the module's.
-    pub(super) fn fees(&self) -> Markup {
-        let Some(fees) = self.form.fees else { return Markup::default() };
-        let (field, language) = (Field::Fees, self.texts.language());
-        let id = self.id(&field.name());
+    /// Returns how the fees come about, or `None` where there are none.
+    pub(super) fn fees_hint(&self) -> Option<String> {
+        let (fees, language) = (self.form.fees?, self.texts.language());
         let rate = Some(fees.basis_points()).filter(|rate| *rate > 0).map(|rate| language.percent(rate));
         let fixed = Some(fees.fixed()).filter(|cents| *cents > 0);
         let fixed = fixed.map(|cents| language.money_style().write(cents.into()));
         let parts = rate.into_iter().chain(fixed).collect::<Vec<_>>().join(" + ");
+        Some(self.texts.fill("appeal.fees_hint", &[("parts", &parts)]))
+    }
+
+    /// Renders the box by which whoever pays adds the fees. It is never ticked for anyone; the figure is the module's.
+    pub(super) fn fees(&self) -> Markup {
+        let Some(hint) = self.fees_hint() else { return Markup::default() };
+        let field = Field::Fees;
+        let id = self.id(&field.name());
         html! {
             div.campagnodon-check {
                 input id=(id) name=(field.name()) type="checkbox" value="1" checked[self.answers.get(&field) == "1"]
@@ -116,9 +122,7 @@ impl FormPage<'_> {
                         (self.texts.get("appeal.fees"))
                         span data-for="amount" hidden { (self.texts.figures("appeal.fees_figure")) }
                     }
-                    p.campagnodon-hint id=(self.hint_id(&field)) {
-                        (self.texts.fill("appeal.fees_hint", &[("parts", &parts)]))
-                    }
+                    p.campagnodon-hint id=(self.hint_id(&field)) { (hint) }
                     (self.error(&field))
                 }
             }

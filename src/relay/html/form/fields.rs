@@ -1,129 +1,38 @@
 //! Fields: a label, a hint and an error tied to each control.
 
 use super::FormPage;
-use crate::form::{Asked, Subscription};
-use crate::protocol::{Field, Operation};
+use super::declared::{CheckBox, Declared, List, Presence, Row, TextField};
+use crate::protocol::Field;
 use maud::{Markup, html};
-
-/// What distinguishes one text box from another.
-pub(super) struct TextField {
-    /// The field; its label is the text `field.<name>`.
-    pub field: Field,
-    /// `type`
-    pub kind: &'static str,
-    /// `autocomplete`, by the tokens of the HTML standard.
-    pub autocomplete: &'static str,
-    /// `inputmode`
-    pub inputmode: Option<&'static str>,
-    /// The key of its hint.
-    pub hint: Option<&'static str>,
-    /// Whether it must be answered, and whether it is shown always.
-    pub presence: Presence,
-    /// Whether it has a place for a note that blocks nothing.
-    pub noted: bool,
-}
-
-/// Whether a field must be answered.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// Always.
-    Required,
-    /// While it is shown.
-    RequiredWhenShown,
-    /// While it is shown and that word of `data-for` holds.
-    RequiredWhen {
-        /// The word.
-        word: &'static str,
-        /// Whether it holds with the answers so far.
-        holds: bool,
-        /// The word of what it is in, by which the module shows it; `None` if it is always shown.
-        within: Option<&'static str>,
-    },
-    /// Never.
-    Optional,
-}
-
-impl Presence {
-    /// Returns the value of `data-required`, or `None` where there is no such attribute.
-    const fn required_when(self) -> Option<&'static str> {
-        match self {
-            Self::RequiredWhenShown => Some(""),
-            Self::RequiredWhen { word, .. } => Some(word),
-            Self::Required | Self::Optional => None,
-        }
-    }
-}
-
-impl TextField {
-    /// Returns a box for a line of text that is required while shown.
-    pub const fn line(field: Field, autocomplete: &'static str) -> Self {
-        Self {
-            field,
-            kind: "text",
-            autocomplete,
-            inputmode: None,
-            hint: None,
-            presence: Presence::RequiredWhenShown,
-            noted: false,
-        }
-    }
-
-    /// Returns the same box, which may be left empty.
-    pub fn optional(self) -> Self {
-        Self { presence: Presence::Optional, ..self }
-    }
-
-    /// Returns the same box, with a place for a note.
-    pub fn noted(self) -> Self {
-        Self { noted: true, ..self }
-    }
-}
 
 impl FormPage<'_> {
     /// Renders the e-mail address, and the box that asks for a tax receipt.
     pub(super) fn contact(&self) -> Markup {
-        let email = TextField {
-            kind: "email",
-            inputmode: Some("email"),
-            hint: self.confirmation.then_some("field.email_hint"),
-            presence: Presence::Required,
-            noted: true,
-            ..TextField::line(Field::Email, "email")
-        };
         html! {
             fieldset.campagnodon-group {
                 legend { (self.texts.get("form.contact")) }
-                (self.text(&email))
-                @if self.asks_for_name() { (self.names()) }
-                @if self.form.operations().contains(&Operation::Donation) {
-                    @let label = self.texts.get("field.tax_receipt");
-                    @let hint = Some("field.tax_receipt_hint");
-                    (self.check_box(&Field::TaxReceipt, label, hint, Some("donation")))
+                (self.rows(&self.contact_rows()))
+            }
+        }
+    }
+
+    /// Renders fields, one below the other.
+    pub(super) fn rows(&self, rows: &[Row<'_>]) -> Markup {
+        html! {
+            @for row in rows {
+                @match row {
+                    Row::One(declared) => (self.declared(declared)),
+                    Row::Two(two) => div.campagnodon-pair { @for declared in two { (self.declared(declared)) } },
                 }
             }
         }
     }
 
-    /// Checks whether a name is asked for beside the e-mail address, and so not with the address.
-    pub(super) fn asks_for_name(&self) -> bool {
-        self.form.fields.name != Asked::Off && self.form.has(Operation::Donation)
-    }
-
-    /// Renders the name: once, whether or not there is an address.
-    pub(super) fn names(&self) -> Markup {
-        let presence = match self.form.fields.name {
-            _ if !self.asks_for_name() => Presence::RequiredWhenShown,
-            Asked::Required => Presence::Required,
-            _ => {
-                let holds = self.view().is_some_and(|view| view.address);
-                Presence::RequiredWhen { word: "address", holds, within: None }
-            }
-        };
-        html! {
-            div.campagnodon-pair {
-                (self.text(&TextField { presence, ..TextField::line(Field::FirstName, "given-name") }))
-                (self.text(&TextField { presence, ..TextField::line(Field::LastName, "family-name") }))
-            }
+    fn declared(&self, declared: &Declared<'_>) -> Markup {
+        match declared {
+            Declared::Text(text) => self.text(text),
+            Declared::List(list) => self.list(list),
+            Declared::Check(check) => self.check_box(check),
         }
     }
 
@@ -147,32 +56,29 @@ impl FormPage<'_> {
         }
     }
 
-    /// Renders a labelled list; `options` are its `<option>` elements.
-    pub(super) fn list(
-        &self,
-        field: &Field,
-        label: &str,
-        autocomplete: &str,
-        presence: Presence,
-        options: &Markup,
-    ) -> Markup {
+    /// Renders a labelled list.
+    pub(super) fn list(&self, list: &List<'_>) -> Markup {
+        let List { field, label, autocomplete, presence, none, options, chosen } = list;
         let name = field.name();
         html! {
             div.campagnodon-field {
-                (self.label(field, label, presence))
+                (self.label(field, label, *presence))
                 (self.error(field))
                 select id=(self.id(&name)) name=(name) autocomplete=(autocomplete)
-                    required[presence == Presence::Required]
+                    required[*presence == Presence::Required]
                     data-required=[presence.required_when()]
                     aria-describedby=(self.error_id(field)) aria-invalid=(self.invalid(field)) {
-                    (options)
+                    @if let Some(none) = none { option value="" { (none) } }
+                    @for (value, label) in options {
+                        option value=(value) selected[*chosen == Some(*value)] { (label) }
+                    }
                 }
             }
         }
     }
 
     /// Renders a labelled box to tick.
-    pub(super) fn check_box(&self, field: &Field, label: &str, hint: Option<&str>, shown: Option<&str>) -> Markup {
+    pub(super) fn check_box(&self, CheckBox { field, label, hint, shown }: &CheckBox<'_>) -> Markup {
         let name = field.name();
         html! {
             div.campagnodon-check data-for=[shown] {
@@ -180,7 +86,7 @@ impl FormPage<'_> {
                     aria-describedby=(self.described_by(field, hint.is_some())) aria-invalid=(self.invalid(field));
                 div {
                     label for=(self.id(&name)) { (label) }
-                    (self.hint(field, hint))
+                    (self.hint(field, *hint))
                     (self.error(field))
                 }
             }
@@ -189,27 +95,13 @@ impl FormPage<'_> {
 
     /// Renders the questions and the optional subscriptions.
     pub(super) fn subscriptions(&self) -> Markup {
-        let when = |subscription: &Subscription| {
-            let audience = match (subscription.for_donation, subscription.for_membership) {
-                (true, false) => Some("donation"),
-                (false, true) => Some("membership"),
-                _ => None,
-            };
-            let words: Vec<_> = audience.into_iter().chain(subscription.needs_address.then_some("address")).collect();
-            (!words.is_empty()).then(|| words.join(" "))
-        };
-        let shown: Vec<_> = self.form.subscriptions.iter().map(when).collect();
-        let questions: Vec<_> = self.form.questions.iter().filter(|question| !question.is_of_purpose()).collect();
-        let some_shown: Option<Vec<_>> = shown.iter().cloned().collect::<Option<_>>().filter(|_| questions.is_empty());
+        let rows = self.subscription_rows();
+        let shown: Option<Vec<_>> = rows.iter().map(Row::shown).collect();
         html! {
-            @if !shown.is_empty() || !questions.is_empty() {
-                fieldset.campagnodon-group data-for=[some_shown.map(|words| words.join("|"))] {
+            @if !rows.is_empty() {
+                fieldset.campagnodon-group data-for=[shown.map(|words| words.join("|"))] {
                     legend { (self.texts.get("form.subscriptions")) }
-                    @for question in &questions { (self.question(question)) }
-                    @for (subscription, shown) in self.form.subscriptions.iter().zip(&shown) {
-                        @let field = Field::Subscription(subscription.key.clone());
-                        (self.check_box(&field, &subscription.label, None, shown.as_deref()))
-                    }
+                    (self.rows(&rows))
                 }
             }
         }

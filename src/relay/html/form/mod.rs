@@ -4,6 +4,8 @@ mod address;
 mod amounts;
 mod appeal;
 mod association;
+mod controls;
+mod declared;
 mod fields;
 mod messages;
 mod notice;
@@ -15,6 +17,8 @@ mod tax;
 mod tests;
 
 pub use appeal::{Appeal, Impact};
+pub use controls::{Control, ControlLink};
+pub use notice::Notice;
 pub use protection::{HONEYPOT, ProtectionFields};
 
 use crate::form::{Answers, Form, Refusal, View};
@@ -65,7 +69,7 @@ impl FormPage<'_> {
     /// unless to show again what was posted.
     pub fn render(&self) -> Markup {
         if let Some(notice) = self.notice() {
-            return notice;
+            return self.render_notice(&notice);
         }
         let language = self.texts.language();
         html! {

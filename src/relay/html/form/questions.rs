@@ -1,37 +1,26 @@
 //! What the site itself asks: questions with choices, and a box for what must be agreed to.
 
 use super::FormPage;
-use super::fields::Presence;
 use crate::form::Question;
 use crate::protocol::{Field, Operation};
 use maud::{Markup, html};
 
 impl FormPage<'_> {
-    /// Renders a question as a list. No choice is an answer too, where one is not required.
-    pub(super) fn question(&self, question: &Question) -> Markup {
-        let field = Field::Question(question.key.clone());
-        let (presence, none) = match question.required {
-            true => (Presence::Required, "field.choose"),
-            false if question.is_of_purpose() => (Presence::Optional, "appeal.purpose_open"),
-            false => (Presence::Optional, "field.no_choice"),
-        };
-        let given = self.answers.get(&field);
-        let options = html! {
-            option value="" { (self.texts.get(none)) }
-            @for choice in &question.choices {
-                option value=(choice.value) selected[choice.value == given] { (choice.label) }
-            }
-        };
-        self.list(&field, &question.label, "off", presence, &options)
+    /// Returns the question of what a donation may be for, or `None` where it is not asked.
+    pub(super) fn purpose_question(&self) -> Option<&Question> {
+        self.form.questions.iter().find(|question| question.is_of_purpose())
+    }
+
+    /// Returns with what that question is shown, as `data-for` says it, or `None` if always.
+    pub(super) fn purpose_shown(&self) -> Option<&'static str> {
+        self.form.has(Operation::Membership).then_some("donation")
     }
 
     /// Renders the list of what a donation may be for.
     pub(super) fn purpose(&self) -> Markup {
-        let question = self.form.questions.iter().find(|question| question.is_of_purpose());
-        let shown = self.form.has(Operation::Membership).then_some("donation");
         html! {
-            @if let Some(question) = question {
-                div data-for=[shown] { (self.question(question)) }
+            @if let Some(question) = self.purpose_question() {
+                div data-for=[self.purpose_shown()] { (self.list(&self.question(question))) }
             }
         }
     }
@@ -43,13 +32,18 @@ impl FormPage<'_> {
         self.form.operations().into_iter().filter(must).collect()
     }
 
+    /// Returns with what that box is shown, as `data-for` says it, or `None` if always.
+    pub(super) fn statutes_shown(&self) -> Option<String> {
+        let agreeing = self.agreeing();
+        let words = || agreeing.iter().map(|operation| operation.as_str()).collect::<Vec<_>>().join("|");
+        (agreeing.len() < self.form.operations().len()).then(words)
+    }
+
     /// Renders the box for the statutes. Its link opens another tab, so that nothing typed is lost.
     pub(super) fn statutes(&self) -> Markup {
         let Some(statutes) = &self.form.statutes else { return Markup::default() };
         let (field, agreeing) = (Field::Statutes, self.agreeing());
-        let name = field.name();
-        let shown = (agreeing.len() < self.form.operations().len())
-            .then(|| agreeing.iter().map(|operation| operation.as_str()).collect::<Vec<_>>().join("|"));
+        let (name, shown) = (field.name(), self.statutes_shown());
         html! {
             @if !agreeing.is_empty() {
                 div.campagnodon-check data-for=[shown.as_deref()] {

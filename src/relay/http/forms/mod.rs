@@ -2,6 +2,7 @@
 
 mod body;
 mod challenge;
+mod described;
 mod submit;
 
 pub use body::{LARGEST, read_body, refuse_large};
@@ -12,21 +13,31 @@ use super::extract::FormOf;
 use super::problem::HttpError;
 use super::render::{self, FormState};
 use super::state::AppState;
-use super::{fresh_page, headers, openapi};
+use super::{cross_origin, fresh_page, headers, negotiate, openapi};
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use described::DescribedForm;
+use std::sync::Arc;
 
-/// Shows a form in its page; `?fragment` the form alone, for a page that inserts it itself.
+/// Shows a form in its page; `?fragment` the form alone, for a page that inserts it itself; `?embed` in a page for a frame.
+///
+/// Who asks for `application/json` gets the same form to render anew, in the language of `Accept-Language` or else in its
+/// own. To a page of another site that the settings list its addresses are whole.
 #[utoipa::path(
     get, path = "/forms/{name}", operation_id = "showForm", tag = "forms",
     params(
         ("name" = String, Path, description = openapi::NAME),
         ("fragment" = Option<String>, Query, description = "The form alone, whatever its value."),
+        ("embed" = Option<String>, Query, description = "The form in a page for a frame, whatever its value."),
         ("from" = Option<String>, Query, description = openapi::FROM),
     ),
     responses(
-        (status = 200, description = "The form.", body = String, content_type = "text/html"),
+        (status = 200, description = "The form. JSON has an `ETag`, to be sent back as `If-None-Match`.", content(
+            (String = "text/html"),
+            (DescribedForm = "application/json"),
+        )),
+        (status = 304, description = "Of JSON: the same as before."),
         openapi::Showing,
     )
 )]
@@ -38,13 +49,34 @@ pub async fn show(
 ) -> Result<Response, HttpError> {
     let from = form.appeal.from_word(query.as_deref()).map(str::to_owned);
     let mark = from.as_ref().map(|word| ["?from=", word].concat()).unwrap_or_default();
-    let state = FormState { from, ..FormState::default() };
-    let fragment = query.is_some_and(|query| query.split('&').any(|word| word.split('=').next() == Some("fragment")));
-    let (html, address) = match fragment {
-        true => (render::form(&app, &form, &state)?, format!("/forms/{}?fragment{mark}", form.name)),
-        false => (render::page_of(&app, &form, &state).await?, format!("/forms/{}{mark}", form.name)),
+    let elsewhere = cross_origin::is_from_another_site(&request, &app.site.origins);
+    let state = FormState { from, elsewhere, ..FormState::default() };
+    let query = query.unwrap_or_default();
+    let asks = |word: &str| query.split('&').any(|pair| pair.split('=').next() == Some(word));
+    // Of those who see the same page, those elsewhere see another.
+    let address = |kind: &str| format!("/forms/{}{kind}{mark}{}", form.name, if elsewhere { " elsewhere" } else { "" });
+    if asks("fragment") {
+        let html = render::form(&app, &form, &state)?;
+        return Ok(fresh_page::respond(&app, &request, &address("?fragment"), html));
+    }
+    if asks("embed") {
+        // The frame is the relay's own page, whoever is around it.
+        let html = render::framed(&app, &form, &FormState { elsewhere: false, ..state })?;
+        let mut response = fresh_page::respond(&app, &request, &address("?embed"), html);
+        response.headers_mut().extend(headers::policy_framed_by(&app.site.origins));
+        return Ok(response);
+    }
+    let mut response = if negotiate::prefers_json(&request) {
+        let form = app.site.form_in(Arc::clone(&form), negotiate::language(&request));
+        described::respond(&request, &described::describe(&app, &form, &state).await?)?
+    } else {
+        let html = render::page_of(&app, &form, &FormState { elsewhere: false, ..state }).await?;
+        fresh_page::respond(&app, &request, &address(""), html)
     };
-    Ok(fresh_page::respond(&app, &request, &address, html))
+    for name in [header::ACCEPT, header::ACCEPT_LANGUAGE] {
+        response.headers_mut().append(header::VARY, HeaderValue::from_name(name));
+    }
+    Ok(response)
 }
 
 /// Shows the bar of the goal of a form's campaign; nothing where there is none to show.

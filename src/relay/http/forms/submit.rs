@@ -108,8 +108,12 @@ impl Post<'_> {
                 Code::PaymentEnded => HttpError::new(Code::KeyReused),
                 _ => error,
             })?;
-        let location = [(header::LOCATION, self.app.site.payment_path(&token))];
-        let opened = Opened { payment_url: self.app.site.payment_url(&token) };
+        let site = &self.app.site;
+        // A browser says whose page it is, and stays on the host that the donor sees. A server may have asked at an address
+        // that no donor can reach.
+        let is_page = headers.contains_key(header::ORIGIN);
+        let location = [(header::LOCATION, if is_page { site.payment_path(&token) } else { site.payment_url(&token) })];
+        let opened = Opened { payment_url: site.payment_url(&token) };
         Ok((StatusCode::CREATED, location, Json(opened)).into_response())
     }
 
@@ -141,7 +145,8 @@ impl Post<'_> {
             _ => None,
         };
         let notice = refusal.is_none().then_some(error.code);
-        let state = FormState { answers: posted.answers, refusal, notice, key, shown, from: self.from };
+        let (answers, from) = (posted.answers, self.from);
+        let state = FormState { answers, refusal, notice, key, shown, from, elsewhere: false };
         let mut response = render::refused(self.app, self.form, &state).await?;
         *response.status_mut() = status;
         response.headers_mut().extend(wait);

@@ -3,10 +3,12 @@
 //! Its paths are the router's own routes, its words the protocol's. `tests/server/openapi.rs` holds it to what a relay
 //! answers.
 
+mod offer;
 mod parameters;
 mod refusals;
 mod schemas;
 
+pub use offer::Offer;
 pub use parameters::{FormParameters, GoalParameters, KeyParameter};
 pub use refusals::{Acting, Answering, Asking, Hearing, Listing, Posting, Returning, Showing, Telling};
 pub use schemas::{Challenge, PostedAction, PostedForm};

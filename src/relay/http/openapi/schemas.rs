@@ -104,19 +104,19 @@ described! {
         .required("signature");
 }
 
-fn of(kind: Type) -> ObjectBuilder {
+pub(super) fn of(kind: Type) -> ObjectBuilder {
     ObjectBuilder::new().schema_type(kind)
 }
 
-fn object() -> ObjectBuilder {
+pub(super) fn object() -> ObjectBuilder {
     of(Type::Object)
 }
 
-fn link<T: ToSchema>() -> Ref {
+pub(super) fn link<T: ToSchema>() -> Ref {
     Ref::from_schema_name(T::name())
 }
 
-fn words<W: Into<serde_json::Value>>(words: impl IntoIterator<Item = W>) -> ObjectBuilder {
+pub(super) fn words<W: Into<serde_json::Value>>(words: impl IntoIterator<Item = W>) -> ObjectBuilder {
     of(Type::String).enum_values(Some(words))
 }
 

@@ -6,12 +6,13 @@ mod sign_in;
 use super::negotiate;
 use super::problem::{HttpError, Negotiable};
 use super::state::AppState;
-use super::{csrf_layer, forms, headers, log, method_not_allowed, panicked, site_pages};
+use super::{cross_origin, forms, headers, log, method_not_allowed, panicked, site_pages};
 use crate::protocol::Code;
 use crate::relay::admin::Operators;
 use crate::relay::html::operators::{Frame, STYLES, Section};
 use crate::relay::html::{self, Assets, Look, Shell};
 use crate::relay::i18n::Texts;
+use crate::relay::origins::SiteOrigins;
 use crate::relay::protection::{Guard, SignIn};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
@@ -77,7 +78,7 @@ pub fn operators_router(app: AppState, operators: Operators, sign_in: SignIn) ->
         .layer(DefaultBodyLimit::max(forms::LARGEST))
         .layer(RequestBodyDeadlineLayer::new(super::BODY_DEADLINE))
         .layer(middleware::from_fn_with_state(forms::LARGEST, forms::refuse_large))
-        .layer(csrf_layer(None))
+        .layer(cross_origin::refusing(None, &SiteOrigins::default()))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(state, as_page))
         .layer(middleware::from_fn(strict))
@@ -119,7 +120,8 @@ impl OperatorsState {
             wasm: None,
         };
         let (texts, look) = (&self.texts, &self.look);
-        let shell = Shell { title, title_prefix: "", texts, look, assets, interactive: false, module: None };
+        let shell =
+            Shell { title, title_prefix: "", texts, look, assets, interactive: false, module: None, frame: None };
         Html(shell.render(content).into_string())
     }
 

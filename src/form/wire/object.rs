@@ -1,26 +1,28 @@
 //! The offer of a form, as an object: what the rules need, without labels. Sums are in cents. The way back is
 //! `www/src/offer.js`.
 
-use super::object::Out;
+use super::Out;
 use crate::form::{Asked, Bounds, Choice, Fees, Fields, Form, Question, Statutes, Subscription, TaxRelief};
 
-/// Writes the offer of a form.
-pub fn write(form: &Form) -> Out {
-    Out::Object(vec![
-        ("choices", Out::list(&form.choices, write_choice)),
-        ("fields", write_fields(form.fields)),
-        ("titles", Out::list(&form.titles, |title| Out::text(&title.value))),
-        ("subscriptions", Out::list(&form.subscriptions, write_subscription)),
-        ("questions", Out::list(&form.questions, write_question)),
-        ("statutes", Out::some(form.statutes.as_ref(), write_statutes)),
-        ("magazinePrice", Out::cents(form.magazine_price.map(|price| price.0))),
-        ("taxRelief", Out::some(form.tax_relief, write_relief)),
-        ("fees", Out::some(form.fees, write_fees)),
-        ("centsAllowed", Out::Flag(form.cents_allowed)),
-        ("captcha", Out::Flag(form.captcha)),
-        ("maintenance", Out::Flag(form.maintenance)),
-        ("closed", Out::Flag(form.closed)),
-    ])
+impl Form {
+    /// Returns what it offers as an object: `Offer` of `www/typed.d.ts`.
+    pub fn as_object(&self) -> Out {
+        Out::Object(vec![
+            ("choices", Out::list(&self.choices, write_choice)),
+            ("fields", write_fields(self.fields)),
+            ("titles", Out::list(&self.titles, |title| Out::text(&title.value))),
+            ("subscriptions", Out::list(&self.subscriptions, write_subscription)),
+            ("questions", Out::list(&self.questions, write_question)),
+            ("statutes", Out::some(self.statutes.as_ref(), write_statutes)),
+            ("magazinePrice", Out::cents(self.magazine_price.map(|price| price.0))),
+            ("taxRelief", Out::some(self.tax_relief, write_relief)),
+            ("fees", Out::some(self.fees, write_fees)),
+            ("centsAllowed", Out::Flag(self.cents_allowed)),
+            ("captcha", Out::Flag(self.captcha)),
+            ("maintenance", Out::Flag(self.maintenance)),
+            ("closed", Out::Flag(self.closed)),
+        ])
+    }
 }
 
 fn write_choice(choice: &Choice) -> Out {
