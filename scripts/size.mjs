@@ -28,7 +28,7 @@ const BUILDS = [
   // The element, by which a form comes to life wherever it is put, added 600 bytes to the script in each.
   { name: 'twin', files: ['campagnodon-twin.js', 'campagnodon.js', 'campagnodon.css'], budget: 30_600 },
   { name: 'package', files: ['index.js', 'campagnodon.css'], budget: 24_000 },
-  { name: 'typed', files: ['typed.wasm', 'typed.js'], budget: 33_000 },
+  { name: 'typed', files: ['typed.wasm', 'typed.js'], budget: 33_400 },
 ]
 
 /**

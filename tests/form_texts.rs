@@ -1,6 +1,8 @@
 //! Promise: the newest package reads the form's text as the oldest relay wrote it, as pages hand it on, and as a relay
 //! writes it that is newer than the package.
 
+#![allow(clippy::expect_used, reason = "a test that cannot go on has failed")]
+
 use campagnodon::form::Form;
 
 /// A text that a relay wrote, recorded, and how today's writes the same.

@@ -50,3 +50,23 @@ async fn a_form_changes_while_the_relay_serves() {
     origin.until_logged("distants.main.timeout_seconds has changed in the settings").await;
     assert!(page().await.contains("id=\"campagnodon-don-amount-donation-once-19\""));
 }
+
+#[tokio::test]
+async fn the_sites_that_may_show_forms_change_while_the_relay_serves() {
+    const SITE: &str = "https://www.example.org";
+    let distant = TestDistant::start(DISTANT).await;
+    let origin = Origin::with(&distant.address, "[site]\norigins = []\n");
+    let running = origin.spawn(free_address()).await;
+    let told = async |site: &str| {
+        let request = client().get(format!("{}/forms/don", running.address)).header("origin", site);
+        let answer = request.send().await.unwrap();
+        answer.headers().get("access-control-allow-origin").map(|allowed| allowed.to_str().unwrap().to_owned())
+    };
+    assert_eq!(told(SITE).await, None);
+    change(&origin, "origins = []", &format!("origins = [\"{SITE}\"]"));
+    origin.until_logged(READ_AGAIN).await;
+    assert_eq!(told(SITE).await.as_deref(), Some(SITE));
+    change(&origin, SITE, "*");
+    origin.until_logged("site.origins: \"*\" is not an origin").await;
+    assert_eq!(told(SITE).await.as_deref(), Some(SITE), "those before hold");
+}
