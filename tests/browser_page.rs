@@ -7,7 +7,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-const FORM: &str = "o donation once 100-1000000 3000 5000\no donation monthly - 1000\nr 6600\nf ";
+const FORM: &str = "o donation once 100-1000000 3000 5000;o donation monthly - 1000;r 6600";
 
 fn lines(answers: &str) -> Vec<String> {
     read(FORM, answers, 2026, 11, 22).lines().map(str::to_owned).collect()

@@ -36,7 +36,7 @@ extern "C" {
     fn here(path: &str) -> String;
 }
 
-const FORM: &str = "o donation once 100-1000000 3000 5000\no donation monthly - 1000\nt 1\nr 6600\nf ";
+const FORM: &str = "o donation once 100-1000000 3000 5000;o donation monthly - 1000;t 1;r 6600";
 const KEY: &str = "0123456789abcdef";
 
 fn form() -> TypedForm {

@@ -10,10 +10,10 @@ use libfuzzer_sys::fuzz_target;
 
 /// Forms that differ in what they ask; the first byte of the input chooses.
 const FORMS: [&str; 3] = [
-    "o donation once 100-1000000000 3000 5000\no donation monthly - 1000\no membership once 500-50000 2000\na 111111\nt 1\nt 2\n\
-     s news dm\ns paper dma\nm 1200\nf p",
-    "o membership yearly 500-1000000000 1550\na 222222\nt 1\nf c",
-    "o donation once 1-1000000000000 3000\nf cm",
+    "o donation once 100-1000000000 3000 5000;o donation monthly - 1000;o membership once 500-50000 2000;a 111111;t 1;t 2;\
+     s news dm;s paper dma;m 1200;f p",
+    "o membership yearly 500-1000000000 1550;a 222222;t 1;f c",
+    "o donation once 1-1000000000000 3000;f cm",
 ];
 
 fuzz_target!(|input: &[u8]| {

@@ -89,7 +89,7 @@ impl Explanation {
     /// use campagnodon::form::{Explanation, Form};
     /// use campagnodon::protocol::{Amount, Frequency, Operation};
     ///
-    /// let form = Form::decode("o donation monthly - 1000\nr 6600").unwrap();
+    /// let form = Form::decode("o donation monthly - 1000;r 6600").unwrap();
     /// let ten = Amount::from_euros(10).unwrap();
     /// let explanation = Explanation::of(&form, Operation::Donation, Frequency::Monthly, ten).unwrap();
     /// assert_eq!(explanation.payment.cost, 340);

@@ -11,7 +11,7 @@ use crate::protocol::{Amount, Frequency, Operation};
 /// use campagnodon::form::Form;
 /// use campagnodon::protocol::{Frequency, Operation};
 ///
-/// let form = Form::decode("o donation once 100-100000 3000 5000\no donation monthly - 600").unwrap();
+/// let form = Form::decode("o donation once 100-100000 3000 5000;o donation monthly - 600").unwrap();
 /// assert_eq!(form.operations(), [Operation::Donation]);
 /// assert!(form.choice(Operation::Donation, Frequency::Monthly).is_some_and(|choice| choice.free.is_none()));
 /// assert!(!form.has(Operation::Membership));

@@ -263,7 +263,7 @@ mod tests {
             magazine_price: None,
             source: Some(text("#{campaign_id}")),
         };
-        let form = Form::decode("o donation once - 3000\no donation monthly - 3000\no membership once - 3000").unwrap();
+        let form = Form::decode("o donation once - 3000;o donation monthly - 3000;o membership once - 3000").unwrap();
         let opening = Opening {
             idx: "site/1",
             campaign_id: 7,

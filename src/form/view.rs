@@ -40,7 +40,7 @@ impl View {
     /// use campagnodon::form::{Answers, Form, View};
     /// use campagnodon::protocol::{Amount, Field};
     ///
-    /// let form = Form::decode("o donation once 100-100000 3000\no membership once - 3500").unwrap();
+    /// let form = Form::decode("o donation once 100-100000 3000;o membership once - 3500").unwrap();
     /// let answers = Answers::default().with(Field::Operation, "membership").with(Field::Amount, "35");
     /// let view = View::of(&form, &answers).unwrap();
     /// assert!(view.address);

@@ -46,7 +46,7 @@ for (const [locale, lang] of [
   ['de-CH', 'fr'],
 ]) {
   scene(`an amount is what was typed, or asked about: ${lang}, in a browser of ${locale}`, { locale }, async (page) => {
-    await openPage(page, { lang, rules: 'o donation once 100-10000000 3000\nf c' })
+    await openPage(page, { lang, rules: 'o donation once 100-10000000 3000;f c' })
     await page.evaluate(() => {
       document.addEventListener('campagnodon:change', ({ detail }) => (window.amount = detail.amount))
     })

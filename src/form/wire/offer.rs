@@ -1,8 +1,7 @@
 //! A form as one short text, in which the page carries to the module what the rules need.
 //!
 //! Labels, income brackets and the default country stay out of it: the page shows them, the rules do not read them.
-//! One part each, with `;` behind all but the last. A line break is as good, and space around a part is nothing, so that
-//! the text outlives whoever trims it or folds its white space.
+//! One part each, with `;` between: there is no white space that could be trimmed or folded on the way.
 //!
 //! | part | is |
 //! | --- | --- |
@@ -87,8 +86,7 @@ impl Form {
         }));
         lines.extend(self.fees.map(|fees| format!("k {} {}", fees.basis_points(), fees.fixed())));
         let flags = [(self.cents_allowed, "c"), (self.captcha, "p"), (self.maintenance, "m"), (self.closed, "x")];
-        let flags = letters(flags);
-        lines.extend((!flags.is_empty()).then(|| ["f ", &flags].concat()));
+        lines.extend(flags.iter().any(|(on, _)| *on).then(|| ["f ", &letters(flags)].concat()));
         lines.join(";")
     }
 
@@ -104,7 +102,7 @@ impl Form {
     /// use campagnodon::form::{EncodingError, Form};
     ///
     /// assert!(Form::decode("o donation once 100-100000 3000").is_ok());
-    /// assert_eq!(Form::decode("o donation once - 3000; what?"), Err(EncodingError(2)));
+    /// assert_eq!(Form::decode("o donation once - 3000;what?"), Err(EncodingError(2)));
     /// ```
     pub fn decode(text: &str) -> Result<Self, EncodingError> {
         Self::decode_choosing(text, false)
@@ -145,8 +143,7 @@ impl Form {
             maintenance: false,
             closed: false,
         };
-        let mut each = parts(text, b'\n').flat_map(|line| parts(line, b';')).map(str::trim_ascii);
-        let wrong = each.position(|part| form.decode_part(part, only_known).is_none());
+        let wrong = parts(text, b';').position(|part| form.decode_part(part, only_known).is_none());
         match wrong {
             Some(at) => Err(EncodingError(at + 1)),
             None if form.choices.is_empty() => Err(EncodingError(1)),
@@ -155,13 +152,10 @@ impl Form {
     }
 
     fn decode_part(&mut self, part: &str, only_known: bool) -> Option<()> {
-        let (kind, rest) = cut(part, b' ').unwrap_or((part, ""));
+        let (kind, rest) = cut(part, b' ')?;
         match kind {
-            "o" => match decode_choice(rest)? {
-                Some(choice) => self.choices.push(choice),
-                None if only_known => {}
-                None => return None,
-            },
+            "o" if only_known && !is_known(rest) => {}
+            "o" => self.choices.push(decode_choice(rest)?),
             "a" => self.fields = decode_fields(rest)?,
             "t" => self.titles.push(Title { value: rest.to_owned(), label: String::new() }),
             "s" => {
@@ -207,8 +201,7 @@ impl Form {
                 self.maintenance = has(rest, b'm');
                 self.closed = has(rest, b'x');
             }
-            // Nothing at all too, as between two marks.
-            _ if kind.bytes().all(|byte| byte.is_ascii_lowercase()) => {}
+            _ if kind.bytes().next()? >= b'a' => {}
             _ => return None,
         }
         Some(())
@@ -242,11 +235,16 @@ impl Form {
     }
 }
 
-/// Reads a choice; of one whose operation or frequency is not known, nothing.
-fn decode_choice(rest: &str) -> Option<Option<Choice>> {
+/// Checks whether the operation and the frequency of a choice are known.
+fn is_known(rest: &str) -> bool {
     let mut words = parts(rest, b' ');
-    let (operation, frequency) = (Operation::parse(words.next()?), Frequency::parse(words.next()?));
-    let Some((operation, frequency)) = operation.zip(frequency) else { return Some(None) };
+    words.next().and_then(Operation::parse).is_some() && words.next().and_then(Frequency::parse).is_some()
+}
+
+fn decode_choice(rest: &str) -> Option<Choice> {
+    let mut words = parts(rest, b' ');
+    let operation = Operation::parse(words.next()?)?;
+    let frequency = Frequency::parse(words.next()?)?;
     let free = match cut(words.next()?, b'-')? {
         ("", "") => None,
         (min, max) => Some(Bounds::new(cents(min)?, cents(max)?)?),
@@ -255,7 +253,7 @@ fn decode_choice(rest: &str) -> Option<Option<Choice>> {
     for word in words {
         proposals.push(Proposal { amount: cents(word)?, income: None, popular: false });
     }
-    Some(Some(Choice { operation, frequency, proposals, free }))
+    Some(Choice { operation, frequency, proposals, free })
 }
 
 fn encode_fields(fields: Fields) -> String {
@@ -294,6 +292,8 @@ fn has(flags: &str, letter: u8) -> bool {
     flags.bytes().any(|flag| flag == letter)
 }
 
+/// Returns the letters of what is so; a hyphen where nothing is, since nothing could be lost on the way.
 fn letters<const N: usize>(flags: [(bool, &str); N]) -> String {
-    flags.into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect()
+    let letters: String = flags.into_iter().filter(|(on, _)| *on).map(|(_, letter)| letter).collect();
+    if letters.is_empty() { "-".to_owned() } else { letters }
 }

@@ -155,8 +155,8 @@ fn unescaped(answer: &str) -> String {
 mod tests {
     use super::*;
 
-    const FORM: &str = "o donation once 100-100000 3000\no donation monthly - 1000 1250\no membership once - 3500\n\
-                        s news dm\nm 1200\nr 6600\nf c";
+    const FORM: &str = "o donation once 100-100000 3000;o donation monthly - 1000 1250;o membership once - 3500;\
+                        s news dm;m 1200;r 6600;f c";
 
     fn read(answers: &str) -> String {
         super::read(&Form::decode(FORM).unwrap(), answers, Day::new(2026, 11, 22).unwrap())

@@ -174,12 +174,16 @@ impl DistantSettings {
     fn titles(&self, name: &str, language: Language) -> Result<Vec<Title>, SettingsError> {
         let mut titles: Vec<Title> = Vec::new();
         for title in &self.titles {
-            // Neither outlives the form's text, where a space at the end is nothing.
-            let is_line = title.value.trim() == title.value && !title.value.contains([';', '\n']);
+            // In the form's text a semicolon ends it, and white space may be folded on the way.
+            let folded = title.value.split_whitespace().collect::<Vec<_>>().join(" ");
+            let is_line = folded == title.value && !title.value.contains(';');
             if title.value.is_empty() || !is_line || titles.iter().any(|known| known.value == title.value) {
                 return Err(SettingsError::unusable(
                     format!("distants.{name}.titles"),
-                    format!("{:?} is empty, has a semicolon or space around it, or is there twice", title.value),
+                    format!(
+                        "{:?} is empty, is there twice, or has a semicolon or more than single spaces between words",
+                        title.value
+                    ),
                 ));
             }
             titles.push(Title { value: title.value.clone(), label: title.label.text(language).to_owned() });

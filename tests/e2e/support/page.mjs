@@ -28,7 +28,7 @@ export const RULES = [
   'm 1200',
   'r 6600',
   'f c',
-].join('\n')
+].join(';')
 
 const FORM = readFileSync(new URL('form.html', import.meta.url), 'utf8')
 const TYPES = { js: 'text/javascript', wasm: 'application/wasm' }
