@@ -17,8 +17,9 @@
 //! | `k 140 25` | the fees that whoever pays may add: hundredths of a percent, and cents each time |
 //! | `f cpmx` | flags: cents allowed, proof of work, maintenance, closed; without any, there is no such part |
 //!
-//! Whoever reads it may be older than who wrote it. A part whose kind it does not know, in small letters, is passed over,
-//! and so is a flag: the relay judges again what they mean. What must not be passed over gets a capital.
+//! Whoever reads it may be older than who wrote it. A flag that it does not know is passed over, and by a form of one's own
+//! a part whose kind is in small letters too: the relay judges again what they mean. What must not be passed over gets a
+//! capital. A page's form stays plain HTML then, which works.
 
 use crate::form::{
     Asked, Bounds, Choice, Fees, Fields, Form, MagazinePrice, Proposal, Question, Statutes, Subscription, TaxRelief,
@@ -108,7 +109,7 @@ impl Form {
         Self::decode_choosing(text, false)
     }
 
-    /// Reads the same, for whoever shows only what is read: an operation or a frequency that is not known is passed over.
+    /// Reads the same, for whoever shows only what is read: what is not known of it is passed over.
     ///
     /// # Errors
     /// At the first part that cannot be read, and where no choice is known.
@@ -201,7 +202,7 @@ impl Form {
                 self.maintenance = has(rest, b'm');
                 self.closed = has(rest, b'x');
             }
-            _ if kind.bytes().next()? >= b'a' => {}
+            _ if only_known && kind.bytes().next()? >= b'a' => {}
             _ => return None,
         }
         Some(())
