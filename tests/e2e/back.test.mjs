@@ -7,6 +7,7 @@ import {
   choose,
   fillAddress,
   fillEmail,
+  goBack,
   keyOf,
   open,
   pay,
@@ -165,14 +166,3 @@ async function thereAndBack(page, alive) {
   assert.equal(page.url(), payment)
   await transactionWith(distant, person, 'completed')
 }
-
-/** A page that comes back alive has been loaded before; while the browser puts it there, it takes no command. */
-const goBack = (page) =>
-  until('the browser goes back', () =>
-    page.goBack({ waitUntil: 'commit' }).then(
-      () => true,
-      (error) => {
-        if (!String(error).includes('Not attached')) throw error
-      },
-    ),
-  )

@@ -1,12 +1,9 @@
 /** A transfer and a cheque: chosen on the payment's page, told on paper too, received by a command; with and without scripts. */
 import assert from 'node:assert/strict'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { check } from './support/axe.mjs'
 import { scene } from './support/browser.mjs'
 import { transactionWith } from './support/distant.mjs'
 import { atPayment, choose, fillEmail, press, submit } from './support/donor.mjs'
-import { fits } from './support/fits.mjs'
+import { look } from './support/look.mjs'
 import { newPerson, valuesOf } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
 
@@ -30,11 +27,11 @@ for (const javaScriptEnabled of [true, false]) {
     { javaScriptEnabled, viewport: PHONE, colorScheme: javaScriptEnabled ? 'light' : 'dark' },
     async (page) => {
       const person = await toPayment(page)
-      await look(page, `means-${scripts}`, javaScriptEnabled)
+      await look(page, `offline-means-${scripts}`, javaScriptEnabled)
       const means = page.locator('button[name=means]')
       assert.deepEqual(await means.allInnerTexts(), ['Virement bancaire', 'Chèque', 'Banque d’essai'])
       await take(page, 'transfer')
-      await look(page, `transfer-${scripts}`, javaScriptEnabled)
+      await look(page, `offline-transfer-${scripts}`, javaScriptEnabled)
       const [html, text] = [await page.content(), await page.innerText('.campagnodon-instructions')]
       assert.deepEqual(
         valuesOf(person).filter((value) => html.includes(value)),
@@ -56,7 +53,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.goto(address)
       await page.locator('[data-payment=completed]').waitFor()
       assert.equal(await page.locator('.campagnodon-instructions').count(), 0)
-      await look(page, `received-${scripts}`, javaScriptEnabled)
+      await look(page, `offline-received-${scripts}`, javaScriptEnabled)
       await wake(page)
       await transactionWith(distant, person, 'completed')
     },
@@ -67,7 +64,7 @@ scene('a cheque after all, then the bank: it is paid once', {}, async (page) => 
   const person = await toPayment(page)
   await take(page, 'transfer')
   await take(page, 'cheque')
-  await look(page, 'cheque')
+  await look(page, 'offline-cheque')
   assert.match(await page.innerText('.campagnodon-instructions'), /1 rue de la Rive/)
   await page.locator('button[name=means][value=sandbox]').click()
   await press(page, 'pay', 'completed')
@@ -131,16 +128,4 @@ async function wake(page) {
 
 async function received(reference) {
   assert.match(await relay.command('payments', 'received', reference, '--cents', '3000'), /Recorded/)
-}
-
-/** Where scripts are off, axe cannot run. */
-async function look(page, name, hasScripts = true) {
-  if (hasScripts) {
-    await check(page, name)
-    await fits(page, name)
-  }
-  const folder = process.env.CAMPAGNODON_PICTURES
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, `offline-${name}.png`), fullPage: true })
 }

@@ -9,6 +9,7 @@ import { contributionsOf, transactionOf, transactionWith } from '../e2e/support/
 import { choose, fillAddress, fillEmail, open, submit } from '../e2e/support/donor.mjs'
 import { newPerson, persons, search, valuesOf } from '../e2e/support/persons.mjs'
 import { freePorts, startServers } from '../e2e/support/servers.mjs'
+import { onceOnly } from '../e2e/support/world.mjs'
 import { pair, realBank, SECRET, setMeans, withBank } from './support/bridge.mjs'
 import { startSite } from './support/site.mjs'
 import { TAGS, withoutLook } from './support/world.mjs'
@@ -17,12 +18,7 @@ process.env.CAMPAGNODON_SPIP_SECRET = SECRET
 const [port, proxied] = await freePorts(2)
 const address = `http://127.0.0.1:${port}`
 const world = await startServers({
-  // Nothing by the month: no series go there.
-  edit: (settings) =>
-    withoutLook(settings)
-      .replaceAll('recurring = true', 'recurring = false')
-      .replace(/^propose_monthly.*\n/gm, '')
-      .replace(/\[\[forms\.\w+\.impact\]\][^[]*/g, ''),
+  edit: (settings) => onceOnly(withoutLook(settings)),
   keys: `public_url = "${address}/relais"`,
   tables: `${TAGS}
 [payments]

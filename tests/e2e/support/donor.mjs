@@ -1,6 +1,7 @@
 /** What a donor does and sees. */
 import assert from 'node:assert/strict'
 import { addressOf } from './persons.mjs'
+import { until } from './until.mjs'
 
 /** Opens a page and waits for the module. */
 export async function open(page, address, form = 'form[data-campagnodon]') {
@@ -67,3 +68,20 @@ export const typed = (page) =>
 
 /** The form's idempotency key. */
 export const keyOf = (page) => page.locator('[name=idempotency_key]').inputValue()
+
+/** Goes back. */
+export const goBack = (page) => through('the browser goes back', () => page.goBack({ waitUntil: 'commit' }))
+
+/** Goes forward again. */
+export const goForward = (page) => through('the browser goes forward', () => page.goForward({ waitUntil: 'commit' }))
+
+/** A page that comes back alive has been loaded before; while the browser puts it there, it takes no command. */
+const through = (what, go) =>
+  until(what, () =>
+    go().then(
+      () => true,
+      (error) => {
+        if (!String(error).includes('Not attached')) throw error
+      },
+    ),
+  )

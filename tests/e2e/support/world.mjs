@@ -7,6 +7,13 @@ import { startServers } from './servers.mjs'
 /** For a relay whose forms ask for everything of a person. */
 export const EVERY_FIELD = '[options.fields]\nbirth_date = "optional"\nphone = "optional"\n'
 
+/** The settings without anything by the month, which no means of payment but the practice bank takes. @param {string} settings */
+export const onceOnly = (settings) =>
+  settings
+    .replaceAll('recurring = true', 'recurring = false')
+    .replace(/^propose_monthly.*\n/gm, '')
+    .replace(/\[\[forms\.\w+\.impact\]\][^[]*/g, '')
+
 /** @param {Parameters<typeof startServers>[0]} [options] */
 export async function openWorld(options) {
   const world = await startServers(options)

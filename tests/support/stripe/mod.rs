@@ -120,6 +120,11 @@ impl Stripe {
         self.world().events_version = version;
     }
 
+    /// Shows the pages of the sessions that it opens from now on at `origin`.
+    pub fn shows_pages_at(&self, origin: &str) {
+        self.world().pages = origin.to_owned();
+    }
+
     /// Returns the sessions, the oldest first.
     pub fn sessions(&self) -> Vec<String> {
         self.world().sessions.iter().map(|it| it["id"].as_str().unwrap().to_owned()).collect()
@@ -138,6 +143,16 @@ impl Stripe {
     /// Returns how much of the account's money came from this transaction, and went back to it.
     pub fn taken(&self, idx: &str) -> Amounts {
         self.world().taken(idx)
+    }
+
+    /// Returns what is paid on a session's page, as its payer reads it there.
+    pub fn label(&self, session: &str) -> String {
+        self.world().labels[session].clone()
+    }
+
+    /// Returns every try at a payment, the oldest first.
+    pub fn charges(&self) -> Vec<Value> {
+        self.world().charges.clone()
     }
 
     /// Does something to a session, and tells of it. Returns the statuses with which that was answered.

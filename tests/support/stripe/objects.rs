@@ -23,6 +23,8 @@ pub struct Done {
 /// The account.
 pub struct World {
     pub now: i64,
+    /// Where the pages of sessions are.
+    pub pages: String,
     pub faults: VecDeque<Fault>,
     pub endpoint: Option<String>,
     pub delivery: Delivery,
@@ -36,6 +38,8 @@ pub struct World {
     pub refunds: Vec<Value>,
     pub disputes: Vec<Value>,
     pub events: Vec<Value>,
+    /// What each session's page says is paid.
+    pub labels: BTreeMap<String, String>,
     /// What the payment of a session begins with.
     begun_with: BTreeMap<String, Value>,
     count: u32,
@@ -45,6 +49,7 @@ impl World {
     pub fn at(now: i64) -> Self {
         Self {
             now,
+            pages: "https://checkout.stripe.com".to_owned(),
             faults: VecDeque::new(),
             endpoint: None,
             delivery: Delivery::Once,
@@ -58,6 +63,7 @@ impl World {
             refunds: Vec::new(),
             disputes: Vec::new(),
             events: Vec::new(),
+            labels: BTreeMap::new(),
             begun_with: BTreeMap::new(),
             count: 0,
         }
@@ -116,9 +122,10 @@ impl World {
             "submit_type": asked["submit_type"],
             "success_url": asked["success_url"],
             "ui_mode": asked.get("ui_mode").cloned().unwrap_or(json!("hosted_page")),
-            "url": format!("https://checkout.stripe.com/c/pay/{id}#fidkdWxOYHwnPyd1blppbHNg"),
+            "url": format!("{}/c/pay/{id}#fidkdWxOYHwnPyd1blppbHNg", self.pages),
         });
         self.sessions.push(session.clone());
+        self.labels.insert(id.clone(), price["product_data"]["name"].as_str().unwrap().to_owned());
         self.begun_with.insert(id, asked["payment_intent_data"].clone());
         session
     }
