@@ -151,7 +151,7 @@ for (const [who, options] of Object.entries(VISITORS)) {
     await page.reload()
     await shows(page, 'completed')
     await goBack(page)
-    await page.locator('[data-status=complete]').waitFor()
+    await page.locator('[data-session]').waitFor()
     await goBack(page)
     await page.locator('[data-payment]').waitFor()
     // The browser may have kept the page from before: whoever presses its button is told.

@@ -69,9 +69,9 @@ pages = "${pages}"
 
   /** What was taken of a person, each payment in cents. */
   async takenOf(person) {
-    const { idx } = (await this.sessionsOf(person))[0].metadata
+    const known = (await this.sessionsOf(person)).map(({ metadata }) => metadata.idx)
     const { charges } = await this.#account()
-    const taken = charges.filter(({ metadata, status }) => metadata.idx === idx && status === 'succeeded')
+    const taken = charges.filter(({ metadata, status }) => known.includes(metadata.idx) && status === 'succeeded')
     return taken.map(({ amount }) => amount)
   }
 
