@@ -48,9 +48,9 @@ pages = "${pages}"
   }
 
   /** Keeps its messages for as long as something lasts; then they are delivered, the last first. */
-  async keepsMessages(while_) {
+  async keepsMessages(meanwhile) {
     await this.#deliver('kept')
-    await while_()
+    await meanwhile()
     await this.#deliver('once')
     return this.#ask('delivers-kept')
   }

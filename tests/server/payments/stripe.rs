@@ -263,6 +263,27 @@ async fn the_page_may_lead_to_stripe() {
     assert!(policy.contains("form-action 'self' https://checkout.stripe.com;"), "{policy}");
 }
 
+/// A form that offers months, which no means of payment beside Stripe takes either, is refused at start by its key.
+#[tokio::test]
+async fn what_is_paid_by_the_month_is_refused_at_start() {
+    let desk = Desk::open().await;
+    let file = desk.origin.folder.join("relay.toml");
+    let settings = std::fs::read_to_string(&file).unwrap();
+    let refused = "forms.adhesion: no means of payment takes a membership with frequency monthly";
+    for (means, recurring, expected) in [
+        ("[\"stripe\"]", "recurring = false", None),
+        ("[\"stripe\"]", "recurring = true", Some(refused)),
+        ("[\"stripe\", \"cheque\"]", "recurring = true", Some(refused)),
+    ] {
+        let text = settings.replace("[\"stripe\", \"cheque\"]", means).replace("recurring = false", recurring);
+        std::fs::write(&file, text).unwrap();
+        let output = desk.origin.command(&["relay", "--check"]).await;
+        let said = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+        assert_eq!(output.status.success(), expected.is_none(), "{said}");
+        assert!(expected.is_none_or(|expected| said.contains(expected)), "{said}");
+    }
+}
+
 /// The compartment: of a payer who paid at Stripe, nothing is kept.
 #[tokio::test]
 async fn nothing_of_the_payer_is_kept() {
