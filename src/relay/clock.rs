@@ -2,9 +2,9 @@
 
 use crate::form::rules::date::Day;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use time::{Date, OffsetDateTime, UtcOffset};
+use tokio::sync::watch;
 
 /// Where the time comes from. Cheap to clone; clones of a fixed clock are set together.
 #[derive(Clone, Debug, Default)]
@@ -16,7 +16,7 @@ enum Source {
     #[default]
     System,
     /// The milliseconds since 1970 that a test has set.
-    Fixed(Arc<AtomicI64>),
+    Fixed(Arc<watch::Sender<i64>>),
 }
 
 /// Returns a moment in milliseconds since 1970 by a clock so far from UTC.
@@ -28,13 +28,13 @@ pub fn local(milliseconds: i64, offset: UtcOffset) -> OffsetDateTime {
 impl Clock {
     /// Returns a clock that stands at `now`, in milliseconds since 1970 UTC, until [`Clock::advance`] moves it.
     pub fn fixed(now: i64) -> Self {
-        Self(Source::Fixed(Arc::new(AtomicI64::new(now))))
+        Self(Source::Fixed(Arc::new(watch::Sender::new(now))))
     }
 
     /// Moves a fixed clock forward; does nothing to the system's.
     pub fn advance(&self, by: Duration) {
         if let Source::Fixed(now) = &self.0 {
-            now.fetch_add(milliseconds(by), Ordering::Relaxed);
+            now.send_modify(|now| *now += milliseconds(by));
         }
     }
 
@@ -42,7 +42,17 @@ impl Clock {
     pub fn now(&self) -> i64 {
         match &self.0 {
             Source::System => SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, milliseconds),
-            Source::Fixed(now) => now.load(Ordering::Relaxed),
+            Source::Fixed(now) => *now.borrow(),
+        }
+    }
+
+    /// Waits until a fixed clock is moved away from `since`, in milliseconds since 1970: what rests by the time of the machine
+    /// is woken. The system's clock wakes nobody.
+    pub async fn moved(&self, since: i64) {
+        match &self.0 {
+            Source::System => std::future::pending().await,
+            // Its sender is this clock, so that it is never closed.
+            Source::Fixed(now) => drop(now.subscribe().wait_for(|now| *now != since).await),
         }
     }
 
@@ -76,6 +86,14 @@ mod tests {
         assert_eq!((clock.now(), clock.today().to_string().as_str()), (1_798_761_599_000, "2026-12-31"));
         clock.advance(Duration::from_secs(1));
         assert_eq!((other.today().year(), other.day()), (2027, Day::new(2027, 1, 1).unwrap()));
+    }
+
+    #[tokio::test]
+    async fn whoever_waits_for_a_fixed_clock_is_woken() {
+        let clock = Clock::fixed(0);
+        tokio::join!(clock.moved(0), async { clock.advance(Duration::from_secs(1)) });
+        clock.moved(0).await;
+        assert_eq!(clock.now(), 1000);
     }
 
     #[test]

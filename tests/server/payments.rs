@@ -2,6 +2,7 @@
 
 mod desk;
 mod offline;
+mod silence;
 mod spip;
 mod stripe;
 mod stripe_down;

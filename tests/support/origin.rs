@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::net::TcpListener;
+use tokio::task::AbortHandle;
 
 use super::distant::{API_KEY, SITE_KEY};
 
@@ -136,12 +137,17 @@ impl Origin {
 
     /// Does the same by a clock that the test sets.
     pub async fn serve_at(&self, clock: Clock) -> String {
+        self.serve_for_now(clock).await.0
+    }
+
+    /// Does the same, until it is aborted.
+    pub async fn serve_for_now(&self, clock: Clock) -> (String, AbortHandle) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut settings = RelaySettings::read(&self.config()).unwrap();
         settings.listen = listener.local_addr().unwrap();
         let relay = Relay::open_at(&settings, &self.folder, clock).unwrap();
-        tokio::spawn(relay.serve(listener, std::future::pending()));
-        format!("http://{}", settings.listen)
+        let serving = tokio::spawn(relay.serve(listener, std::future::pending()));
+        (format!("http://{}", settings.listen), serving.abort_handle())
     }
 
     /// Does the same without a log, for a test that lets no file grow: see [`Running::let_files_grow`].

@@ -72,9 +72,10 @@ pub struct AlarmTold {
     status: &'static str,
     /// `disputed`: it answered another status, and may have made no contribution; `refused`: it will never take the status;
     /// `gave_up`: it was down for a month. Of the money: `paid_twice`, `other_sum`, `paid_after_refund`, `refund_failed`,
-    /// `dispute_open`: the payer's bank asks for it back.
+    /// `dispute_open`: the payer's bank asks for it back; `test_money`. Of its means: `callbacks_silent`: no message of it
+    /// came for two days, though there was news of its payments.
     cause: &'static str,
-    /// What it said.
+    /// What it said; of the money or its means, the word of the means.
     said: String,
     /// Since when.
     #[schema(format = DateTime)]

@@ -1,7 +1,7 @@
 //! What whoever pays does: choose a means, go on with it, take another, give up. One attempt can be paid at a time.
 
 use super::provider::{Attempt, Checkout, PaymentProvider, Reference, Taken};
-use super::{KeptAttempt, Payment, PaymentError, Payments, is_payable, looks};
+use super::{KeptAttempt, Payment, PaymentError, Payments, Prompt, is_payable, looks};
 use crate::protocol::BillingDetails;
 use crate::relay::settlement::{Money, Sight, State, Sum};
 
@@ -60,7 +60,7 @@ impl Payments {
         if let Some(checkout) = means.resume(&attempt(payment, kept, shown), &reference).await? {
             return Ok(Some(checkout));
         }
-        self.look_at(means, &reference).await?;
+        self.look_at(means, &reference, Prompt::Unasked).await?;
         Ok(None)
     }
 
@@ -70,7 +70,7 @@ impl Payments {
             let (Some(means), Some(reference)) = (self.means.get(&kept.means), &kept.reference) else { continue };
             let reference = Reference(reference.clone());
             means.close(&reference).await?;
-            self.look_at(means.as_ref(), &reference).await?;
+            self.look_at(means.as_ref(), &reference, Prompt::Told).await?;
         }
         Ok(())
     }

@@ -4,7 +4,7 @@
 //! A message may be lost, a provider away for days. Each object that is to be looked at stands in the store with its
 //! time, so that neither a crash nor an outage passes one over.
 
-use super::{KeptAttempt, PaymentProvider, Payments, Reference};
+use super::{KeptAttempt, PaymentProvider, Payments, Prompt, Reference};
 use crate::relay::settlement::{Money, Sight, State, Sum};
 use crate::relay::store::{Look, StoreError};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ const AT_ONCE: usize = 50;
 const LONGEST_REST: Duration = Duration::from_secs(60);
 /// How often a provider is asked what changed without a message that came here.
 const SWEEP: i64 = HOUR;
+/// For how long none of a provider's messages may come, while there is news of its payments.
+const SILENCE: i64 = 2 * DAY;
 
 /// Returns when an attempt that begins at `now` is looked at first.
 pub(super) const fn first(now: i64) -> i64 {
@@ -67,22 +69,28 @@ const fn wait(tries: u32) -> i64 {
 impl Payments {
     /// Looks at what is due, for as long as the task lives.
     pub async fn watch(self: Arc<Self>) {
-        let mut swept_at = self.clock.now();
         loop {
-            match self.look_at_due().await {
-                Ok(AT_ONCE) => continue,
-                Ok(_) => {}
-                Err(error) => tracing::error!(%error, "payments are not looked at"),
-            }
             let now = self.clock.now();
-            if now >= swept_at.saturating_add(SWEEP) && self.sweep(swept_at).await {
-                swept_at = now;
+            match self.watch_once(now).await {
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "payments are not looked at"),
             }
             tokio::select! {
                 () = tokio::time::sleep(LONGEST_REST) => {}
                 () = self.hinted.notified() => {}
+                () = self.clock.moved(now) => {}
             }
         }
+    }
+
+    /// Looks at what is due, asks what changed, and whether providers are silent. Returns whether more is due at once.
+    async fn watch_once(&self, now: i64) -> Result<bool, StoreError> {
+        if self.look_at_due().await? == AT_ONCE || self.sweep(now).await? {
+            return Ok(true);
+        }
+        self.store.raise_silence(now.saturating_sub(SILENCE)).await?;
+        Ok(false)
     }
 
     /// Looks once at what is due. Returns how much that was.
@@ -104,7 +112,8 @@ impl Payments {
             // Its means is no longer in the settings. It may come back.
             return self.store.looked(look, Some(now.saturating_add(DAY))).await;
         };
-        if let Err(error) = self.look_at(means.as_ref(), &Reference(look.object.clone())).await {
+        let prompt = if look.told > 0 { Prompt::Told } else { Prompt::Unasked };
+        if let Err(error) = self.look_at(means.as_ref(), &Reference(look.object.clone()), prompt).await {
             let tries = look.tries.saturating_add(1);
             tracing::warn!(provider = means.name(), %error, tries, "not looked at");
             return self.store.looked(Look { tries, ..look }, Some(now.saturating_add(wait(tries)))).await;
@@ -124,28 +133,36 @@ impl Payments {
         Ok(found.as_ref().and_then(|found| next(found.kept()?, sight == Sight::TimeIsOver, now)))
     }
 
-    /// Asks each provider what changed since then. Returns whether all of them answered.
-    async fn sweep(&self, since: i64) -> bool {
-        let mut all = true;
+    /// Asks each provider what changed since it was last asked, a crash or an outage ago, if that is an hour. Returns whether one
+    /// told something.
+    ///
+    /// # Errors
+    /// If the store fails.
+    async fn sweep(&self, now: i64) -> Result<bool, StoreError> {
+        let mut found = false;
         for means in self.means.iter() {
-            all &= self.sweep_one(means.as_ref(), since).await;
+            let Some(since) = self.store.swept_at(means.name()).await? else {
+                self.store.note_sweep(means.name(), Vec::new(), now).await?;
+                continue;
+            };
+            if now >= since.saturating_add(SWEEP) {
+                found |= self.sweep_one(means.as_ref(), since, now).await?;
+            }
         }
-        all
+        Ok(found)
     }
 
-    async fn sweep_one(&self, means: &dyn PaymentProvider, since: i64) -> bool {
-        let objects = match means.sweep(since).await {
-            Ok(references) => references.into_iter().map(|reference| reference.0).collect(),
+    async fn sweep_one(&self, means: &dyn PaymentProvider, since: i64, now: i64) -> Result<bool, StoreError> {
+        match means.sweep(since).await {
+            Ok(references) => {
+                let objects: Vec<_> = references.into_iter().map(|reference| reference.0).collect();
+                let found = !objects.is_empty();
+                self.store.note_sweep(means.name(), objects, now).await?;
+                Ok(found)
+            }
             Err(error) => {
                 tracing::warn!(provider = means.name(), %error, "not swept");
-                return false;
-            }
-        };
-        match self.store.note_looks(means.name(), objects).await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::error!(%error, "what was swept is not noted");
-                false
+                Ok(false)
             }
         }
     }

@@ -43,6 +43,15 @@ use tokio::sync::Notify;
 /// How many attempts a transaction may have: more are no payer's, and each is one card that could be tested.
 const MOST_ATTEMPTS: u32 = 5;
 
+/// Why an object is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Prompt {
+    /// A message named it, or we did something to it.
+    Told,
+    /// Time has passed, or the payer came: what is new of it, a message should have told.
+    Unasked,
+}
+
 /// Why a payment did not go on.
 #[derive(Debug, thiserror::Error)]
 pub enum PaymentError {
@@ -181,13 +190,21 @@ impl Payments {
 
     /// Fetches what is so of an object, records it, and has the distant told. Returns what became of it, or `None` where the
     /// object tells nothing of a payment of ours.
-    async fn look_at(&self, means: &dyn PaymentProvider, reference: &Reference) -> Result<Option<Seen>, PaymentError> {
+    async fn look_at(
+        &self,
+        means: &dyn PaymentProvider,
+        reference: &Reference,
+        prompt: Prompt,
+    ) -> Result<Option<Seen>, PaymentError> {
         let Some(Observed { idx, number, money, sum, instrument, warnings }) = means.observe(reference).await? else {
             return Ok(None);
         };
         let (word, sight) = (means.name().to_owned(), Sight::Money(money, sum));
         let sighting = Sighting { idx: idx.clone(), number, means: word, instrument, sight };
         let seen = self.see(sighting).await?;
+        if prompt == Prompt::Unasked && means.is_told() && matches!(seen, Seen::Changed { .. }) {
+            self.store.miss(means.name(), &idx).await?;
+        }
         // An alarm is of the status that follows: of the one before it, it would be raised once more the next time.
         for warning in warnings {
             self.store.raise(&idx, cause_of(warning), means.name()).await?;

@@ -1,7 +1,7 @@
 //! What the buttons of a page of ours do that plays a bank.
 
 use super::provider::{Callback, Checkout, PaymentProvider, Posted, ProviderError, Reference};
-use super::{Payment, PaymentError, Payments, Shown, is_payable};
+use super::{Payment, PaymentError, Payments, Prompt, Shown, is_payable};
 use crate::protocol::Code;
 use crate::relay::settlement::Sight;
 use crate::relay::store::Seen;
@@ -39,7 +39,7 @@ impl Payments {
             if !is_offered && self.is_news(payment, means.as_ref(), &reference).await? {
                 return Err(PaymentError::MovedOn(payment.status));
             }
-            if self.look_at(means.as_ref(), &reference).await? == Some(Seen::Outranked) {
+            if self.look_at(means.as_ref(), &reference, Prompt::Told).await? == Some(Seen::Outranked) {
                 return Err(PaymentError::MovedOn(payment.status));
             }
         }

@@ -61,4 +61,6 @@ pub struct Look {
     pub object: String,
     /// How often the provider did not answer, in a row.
     pub tries: u32,
+    /// How many messages named it since it was last looked at.
+    pub told: u32,
 }

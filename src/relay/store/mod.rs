@@ -130,14 +130,27 @@ pub trait Store: Send + Sync {
     /// Returns up to `limit` attempts by a means that wait for their money and did not begin after `before`, the oldest first.
     async fn waiting_attempts(&self, means: &str, before: i64, limit: usize) -> Result<Vec<FoundAttempt>, StoreError>;
 
-    /// Notes objects of a means that are to be looked at now.
-    async fn note_looks(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError>;
+    /// Returns up to when a means was asked what changed, in milliseconds since 1970, or `None` before it was.
+    async fn swept_at(&self, means: &str) -> Result<Option<i64>, StoreError>;
+
+    /// Notes that a means was asked what changed until `at`, and the objects that it named, which are to be looked at now.
+    async fn note_sweep(&self, means: &str, objects: Vec<String>, at: i64) -> Result<(), StoreError>;
+
+    /// Notes that a message of a means came, and the objects that it names, which are to be looked at now.
+    async fn hear(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError>;
+
+    /// Notes that something new was seen of a transaction, of which no message of its means came.
+    async fn miss(&self, means: &str, idx: &str) -> Result<(), StoreError>;
+
+    /// Raises the alarm of each means of which something was missed before `before`, in milliseconds since 1970, and no
+    /// message has come since; the next message closes it.
+    async fn raise_silence(&self, before: i64) -> Result<(), StoreError>;
 
     /// Returns up to `limit` objects that are to be looked at by now, those first that are due first.
     async fn due_looks(&self, limit: usize) -> Result<Vec<Look>, StoreError>;
 
     /// Notes that an object was looked at, with how often the provider did not answer, and when it is to be looked at
-    /// again: never if `next_at` is absent.
+    /// again: never if `next_at` is absent. One that a message named since it was read stays due.
     async fn looked(&self, look: Look, next_at: Option<i64>) -> Result<(), StoreError>;
 
     /// Raises an alarm of a transaction; one that is there already stays as it is.

@@ -189,6 +189,8 @@ pub enum AlarmCause {
     DisputeOpen,
     /// A means that only tries says that it was paid: no money moved, and the distant is told nothing.
     TestMoney,
+    /// For two days no message of a means has come here, though there was news of its payments: of this one first.
+    CallbacksSilent,
 }
 
 /// Something that a person must look at.
@@ -208,7 +210,7 @@ pub struct Alarm {
 
 impl AlarmCause {
     /// Every cause.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Disputed,
         Self::Refused,
         Self::GaveUp,
@@ -218,6 +220,7 @@ impl AlarmCause {
         Self::RefundFailed,
         Self::DisputeOpen,
         Self::TestMoney,
+        Self::CallbacksSilent,
     ];
 
     /// Returns its word.
@@ -232,6 +235,7 @@ impl AlarmCause {
             Self::RefundFailed => "refund_failed",
             Self::DisputeOpen => "dispute_open",
             Self::TestMoney => "test_money",
+            Self::CallbacksSilent => "callbacks_silent",
         }
     }
 
@@ -243,6 +247,9 @@ impl AlarmCause {
             Self::OtherSum => "another sum was paid than was to be",
             Self::PaidAfterRefund => "money came after all that had come was given back",
             Self::TestMoney => "the means is on trial at its provider: no money moved, and the distant is told nothing",
+            Self::CallbacksSilent => {
+                "no message of the means has come for two days, though there was news: see its endpoint"
+            }
             Self::RefundFailed => "money could not be given back",
             Self::DisputeOpen => "the payer's bank asks for the money back: answer in time at the provider's",
         })

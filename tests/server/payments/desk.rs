@@ -9,6 +9,7 @@ use campagnodon::relay::Clock;
 use reqwest::StatusCode;
 use std::net::SocketAddr;
 use std::time::Duration;
+use tokio::task::AbortHandle;
 
 /// The time at which each test begins, in seconds since 1970.
 pub const NOW: i64 = 1_798_761_600;
@@ -20,6 +21,8 @@ pub struct Desk {
     pub stripe: Stripe,
     pub clock: Clock,
     pub donor: Donor,
+    /// Ends the relay, where it is in this process.
+    serving: Option<AbortHandle>,
 }
 
 /// A payment that a payer has begun.
@@ -56,9 +59,9 @@ impl Desk {
         let (distant, stripe) = (TestDistant::start(DISTANT).await, Stripe::start(NOW).await);
         let origin = origin(&distant, &stripe);
         let clock = Clock::fixed(NOW * 1000);
-        let address = origin.serve_at(clock.clone()).await;
+        let (address, serving) = origin.serve_for_now(clock.clone()).await;
         let donor = Donor::new(&address, &distant.address);
-        let desk = Self { distant, origin, stripe, clock, donor };
+        let desk = Self { distant, origin, stripe, clock, donor, serving: Some(serving) };
         desk.stripe.tells(&desk.endpoint(), Delivery::Once);
         desk
     }
@@ -70,9 +73,23 @@ impl Desk {
         let origin = origin(&distant, &stripe);
         let running = origin.spawn(listen).await;
         let donor = Donor::new(&running.address, &distant.address);
-        let desk = Self { distant, origin, stripe, clock: Clock::default(), donor };
+        let desk = Self { distant, origin, stripe, clock: Clock::default(), donor, serving: None };
         desk.stripe.tells(&desk.endpoint(), Delivery::Once);
         (desk, running)
+    }
+
+    /// Ends the relay.
+    pub fn end(&mut self) {
+        if let Some(serving) = self.serving.take() {
+            serving.abort();
+        }
+    }
+
+    /// Ends the relay, and opens another one on its store. Stripe's messages go where they went.
+    pub async fn open_again(&mut self) {
+        self.end();
+        let (address, serving) = self.origin.serve_for_now(self.clock.clone()).await;
+        (self.donor, self.serving) = (Donor::new(&address, &self.distant.address), Some(serving));
     }
 
     /// Does the same at an address that nobody has.

@@ -84,19 +84,86 @@ pub async fn what_is_to_be_looked_at_comes_when_it_is_due(place: &dyn StorePlace
     begin(&*store, "a", key(1, 1)).await;
     store.open_attempt("a", 1, "stripe").await.unwrap();
     store.note_reference("a", 1, "cs_1", NOON + 1).await.unwrap();
-    store.note_looks("stripe", vec!["re_1".to_owned(), "re_1".to_owned()]).await.unwrap();
-    let look = |object: &str, tries| Look { means: "stripe".to_owned(), object: object.to_owned(), tries };
-    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 0)]);
+    assert_eq!(store.swept_at("stripe").await.unwrap(), None);
+    store.note_sweep("stripe", vec!["re_1".to_owned(), "re_1".to_owned()], NOON - 1).await.unwrap();
+    let look = |object: &str, tries, told| Look { means: "stripe".to_owned(), object: object.to_owned(), tries, told };
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 0, 0)]);
     // It could not be looked at; a message about it makes it due again at once.
-    store.looked(look("re_1", 1), Some(NOON + 60_000)).await.unwrap();
+    store.looked(look("re_1", 1, 0), Some(NOON + 60_000)).await.unwrap();
     assert_eq!(store.due_looks(10).await.unwrap(), []);
-    store.note_looks("stripe", vec!["re_1".to_owned()]).await.unwrap();
-    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 1)]);
-    store.looked(look("re_1", 0), None).await.unwrap();
+    store.hear("stripe", vec!["re_1".to_owned()]).await.unwrap();
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 1, 1)]);
+    // One that came while it was looked at is not passed over.
+    store.hear("stripe", vec!["re_1".to_owned()]).await.unwrap();
+    store.looked(look("re_1", 0, 1), Some(NOON + 60_000)).await.unwrap();
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 1, 2)]);
+    store.looked(look("re_1", 0, 1), None).await.unwrap();
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("re_1", 1, 2)]);
+    store.looked(look("re_1", 0, 2), None).await.unwrap();
     clock.advance(Duration::from_millis(1));
     drop(store);
     let store = place.open(&clock);
-    assert_eq!(store.due_looks(10).await.unwrap(), [look("cs_1", 0)]);
-    store.looked(look("cs_1", 0), None).await.unwrap();
+    assert_eq!(store.swept_at("stripe").await.unwrap(), Some(NOON - 1));
+    assert_eq!(store.due_looks(10).await.unwrap(), [look("cs_1", 0, 0)]);
+    store.looked(look("cs_1", 0, 0), None).await.unwrap();
     assert_eq!(store.due_looks(10).await.unwrap(), []);
+}
+
+/// What becomes of a means, one after the other.
+enum Step {
+    /// A message comes.
+    Hear,
+    /// Something new is seen that none told.
+    Miss,
+    /// So many hours pass.
+    Hours(u64),
+    /// The program ends, and starts again.
+    Restart,
+    /// A person closes the alarm.
+    Close,
+}
+
+pub async fn a_means_that_is_missed_and_not_heard_for_two_days_is_silent(place: &dyn StorePlace) {
+    use Step::{Close, Hear, Hours, Miss, Restart};
+    let cases: [(&[Step], usize); 15] = [
+        (&[Hours(100)], 0),
+        (&[Hear, Hours(100)], 0),
+        (&[Miss, Hours(47)], 0),
+        (&[Miss, Hours(48)], 1),
+        (&[Hear, Hours(2), Miss, Hours(48)], 1),
+        // It may have been told just before.
+        (&[Hear, Miss, Hours(100)], 0),
+        (&[Hear, Hours(2), Miss, Hours(47), Hear, Hours(100)], 0),
+        (&[Hear, Hours(200), Miss, Hours(1)], 0),
+        (&[Miss, Hours(30), Miss, Hours(18)], 1),
+        (&[Miss, Hours(47), Restart, Hours(1)], 1),
+        (&[Miss, Hours(48), Miss, Hours(48), Miss, Hours(48)], 1),
+        (&[Miss, Hours(48), Hear], 0),
+        (&[Miss, Hours(48), Hear, Hours(2), Miss, Hours(48)], 1),
+        (&[Miss, Hours(48), Close, Hours(100)], 0),
+        (&[Miss, Hours(48), Close, Miss, Hours(48)], 1),
+    ];
+    let clock = Clock::fixed(NOON);
+    for (number, (steps, expected)) in cases.into_iter().enumerate() {
+        let (idx, means) = (format!("{number}"), format!("means-{number}"));
+        let mut store = place.open(&clock);
+        begin(&*store, &idx, key(number as u8, 1)).await;
+        for step in steps {
+            match step {
+                Hear => store.hear(&means, Vec::new()).await.unwrap(),
+                Miss => store.miss(&means, &idx).await.unwrap(),
+                Hours(hours) => clock.advance(Duration::from_secs(hours * 3600)),
+                Close => assert_eq!(store.close_alarms(&idx).await.unwrap(), 1),
+                Restart => {
+                    drop(store);
+                    store = place.open(&clock);
+                }
+            }
+            store.raise_silence(clock.now() - 48 * 3_600_000).await.unwrap();
+        }
+        let alarms = store.alarms("main", 100).await.unwrap();
+        let of_it = alarms.iter().filter(|alarm| alarm.idx == idx);
+        let of_it: Vec<_> = of_it.map(|alarm| (alarm.cause, alarm.said.as_str())).collect();
+        assert_eq!(of_it, vec![(AlarmCause::CallbacksSilent, means.as_str()); expected], "case {number}");
+    }
 }

@@ -60,6 +60,12 @@ pub(super) fn calm(connection: &Connection, delivery: &Delivery) -> Result<(), S
     Ok(())
 }
 
+/// Closes what says that a means is silent. Returns how many alarms.
+pub(super) fn close_silence(connection: &Connection, means: &str) -> Result<usize, StoreError> {
+    let sql = "DELETE FROM alarms WHERE cause = 'callbacks_silent' AND said = ?1";
+    Ok(statement(connection, sql)?.execute([means])?)
+}
+
 /// Returns up to `limit` of a distant, the oldest first.
 pub(super) fn list(connection: &Connection, distant: &str, limit: usize) -> Result<Vec<Alarm>, StoreError> {
     statement(connection, "SELECT idx, status, cause, said, at FROM alarms WHERE distant = ?1 ORDER BY id LIMIT ?2")?

@@ -187,38 +187,56 @@ pub(super) fn waiting(
     Ok(found)
 }
 
+/// Who says that an object is to be looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Named {
+    /// A message that came here.
+    ByMessage,
+    /// We, who asked what changed.
+    ByUs,
+}
+
 /// Notes objects that are to be looked at now.
-pub(super) fn note_looks(connection: &Connection, means: &str, objects: &[String], now: i64) -> Result<(), StoreError> {
+pub(super) fn note_looks(
+    connection: &Connection,
+    means: &str,
+    objects: &[String],
+    named: Named,
+    now: i64,
+) -> Result<(), StoreError> {
     for object in objects {
         statement(
             connection,
-            "INSERT INTO looks (means, object, next_at) VALUES (?1, ?2, ?3)
-             ON CONFLICT DO UPDATE SET next_at = min(next_at, excluded.next_at)",
+            "INSERT INTO looks (means, object, next_at, told) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT DO UPDATE SET next_at = min(next_at, excluded.next_at), told = told + excluded.told",
         )?
-        .execute(params![means, object, now])?;
+        .execute(params![means, object, now, named == Named::ByMessage])?;
     }
     Ok(())
 }
 
 /// Returns up to `limit` objects that are to be looked at by now, those first that are due first.
 pub(super) fn due_looks(connection: &Connection, now: i64, limit: usize) -> Result<Vec<Look>, StoreError> {
-    statement(connection, "SELECT means, object, tries FROM looks WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2")?
+    statement(connection, "SELECT means, object, tries, told FROM looks WHERE next_at <= ?1 ORDER BY next_at LIMIT ?2")?
         .query_and_then(params![now, limit as i64], |row| {
-            Ok(Look { means: row.get(0)?, object: row.get(1)?, tries: row.get(2)? })
+            Ok(Look { means: row.get(0)?, object: row.get(1)?, tries: row.get(2)?, told: row.get(3)? })
         })?
         .collect()
 }
 
-/// Notes that an object was looked at, and when it is to be looked at again: never if `next_at` is absent.
-pub(super) fn looked(connection: &Connection, look: &Look, next_at: Option<i64>, now: i64) -> Result<(), StoreError> {
+/// Notes that an object was looked at, and when it is to be looked at again: never if `next_at` is absent. A message that
+/// named it meanwhile is not passed over.
+pub(super) fn looked(connection: &Connection, look: &Look, next_at: Option<i64>) -> Result<(), StoreError> {
+    let Look { means, object, tries, told } = look;
     match next_at {
-        Some(next_at) => {
-            statement(connection, "UPDATE looks SET next_at = ?3, tries = ?4 WHERE object = ?1 AND means = ?2")?
-                .execute(params![look.object, look.means, next_at, look.tries])?
-        }
-        // A message that came since it was read is not passed over.
-        None => statement(connection, "DELETE FROM looks WHERE object = ?1 AND means = ?2 AND next_at <= ?3")?
-            .execute(params![look.object, look.means, now])?,
+        Some(next_at) => statement(
+            connection,
+            "UPDATE looks SET next_at = ?3, tries = ?4, told = iif(?4 = 0, 0, told)
+             WHERE object = ?1 AND means = ?2 AND told = ?5",
+        )?
+        .execute(params![object, means, next_at, tries, told])?,
+        None => statement(connection, "DELETE FROM looks WHERE object = ?1 AND means = ?2 AND told = ?3")?
+            .execute(params![object, means, told])?,
     };
     Ok(())
 }

@@ -10,6 +10,7 @@ mod attempts;
 mod challenges;
 mod figures;
 mod file;
+mod hearing;
 mod listing;
 mod outbox;
 mod statement;
@@ -43,6 +44,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("alarms.sql")),
     M::up(include_str!("listing.sql")),
     M::up(include_str!("attempts.sql")),
+    M::up(include_str!("hearing.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -212,9 +214,32 @@ impl Store for SqliteStore {
         self.look(move |connection| attempts::waiting(connection, &means, before, limit)).await
     }
 
-    async fn note_looks(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError> {
+    async fn swept_at(&self, means: &str) -> Result<Option<i64>, StoreError> {
+        let means = means.to_owned();
+        self.read(move |connection| hearing::swept_at(connection, &means)).await
+    }
+
+    async fn note_sweep(&self, means: &str, objects: Vec<String>, at: i64) -> Result<(), StoreError> {
         let (means, now) = (means.to_owned(), self.clock.now());
-        self.write(move |connection| attempts::note_looks(connection, &means, &objects, now)).await
+        self.write(move |connection| hearing::note_sweep(connection, &means, &objects, at, now)).await
+    }
+
+    async fn hear(&self, means: &str, objects: Vec<String>) -> Result<(), StoreError> {
+        let (means, now) = (means.to_owned(), self.clock.now());
+        self.write(move |connection| hearing::hear(connection, &means, &objects, now)).await
+    }
+
+    async fn miss(&self, means: &str, idx: &str) -> Result<(), StoreError> {
+        let (means, idx, now) = (means.to_owned(), idx.to_owned(), self.clock.now());
+        self.write(move |connection| hearing::miss(connection, &means, &idx, now)).await
+    }
+
+    async fn raise_silence(&self, before: i64) -> Result<(), StoreError> {
+        if !self.read(move |connection| hearing::is_any_silent(connection, before)).await? {
+            return Ok(());
+        }
+        let now = self.clock.now();
+        self.write(move |connection| hearing::raise_silence(connection, before, now)).await
     }
 
     async fn due_looks(&self, limit: usize) -> Result<Vec<Look>, StoreError> {
@@ -223,8 +248,7 @@ impl Store for SqliteStore {
     }
 
     async fn looked(&self, look: Look, next_at: Option<i64>) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        self.write(move |connection| attempts::looked(connection, &look, next_at, now)).await
+        self.write(move |connection| attempts::looked(connection, &look, next_at)).await
     }
 
     async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError> {
