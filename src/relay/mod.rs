@@ -194,6 +194,10 @@ impl Relay {
     /// If the store or the server fails.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Result<(), RelayError> {
         self.store.take_back_leases().await?;
+        let since = self.state.clock.now().saturating_sub(clock::milliseconds(CardTesting::COUNTS));
+        for at in self.store.refusals_since(since).await? {
+            self.state.card_testing.refused(at);
+        }
         let mut tasks = JoinSet::new();
         for courier in self.couriers {
             tasks.spawn(courier.run());

@@ -1,9 +1,10 @@
 //! Promise: where banks refuse thirty payments within a minute, somebody tests cards: `/health` says so, and for an hour forms
-//! that ask for no proof of work ask for one. A donor who does it pays.
+//! that ask for no proof of work ask for one, also after a restart. A donor who does it pays; who sends a form without scripts
+//! passes only where the settings let them and the guard holds.
 
 use crate::support::distant::TestDistant;
 use crate::support::donor::Donor;
-use crate::support::origin::{DISTANT, Origin};
+use crate::support::origin::{DISTANT, OPERATORS_KEY, Origin, free_address};
 use crate::support::person::Person;
 use altcha::{Challenge, Payload, SolveChallengeOptions};
 use campagnodon::relay::Clock;
@@ -81,4 +82,72 @@ async fn while_somebody_tests_cards_forms_ask_for_a_proof_of_work() {
     assert_eq!(health(&donor).await["card_testing_until"], Value::Null);
     assert!(!form(&donor).await.contains("data-captcha"));
     donor.give("don", &Person::new().donation(3000)).await;
+}
+
+/// Tests cards, as many as are noticed.
+async fn test_cards(donor: &Donor) {
+    let tester = Person::new();
+    for _ in 0..6 {
+        refuse(donor, &tester, 5).await;
+    }
+}
+
+#[tokio::test]
+async fn a_restart_forgets_nothing_of_it_and_operators_see_it() {
+    let distant = TestDistant::start(DISTANT).await;
+    let listen = free_address();
+    let pages = format!("[operators]\nlisten = \"{listen}\"\nkey = {{ file = \"operators.key\" }}\n");
+    let origin = Origin::with(&distant.address, &pages);
+    let clock = Clock::fixed(Clock::default().now());
+    let (address, serving) = origin.serve_for_now(clock.clone()).await;
+    let donor = Donor::new(&address, &distant.address);
+    test_cards(&donor).await;
+    let until = health(&donor).await["card_testing_until"].clone();
+    assert!(until.is_string());
+    serving.abort();
+    clock.advance(Duration::from_secs(59 * 60));
+    // The first may still have the operators' address.
+    while std::net::TcpListener::bind(listen).is_err() {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+
+    let donor = Donor::new(&origin.serve_at(clock.clone()).await, &distant.address);
+    assert_eq!(health(&donor).await["card_testing_until"], until);
+    assert!(form(&donor).await.contains("data-captcha"));
+    let attention = async || {
+        let key = [("key", OPERATORS_KEY), ("next", "/attention")];
+        let opened = donor.client.post(format!("http://{listen}/sign-in")).form(&key).send().await.unwrap();
+        let cookie = opened.headers()["set-cookie"].to_str().unwrap().split(';').next().unwrap().to_owned();
+        let page = donor.client.get(format!("http://{listen}/attention")).header("cookie", cookie).send().await;
+        page.unwrap().text().await.unwrap()
+    };
+    assert!(attention().await.contains("cartes volées"));
+    clock.advance(Duration::from_secs(60));
+    assert_eq!(health(&donor).await["card_testing_until"], Value::Null);
+    assert!(!attention().await.contains("cartes volées"));
+}
+
+#[tokio::test]
+async fn without_scripts_one_passes_where_the_guard_holds() {
+    for (settings, is_taken, is_needed) in [
+        ("[captcha]\nwithout_scripts = \"refuse\"\n", false, true),
+        ("[captcha]\nwithout_scripts = \"accept\"\n", false, true),
+        ("[captcha]\nwithout_scripts = \"accept\"\n[guard]\nposts_per_minute = 60\n", true, false),
+    ] {
+        let distant = TestDistant::start(DISTANT).await;
+        let origin = Origin::with(&distant.address, settings);
+        let donor = Donor::new(&origin.serve().await, &distant.address);
+        let gift = Person::new().donation(3000);
+        assert_eq!(donor.post_form("don", &donor.key(), &gift).await.0, StatusCode::SEE_OTHER, "{settings}");
+        test_cards(&donor).await;
+        // The page that was shown before says how to go on, and shows what was typed.
+        let gift = Person::new().donation(3000);
+        let (status, page) = donor.post_form("don", &donor.key(), &gift).await;
+        let expected = if is_taken { StatusCode::SEE_OTHER } else { StatusCode::UNPROCESSABLE_ENTITY };
+        assert_eq!(status, expected, "{settings}");
+        if is_needed {
+            assert!(page.contains("<noscript>") && page.contains(gift["email"].as_str().unwrap()), "{page}");
+        }
+        assert_eq!(form(&donor).await.contains("<noscript>"), is_needed, "{settings}");
+    }
 }

@@ -22,6 +22,7 @@ const TYPES = {
   'checkout.sessions.expire': 'Stripe.Checkout.SessionExpireParams',
   'paymentIntents.retrieve': 'Stripe.PaymentIntentRetrieveParams',
   'charges.retrieve': 'Stripe.ChargeRetrieveParams',
+  'charges.list': 'Stripe.ChargeListParams',
   'refunds.create': 'Stripe.RefundCreateParams',
   'refunds.retrieve': 'Stripe.RefundRetrieveParams',
   'disputes.retrieve': 'Stripe.DisputeRetrieveParams',

@@ -12,7 +12,6 @@ use crate::relay::html::{
 use crate::relay::i18n::Texts;
 use crate::relay::keys::IdempotencyKey;
 use crate::relay::protection::FormStamp;
-use crate::relay::settings::WithoutScripts;
 use crate::relay::site::{Phase, SiteCampaign, SiteForm, SitePage};
 use axum::http::header;
 use axum::response::{Html, IntoResponse, Response};
@@ -97,7 +96,7 @@ pub fn with_form<T>(
         link: if shown.closed { form.closed_link.as_ref() } else { site.maintenance_link.as_ref() },
         guard: html::ProtectionFields {
             challenge: &[&action, "/challenge"].concat(),
-            scripts_needed: captcha && site.without_scripts == WithoutScripts::Refuse,
+            scripts_needed: captcha && !app.waives_proof(),
             shown: state.shown.as_deref().or(stamp.as_ref().map(FormStamp::as_str)),
             honeypot: site.guard.honeypot,
         },

@@ -9,6 +9,7 @@ use crate::relay::distants::Distants;
 use crate::relay::html::Template;
 use crate::relay::payments::Payments;
 use crate::relay::protection::CardTesting;
+use crate::relay::settings::WithoutScripts;
 use crate::relay::site::Site;
 use crate::relay::submissions::Submissions;
 use std::sync::Arc;
@@ -36,4 +37,13 @@ pub struct AppState {
     pub compressed: Arc<CompressedPages>,
     /// What time it is.
     pub clock: Clock,
+}
+
+impl AppState {
+    /// Checks whether forms that are sent without scripts pass without a proof of work: where the settings say so, and while
+    /// somebody tests cards only where the guard holds them.
+    pub fn waives_proof(&self) -> bool {
+        let may_pass = self.site.guard.holds() || !self.card_testing.is_on();
+        self.site.without_scripts == WithoutScripts::Accept && may_pass
+    }
 }

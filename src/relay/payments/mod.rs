@@ -19,7 +19,7 @@ pub use crate::relay::store::{KeptAttempt, Payment};
 pub use choosing::Shown;
 pub use offline_provider::Offline;
 pub use provider::{
-    Attempt, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Taken, Warning,
+    Attempt, Callback, Checkout, Observed, PaymentProvider, Posted, ProviderError, Reference, Refusal, Taken, Warning,
 };
 pub use registry::Means;
 pub use sandbox::{BEGIN, Sandbox, words};
@@ -196,7 +196,9 @@ impl Payments {
         reference: &Reference,
         prompt: Prompt,
     ) -> Result<Option<Seen>, PaymentError> {
-        let Some(Observed { idx, number, money, sum, instrument, warnings }) = means.observe(reference).await? else {
+        let Some(Observed { idx, number, money, sum, instrument, warnings, mut refusals }) =
+            means.observe(reference).await?
+        else {
             return Ok(None);
         };
         let (word, sight) = (means.name().to_owned(), Sight::Money(money, sum));
@@ -204,6 +206,16 @@ impl Payments {
         let seen = self.see(sighting).await?;
         if prompt == Prompt::Unasked && means.is_told() && matches!(seen, Seen::Changed { .. }) {
             self.store.miss(means.name(), &idx).await?;
+        }
+        // A provider that tells no tries apart says once that the attempt is refused.
+        let is_news = money == Money::Refused && matches!(seen, Seen::Changed { .. });
+        if is_news && refusals.is_empty() {
+            refusals.push(Refusal { object: format!("{number}:{idx}"), at: self.clock.now() });
+        }
+        for Refusal { object, at } in refusals {
+            if self.store.note_refusal(means.name(), &object, at).await? {
+                self.card_testing.refused(at);
+            }
         }
         // An alarm is of the status that follows: of the one before it, it would be raised once more the next time.
         for warning in warnings {
@@ -227,12 +239,8 @@ impl Payments {
 
     async fn see(&self, sighting: Sighting) -> Result<Seen, StoreError> {
         let idx = sighting.idx.clone();
-        let is_refusal = matches!(sighting.sight, Sight::Money(Money::Refused, _));
         let seen = self.store.see(sighting).await?;
         if let Seen::Changed { distant, told, late } = &seen {
-            if is_refusal {
-                self.card_testing.refused();
-            }
             if *late {
                 tracing::warn!(idx, "money came after the payment was said to be lost: it is completed");
             }

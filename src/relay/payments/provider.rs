@@ -113,6 +113,15 @@ pub enum Warning {
     TestMoney,
 }
 
+/// A try that a bank refused. Many of them in a minute are somebody trying stolen cards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The provider's name of the try.
+    pub object: String,
+    /// When it was, in milliseconds since 1970.
+    pub at: i64,
+}
+
 /// What is so, as the provider says when it is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Observed {
@@ -128,6 +137,8 @@ pub struct Observed {
     pub instrument: Option<String>,
     /// What a person must look at.
     pub warnings: Vec<Warning>,
+    /// The tries that a bank refused, where the provider tells tries apart: those of the last ones that are news perhaps.
+    pub refusals: Vec<Refusal>,
 }
 
 /// Why a provider did not do it.

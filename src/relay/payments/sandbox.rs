@@ -136,6 +136,7 @@ impl PaymentProvider for Sandbox {
             sum: Sum::Euros(if matches!(money, Money::Returned(_)) { promised } else { cents }),
             instrument: None,
             warnings: Vec::new(),
+            refusals: Vec::new(),
         }))
     }
 

@@ -1,7 +1,7 @@
 //! Card testing: somebody tries stolen cards by small gifts, one after the other. Banks then refuse most of them, and that is
 //! what is counted, over all payments. While it lasts, forms ask for a proof of work, whatever the settings say.
 //!
-//! It is in memory, and nothing of a person is in it: a restart forgets it, and the next minute finds it again.
+//! Nothing of a person is in it. The store keeps the refusals, from which it is found again after a restart.
 
 use crate::relay::clock::{Clock, milliseconds};
 use std::collections::VecDeque;
@@ -23,37 +23,39 @@ pub struct CardTesting {
 
 #[derive(Default)]
 struct Seen {
-    /// When the last refusals were, in milliseconds since 1970: as many as make the alarm, at most.
+    /// When banks refused, in milliseconds since 1970, the earliest first: those that can still count.
     refusals: VecDeque<i64>,
     /// Until when it is held to last.
     until: i64,
 }
 
 impl CardTesting {
+    /// For how long a refusal counts.
+    pub const COUNTS: Duration = LASTS.saturating_add(MINUTE);
+
     /// Makes it; nothing has been refused yet.
     pub fn new(clock: Clock) -> Self {
         Self { clock, seen: Mutex::default() }
     }
 
-    /// Counts that a bank refused an attempt.
-    pub fn refused(&self) {
+    /// Counts that a bank refused a try at `at`, in milliseconds since 1970: what is heard of late counts when it was.
+    pub fn refused(&self, at: i64) {
         let now = self.clock.now();
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.refusals.push_back(now);
-        if seen.refusals.len() > REFUSALS {
+        let counts_from = now.saturating_sub(milliseconds(Self::COUNTS));
+        while seen.refusals.front().is_some_and(|first| *first < counts_from) {
             seen.refusals.pop_front();
         }
-        let oldest = seen.refusals.front().copied().unwrap_or(now);
-        if seen.refusals.len() < REFUSALS || now - oldest >= milliseconds(MINUTE) {
-            return;
-        }
-        if seen.until <= now {
+        let place = seen.refusals.partition_point(|earlier| *earlier <= at);
+        seen.refusals.insert(place, at);
+        let until = minutes_end(&seen.refusals).map_or(0, |end| end.saturating_add(milliseconds(LASTS)));
+        if seen.until <= now && until > now {
             tracing::error!(
                 refused = REFUSALS,
                 "card testing: so many payments were refused within a minute; forms ask for a proof of work for an hour"
             );
         }
-        seen.until = now.saturating_add(milliseconds(LASTS));
+        seen.until = seen.until.max(until);
     }
 
     /// Returns until when it is held to last, in milliseconds since 1970, or `None` while nobody tests cards.
@@ -68,6 +70,12 @@ impl CardTesting {
     }
 }
 
+/// Returns when the last minute ended in which there were too many, or `None` if there was none.
+fn minutes_end(refusals: &VecDeque<i64>) -> Option<i64> {
+    let ends = refusals.iter().skip(REFUSALS - 1).zip(refusals);
+    ends.filter(|(last, first)| *last - *first < milliseconds(MINUTE)).map(|(last, _)| *last).max()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,11 +86,11 @@ mod tests {
             let clock = Clock::fixed(1_798_761_599_000);
             let testing = CardTesting::new(clock.clone());
             for _ in 1..REFUSALS {
-                testing.refused();
+                testing.refused(clock.now());
                 assert!(!testing.is_on(), "{apart}");
                 clock.advance(Duration::from_millis(apart));
             }
-            testing.refused();
+            testing.refused(clock.now());
             assert_eq!(testing.is_on(), expected, "{apart}");
         }
     }
@@ -91,7 +99,7 @@ mod tests {
     fn it_ends_an_hour_after_the_last_such_minute() {
         let clock = Clock::fixed(1_798_761_599_000);
         let testing = CardTesting::new(clock.clone());
-        let refuse = |times| (0..times).for_each(|_| testing.refused());
+        let refuse = |times| (0..times).for_each(|_| testing.refused(clock.now()));
         refuse(REFUSALS);
         clock.advance(LASTS / 2);
         refuse(REFUSALS);
@@ -101,5 +109,26 @@ mod tests {
         refuse(1);
         clock.advance(LASTS / 2);
         assert_eq!(testing.until(), None);
+    }
+
+    #[test]
+    fn what_is_heard_of_late_counts_when_it_was() {
+        const NOW: i64 = 1_798_761_599_000;
+        let (minute, hour) = (milliseconds(MINUTE), milliseconds(LASTS));
+        for (first, apart, expected) in [
+            // Of half an hour ago, the last first: it lasts half an hour more.
+            (NOW - hour / 2, -1000, Some(NOW + hour / 2)),
+            (NOW - hour / 2, -3000, None),
+            // A sweep finds a day's refusals at once.
+            (NOW - hour, -hour, None),
+            // Of more than an hour ago.
+            (NOW - hour - minute, 1000, None),
+        ] {
+            let testing = CardTesting::new(Clock::fixed(NOW));
+            for number in 0..REFUSALS as i64 {
+                testing.refused(first + number * apart);
+            }
+            assert_eq!(testing.until(), expected, "{first} {apart}");
+        }
     }
 }

@@ -52,6 +52,11 @@ impl Guard {
         })
     }
 
+    /// Checks whether what is sent without scripts has a time or a pace to keep.
+    pub const fn holds(&self) -> bool {
+        self.rate_limit.is_some() || self.minimum.is_some()
+    }
+
     /// Returns the stamp of a form that is shown now with this key, or `None` where the time does not count.
     pub fn show(&self, secret: &RelaySecret, form: &str, key: &IdempotencyKey) -> Option<FormStamp> {
         self.minimum.map(|_| FormStamp::at(secret, form, key, self.seconds()))

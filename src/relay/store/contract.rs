@@ -38,6 +38,7 @@ macro_rules! store_contract {
             billing_details_are_asked_for_a_few_times_and_not_after_the_end,
             money_on_two_attempts_is_told_once_and_alarms,
             what_is_to_be_looked_at_comes_when_it_is_due,
+            a_refusal_counts_once_and_not_for_ever,
             a_means_that_is_missed_and_not_heard_for_two_days_is_silent,
             a_transactions_statuses_are_told_in_order_one_by_one,
             nothing_is_due_while_a_transactions_oldest_status_waits,

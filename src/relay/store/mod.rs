@@ -153,6 +153,13 @@ pub trait Store: Send + Sync {
     /// again: never if `next_at` is absent. One that a message named since it was read stays due.
     async fn looked(&self, look: Look, next_at: Option<i64>) -> Result<(), StoreError>;
 
+    /// Notes that a bank refused a try at `at`, in milliseconds since 1970, by the provider's name of it. Returns whether that is
+    /// new, and less than a day ago.
+    async fn note_refusal(&self, means: &str, object: &str, at: i64) -> Result<bool, StoreError>;
+
+    /// Returns when banks refused since then, within the last day, in milliseconds since 1970, the earliest first.
+    async fn refusals_since(&self, since: i64) -> Result<Vec<i64>, StoreError>;
+
     /// Raises an alarm of a transaction; one that is there already stays as it is.
     async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError>;
 

@@ -115,6 +115,30 @@ async fn messages_of_an_old_version_tell_the_same() {
     }
 }
 
+/// Report 14: cards that are tried on a page of Stripe's, one after the other, are noticed; a donor elsewhere still pays.
+#[tokio::test]
+async fn cards_that_are_tried_on_one_page_are_noticed() {
+    let desk = Desk::open().await;
+    let (tested, given) = (desk.begin(1500).await, desk.begin(1500).await);
+    let until = async || {
+        let health = desk.donor.client.get(desk.donor.absolute("/health")).send().await.unwrap();
+        health.json::<serde_json::Value>().await.unwrap()["card_testing_until"].clone()
+    };
+    for _ in 0..29 {
+        desk.stripe.advance(1);
+        desk.does(&tested, Act::Decline).await;
+    }
+    // Told again, and looked at again, it is the same try.
+    desk.come_back(&tested.page).await;
+    desk.come_back(&tested.page).await;
+    assert_eq!(until().await, serde_json::Value::Null);
+    desk.does(&tested, Act::Decline).await;
+    desk.come_back(&tested.page).await;
+    assert_eq!(until().await, "2027-01-01T01:00:29Z");
+    desk.does(&given, Act::Pay).await;
+    desk.donor.until(&given.person, "completed").await;
+}
+
 /// Report 11: a part that is given back is not all of it, and what could not be given back is said.
 #[tokio::test]
 async fn what_is_given_back_in_parts_is_refunded_once() {

@@ -137,6 +137,11 @@ fn call(world: &mut World, method: &Method, uri: &Uri, body: &str) -> Result<Ans
         }
         ("GET", ["payment_intents", id]) => one(world, id, &read("paymentIntents.retrieve", query, fields::RETRIEVE)?)?,
         ("GET", ["charges", id]) => one(world, id, &read("charges.retrieve", query, fields::RETRIEVE)?)?,
+        ("GET", ["charges"]) => {
+            let asked = read("charges.list", query, fields::OF_INTENT)?;
+            let of = |it: &&Value| it["payment_intent"] == asked["payment_intent"];
+            list(world.charges.iter().rev().filter(of).cloned().collect(), &asked)
+        }
         ("GET", ["refunds", id]) => one(world, id, &read("refunds.retrieve", query, fields::RETRIEVE)?)?,
         ("GET", ["disputes", id]) => one(world, id, &read("disputes.retrieve", query, fields::RETRIEVE)?)?,
         ("POST", ["refunds"]) => {

@@ -26,6 +26,8 @@ pub struct ConcernRow<'a> {
 pub struct AttentionPage<'a> {
     /// What needs a person.
     pub rows: &'a [ConcernRow<'a>],
+    /// Until when somebody is held to test cards, if anybody is.
+    pub card_testing: Option<&'a str>,
     /// The word of what was just done.
     pub notice: Option<&'a str>,
     /// What it says.
@@ -41,6 +43,9 @@ impl AttentionPage<'_> {
         let rows: Vec<_> = self.rows.iter().enumerate().map(|row| self.cells(row)).collect();
         html! {
             (notice(texts, self.notice))
+            @if let Some(until) = self.card_testing {
+                p.campagnodon-operators-notice { (texts.fill("operators.card_testing", &[("until", until)])) }
+            }
             @if self.rows.is_empty() { p { (text(texts, "well")) } } @else {
                 (table(texts, text(texts, "concerns"), &COLUMNS, &rows))
             }

@@ -9,7 +9,6 @@ use crate::relay::http::problem::{HttpError, ProgramsProblem};
 use crate::relay::http::render::{self, FormState};
 use crate::relay::http::state::AppState;
 use crate::relay::keys::IdempotencyKey;
-use crate::relay::settings::WithoutScripts;
 use crate::relay::site::SiteForm;
 use crate::relay::submissions::{Holder, Proof};
 use axum::Json;
@@ -121,10 +120,7 @@ impl Post<'_> {
     async fn form(self, body: &[u8]) -> Result<Response, HttpError> {
         let posted = body::form_answers(body)?;
         let key = posted.key.as_deref().and_then(IdempotencyKey::parse);
-        let proof = match self.app.site.without_scripts {
-            WithoutScripts::Refuse => Proof::Needed,
-            WithoutScripts::Accept => Proof::Waived,
-        };
+        let proof = if self.app.waives_proof() { Proof::Waived } else { Proof::Needed };
         let outcome = match self.limited.clone().and_then(|()| self.admit(&posted, key.clone())) {
             Ok(key) => self.finish(posted.answers.clone(), proof, key, Holder::Many).await,
             Err(error) => Err(error),

@@ -13,7 +13,7 @@ use crate::relay::html::operators::{Frame, STYLES, Section};
 use crate::relay::html::{self, Assets, Look, Shell};
 use crate::relay::i18n::Texts;
 use crate::relay::origins::SiteOrigins;
-use crate::relay::protection::{Guard, SignIn};
+use crate::relay::protection::{CardTesting, Guard, SignIn};
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
@@ -39,6 +39,7 @@ pub struct OperatorsState {
     operators: Arc<Operators>,
     sign_in: Arc<SignIn>,
     guard: Arc<Guard>,
+    card_testing: Arc<CardTesting>,
     texts: Arc<Texts>,
     look: Arc<Look>,
     forms: Arc<[String]>,
@@ -52,6 +53,7 @@ pub fn operators_router(app: AppState, operators: Operators, sign_in: SignIn) ->
         operators: Arc::new(operators),
         sign_in: Arc::new(sign_in),
         guard: Arc::clone(&app.site.guard),
+        card_testing: Arc::clone(&app.card_testing),
         texts: Arc::clone(&app.site.texts),
         look: Arc::new(look),
         forms: app.site.forms.keys().cloned().collect(),

@@ -179,7 +179,13 @@ fn done(query: Option<&str>) -> Option<&'static str> {
 pub async fn attention(State(state): State<OperatorsState>, RawQuery(query): RawQuery) -> Result<Response, HttpError> {
     let (concerns, days) = (state.operators.concerns().await?, state.operators.days);
     let rows: Vec<_> = concerns.iter().map(|concern| concern_row(concern, days)).collect();
-    let page = AttentionPage { rows: &rows, notice: done(query.as_deref()), texts: &state.texts };
+    let card_testing = state.card_testing.until().map(|until| days.write(until));
+    let page = AttentionPage {
+        rows: &rows,
+        card_testing: card_testing.as_deref(),
+        notice: done(query.as_deref()),
+        texts: &state.texts,
+    };
     let section = Section::Attention;
     Ok(state.framed(section, section.title(&state.texts), &page.render()).into_response())
 }

@@ -101,6 +101,7 @@ impl Said {
             sum: Sum::new(paid, &self.currency),
             instrument: Some(self.mode).filter(|mode| !mode.is_empty()),
             warnings: if is_trial && self.state != State::Commande { vec![Warning::TestMoney] } else { Vec::new() },
+            refusals: Vec::new(),
         }
     }
 }

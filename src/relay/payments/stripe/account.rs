@@ -2,7 +2,7 @@
 
 use super::checkout::NewSession;
 use super::client::StripeClient;
-use super::objects::{Event, Expandable, Id, PaymentIntent, Session, SessionStatus};
+use super::objects::{ChargeStatus, Event, Expandable, Id, PaymentIntent, Session, SessionStatus};
 use super::reading::{Found, read};
 use super::refusal::StripeError;
 use super::signature::{SignatureError, WebhookSecrets};
@@ -100,7 +100,7 @@ pub struct Hint {
 }
 
 impl Hint {
-    /// Checks whether it tells of a means that was refused. Many of them in a minute are somebody trying stolen cards.
+    /// Checks whether it tells of a means that was refused.
     pub fn is_refused_try(&self) -> bool {
         self.kind == REFUSED_TRY
     }
@@ -237,7 +237,7 @@ impl Account {
             Some(Expandable::Object(intent)) => Some(*intent),
             Some(Expandable::Id(id)) => Some(self.client.payment_intent(&id).await?),
         };
-        self.with_disputes(Some(session), intent).await
+        self.with_the_rest(Some(session), intent).await
     }
 
     /// Fetches the payment that an object is, or is of. Its page is looked for too: a payment that was refused may be tried
@@ -254,12 +254,12 @@ impl Account {
             Some(session) => self.session(&session.id).await,
             None => {
                 let intent = self.client.payment_intent(name(&of)).await?;
-                self.with_disputes(None, Some(intent)).await
+                self.with_the_rest(None, Some(intent)).await
             }
         }
     }
 
-    async fn with_disputes(
+    async fn with_the_rest(
         &self,
         session: Option<Session>,
         intent: Option<PaymentIntent>,
@@ -269,7 +269,14 @@ impl Account {
             Some(intent) if charge.is_some_and(|it| it.disputed) => self.client.disputes(&intent.id).await?,
             _ => Vec::new(),
         };
-        Ok(Found { session, intent, disputes })
+        // Tries come faster than they are looked at, and the payment names the last one alone.
+        let tries = match &intent {
+            Some(intent) if charge.is_some_and(|it| it.status == Some(ChargeStatus::Failed)) => {
+                self.client.charges(&intent.id).await?
+            }
+            _ => Vec::new(),
+        };
+        Ok(Found { session, intent, disputes, tries })
     }
 }
 

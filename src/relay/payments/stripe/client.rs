@@ -153,6 +153,15 @@ impl StripeClient {
         self.get(&["disputes", id.as_str()], &[]).await
     }
 
+    /// Returns the tries of a payment, the last 100, the newest first.
+    ///
+    /// # Errors
+    /// See [`StripeError`].
+    pub async fn charges(&self, intent: &Id) -> Result<Vec<Charge>, StripeError> {
+        let query = [("payment_intent", intent.as_str()), ("limit", "100")];
+        Ok(self.get::<List<Charge>>(&["charges"], &query).await?.data)
+    }
+
     /// Returns the disputes of a payment.
     ///
     /// # Errors

@@ -172,6 +172,13 @@ pub enum IntentStatus {
 /// One try of a payment.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Charge {
+    /// `ch_…` or `py_…`
+    pub id: Id,
+    /// When it was tried, in seconds since 1970.
+    #[serde(default)]
+    pub created: i64,
+    /// Whether it came to something.
+    pub status: Option<ChargeStatus>,
     /// What was or is being given back, in cents. A refund that failed is not in it.
     #[serde(default)]
     pub amount_refunded: u64,
@@ -184,6 +191,21 @@ pub struct Charge {
     pub refunds: Option<List<Refund>>,
     /// The payment that it is a try of.
     pub payment_intent: Option<Expandable<PaymentIntent>>,
+}
+
+/// Whether a try came to something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChargeStatus {
+    /// It brought the money.
+    Succeeded,
+    /// It may still bring it.
+    Pending,
+    /// It was refused.
+    Failed,
+    /// A word that we do not know.
+    #[serde(other)]
+    Other,
 }
 
 /// By what it was paid: the kind alone.

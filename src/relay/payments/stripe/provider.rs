@@ -120,7 +120,6 @@ impl PaymentProvider for StripeProvider {
         let hint = self.account.hint(signature, callback.body, callback.at.div_euclid(1000));
         let Some(hint) = hint.map_err(|_| ProviderError::NotOurs)? else { return Ok(Vec::new()) };
         if hint.is_refused_try() {
-            // Many of them in a minute are somebody trying stolen cards.
             tracing::warn!(provider = "stripe", event = %hint.event, kind = hint.kind, "a means was refused");
         }
         Ok(vec![Reference(hint.object.to_string())])

@@ -2,9 +2,10 @@
 //! and however often they are fetched.
 
 use super::objects::{
-    Charge, Dispute, DisputeStatus, IntentStatus, PaymentIntent, PaymentStatus, RefundStatus, Session, SessionStatus,
+    Charge, ChargeStatus, Dispute, DisputeStatus, IntentStatus, PaymentIntent, PaymentStatus, RefundStatus, Session,
+    SessionStatus,
 };
-use crate::relay::payments::provider::{Observed, Warning};
+use crate::relay::payments::provider::{Observed, Refusal, Warning};
 use crate::relay::settlement::{Money, Reason, Returned, Sum};
 
 /// What Stripe has of an attempt.
@@ -16,12 +17,14 @@ pub struct Found {
     pub intent: Option<PaymentIntent>,
     /// What the payer's bank asked back of it.
     pub disputes: Vec<Dispute>,
+    /// All tries of it, while the last one is refused.
+    pub tries: Vec<Charge>,
 }
 
 /// Returns where an attempt stands, or `None` where the objects are not of one of ours: other sites may have the same
 /// account.
 pub fn read(found: &Found) -> Option<Observed> {
-    let Found { session, intent, disputes } = found;
+    let Found { session, intent, disputes, tries } = found;
     let ours = |idx: &Option<String>, attempt: &Option<String>| {
         Some((idx.clone()?, attempt.as_ref()?.parse::<u32>().ok().filter(|attempt| *attempt > 0)?))
     };
@@ -37,7 +40,14 @@ pub fn read(found: &Found) -> Option<Observed> {
         sum: Sum::new(cents, &currency),
         instrument: charge.and_then(|it| it.payment_method_details.as_ref()).map(|it| it.kind.clone()),
         warnings: warnings(charge, disputes),
+        refusals: tries.iter().filter_map(refusal).collect(),
     })
+}
+
+/// Returns what a try says of a bank that refused it, or `None` where none did.
+fn refusal(charge: &Charge) -> Option<Refusal> {
+    let is_refused = charge.status == Some(ChargeStatus::Failed);
+    is_refused.then(|| Refusal { object: format!("charge:{}", charge.id), at: charge.created.saturating_mul(1000) })
 }
 
 /// Returns how much it is of, and in which currency.
@@ -151,6 +161,7 @@ mod tests {
             session: serde_json::from_value(session).unwrap(),
             intent: serde_json::from_value(intent).unwrap(),
             disputes: disputes.iter().map(dispute).collect(),
+            tries: Vec::new(),
         }
     }
 
@@ -212,6 +223,20 @@ mod tests {
     fn a_page_with_nothing_to_pay_is_another_sum() {
         let reading = read(&found(session("complete", "no_payment_required"), Value::Null, &[])).unwrap();
         assert_eq!((reading.money, reading.sum), (Money::Paid, Sum::Euros(0)));
+    }
+
+    #[test]
+    fn each_try_that_a_bank_refused_is_said() {
+        let tries = json!([
+            {"id": "ch_3", "created": 1_798_761_602, "status": "failed"},
+            {"id": "ch_2", "created": 1_798_761_601, "status": "pending"},
+            {"id": "ch_1", "created": 1_798_761_600, "status": "failed"},
+        ]);
+        let mut found = found(session("open", "unpaid"), intent("requires_payment_method", Value::Null), &[]);
+        found.tries = serde_json::from_value(tries).unwrap();
+        let refusals = read(&found).unwrap().refusals;
+        let refusals: Vec<_> = refusals.iter().map(|refusal| (refusal.object.as_str(), refusal.at)).collect();
+        assert_eq!(refusals, [("charge:ch_3", 1_798_761_602_000), ("charge:ch_1", 1_798_761_600_000)]);
     }
 
     #[test]

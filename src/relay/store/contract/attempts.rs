@@ -109,6 +109,27 @@ pub async fn what_is_to_be_looked_at_comes_when_it_is_due(place: &dyn StorePlace
     assert_eq!(store.due_looks(10).await.unwrap(), []);
 }
 
+pub async fn a_refusal_counts_once_and_not_for_ever(place: &dyn StorePlace) {
+    const DAY: i64 = 24 * 3_600_000;
+    let clock = Clock::fixed(NOON);
+    let store = place.open(&clock);
+    for (means, object, at, is_new) in [
+        ("stripe", "ch_2", NOON, true),
+        ("stripe", "ch_1", NOON - 5000, true),
+        ("stripe", "ch_1", NOON - 5000, false),
+        ("spip", "ch_1", NOON - 6000, true),
+        ("stripe", "ch_0", NOON - DAY - 1, false),
+    ] {
+        assert_eq!(store.note_refusal(means, object, at).await.unwrap(), is_new, "{means} {object}");
+    }
+    drop(store);
+    let store = place.open(&clock);
+    assert_eq!(store.refusals_since(NOON - 5000).await.unwrap(), [NOON - 5000, NOON]);
+    clock.advance(Duration::from_secs(24 * 3600));
+    assert!(!store.note_refusal("stripe", "ch_1", NOON - 5000).await.unwrap());
+    assert_eq!(store.refusals_since(0).await.unwrap(), [NOON]);
+}
+
 /// What becomes of a means, one after the other.
 enum Step {
     /// A message comes.

@@ -13,6 +13,7 @@ mod file;
 mod hearing;
 mod listing;
 mod outbox;
+mod refusals;
 mod statement;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("listing.sql")),
     M::up(include_str!("attempts.sql")),
     M::up(include_str!("hearing.sql")),
+    M::up(include_str!("refusals.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -249,6 +251,15 @@ impl Store for SqliteStore {
 
     async fn looked(&self, look: Look, next_at: Option<i64>) -> Result<(), StoreError> {
         self.write(move |connection| attempts::looked(connection, &look, next_at)).await
+    }
+
+    async fn note_refusal(&self, means: &str, object: &str, at: i64) -> Result<bool, StoreError> {
+        let (means, object, now) = (means.to_owned(), object.to_owned(), self.clock.now());
+        self.write(move |connection| refusals::note(connection, &means, &object, at, now)).await
+    }
+
+    async fn refusals_since(&self, since: i64) -> Result<Vec<i64>, StoreError> {
+        self.read(move |connection| refusals::since(connection, since)).await
     }
 
     async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError> {
