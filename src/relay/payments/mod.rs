@@ -196,9 +196,14 @@ impl Payments {
         reference: &Reference,
         prompt: Prompt,
     ) -> Result<Option<Seen>, PaymentError> {
-        let Some(Observed { idx, number, money, sum, instrument, warnings, mut refusals }) =
-            means.observe(reference).await?
-        else {
+        let observed = match means.observe(reference).await {
+            Err(ProviderError::OtherMode) => {
+                self.alarm_of_other_mode(means, reference).await?;
+                return Err(ProviderError::OtherMode.into());
+            }
+            observed => observed?,
+        };
+        let Some(Observed { idx, number, money, sum, instrument, warnings, mut refusals }) = observed else {
             return Ok(None);
         };
         let (word, sight) = (means.name().to_owned(), Sight::Money(money, sum));
@@ -230,6 +235,15 @@ impl Payments {
             );
         }
         Ok(Some(seen))
+    }
+
+    /// Raises an alarm of the attempt that an object is, of which the provider answered in its other mode: nothing of it is taken.
+    async fn alarm_of_other_mode(&self, means: &dyn PaymentProvider, reference: &Reference) -> Result<(), StoreError> {
+        tracing::error!(provider = means.name(), "an answer of the provider's other mode is not taken");
+        match self.store.find_attempt(means.name(), &reference.0).await? {
+            Some(found) => self.store.raise(&found.payment.idx, AlarmCause::TestMoney, means.name()).await,
+            None => Ok(()),
+        }
     }
 
     async fn record(&self, idx: &str, kept: &KeptAttempt, sight: Sight) -> Result<Seen, StoreError> {

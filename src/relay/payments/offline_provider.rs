@@ -83,7 +83,7 @@ impl PaymentProvider for Offline {
         Ok(None)
     }
 
-    async fn refund(&self, _: &Reference, _: u64) -> Result<Reference, ProviderError> {
+    async fn refund(&self, _: &Reference, _: u64, _: &str) -> Result<Reference, ProviderError> {
         Err(ProviderError::Unsupported)
     }
 

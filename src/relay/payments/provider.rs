@@ -150,6 +150,9 @@ pub enum ProviderError {
     /// It does not do such a thing.
     #[error("the provider does not do that")]
     Unsupported,
+    /// What it has is of its other mode: of a trial where money is taken, or of money where one only tries.
+    #[error("an answer of the provider's other mode")]
+    OtherMode,
     /// It does not answer, or refuses; the reason holds nothing of a person.
     #[error("the provider failed: {0}")]
     Failed(String),
@@ -243,11 +246,12 @@ pub trait PaymentProvider: Send + Sync {
     /// If it cannot be reached.
     async fn observe(&self, reference: &Reference) -> Result<Option<Observed>, ProviderError>;
 
-    /// Gives back so many cents of an attempt. Returns the object to look at.
+    /// Gives back so many cents of an attempt, once for each name of a request: another one gives as much back again. Returns the
+    /// object to look at.
     ///
     /// # Errors
     /// If it refuses, or cannot be reached.
-    async fn refund(&self, reference: &Reference, cents: u64) -> Result<Reference, ProviderError>;
+    async fn refund(&self, reference: &Reference, cents: u64, request: &str) -> Result<Reference, ProviderError>;
 
     /// Returns the objects that changed since then, in milliseconds since 1970, whose messages may have been lost.
     ///

@@ -140,7 +140,7 @@ impl PaymentProvider for Sandbox {
         }))
     }
 
-    async fn refund(&self, reference: &Reference, cents: u64) -> Result<Reference, ProviderError> {
+    async fn refund(&self, reference: &Reference, cents: u64, _: &str) -> Result<Reference, ProviderError> {
         let answer = Answer::read(reference).ok_or(ProviderError::NotOurs)?;
         Ok(Answer { word: "refund", cents, ..answer }.object())
     }
@@ -214,7 +214,7 @@ mod tests {
     #[tokio::test]
     async fn what_is_given_back_is_seen_to_be() {
         let paid = hints(Some("site/1"), "action=pay").unwrap().remove(0);
-        let object = Sandbox.refund(&paid, 500).await.unwrap();
+        let object = Sandbox.refund(&paid, 500, "1").await.unwrap();
         let seen = Sandbox.observe(&object).await.unwrap().unwrap().money;
         assert_eq!(seen, Money::Returned(Returned { cents: 500, reason: Reason::Refund }));
         assert_eq!(Sandbox.sweep(0).await, Ok(Vec::new()));

@@ -46,7 +46,10 @@ fn origin(distant: &TestDistant, stripe: &Stripe) -> Origin {
     );
     let origin = Origin::with(&distant.address, &tables);
     let file = origin.folder.join("relay.toml");
-    let settings = std::fs::read_to_string(&file).unwrap().replace("recurring = true", "recurring = false");
+    let settings = std::fs::read_to_string(&file)
+        .unwrap()
+        .replace("recurring = true", "recurring = false")
+        .replace("[options]", "[options]\ncents = true");
     std::fs::write(file, settings).unwrap();
     std::fs::write(origin.folder.join("stripe.key"), KEY).unwrap();
     std::fs::write(origin.folder.join("stripe.endpoint"), ENDPOINT_SECRET).unwrap();
@@ -154,6 +157,13 @@ impl Desk {
         let database = rusqlite::Connection::open(self.origin.folder.join("relay.sqlite")).unwrap();
         let sql = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox'";
         database.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    /// Returns where the first attempt at a transaction stands.
+    pub fn attempt(&self, idx: &str) -> String {
+        let database = rusqlite::Connection::open(self.origin.folder.join("relay.sqlite")).unwrap();
+        let sql = "SELECT state FROM attempts WHERE idx = ?1 AND number = 1";
+        database.query_row(sql, [idx], |row| row.get(0)).unwrap()
     }
 
     /// Returns the causes of the alarms, in their order.

@@ -1,9 +1,11 @@
 //! Promise: what people report of other forms does not happen here. Each test is one report, from the payer's choice to
 //! what the distant has.
 
-use super::desk::{Desk, session_in};
+use super::desk::{Begun, Desk, session_in};
 use crate::support::person::{Person, search};
 use crate::support::stripe::{Act, Delivery, Fault};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use reqwest::StatusCode;
 use std::time::Duration;
 
@@ -48,6 +50,24 @@ async fn a_message_and_the_payers_return_are_one_payment() {
 
 const ROUNDS: i64 = 200;
 
+/// Report 3 again, with two relays on one store: the message comes to one, the payer to the other.
+#[tokio::test]
+async fn two_relays_on_one_store_make_one_payment() {
+    let desk = Desk::open().await;
+    let (other, _) = desk.origin.serve_for_now(desk.clock.clone()).await;
+    desk.stripe.tells(&desk.endpoint(), Delivery::Together);
+    for round in 1..=ROUNDS / 4 {
+        let begun = desk.begin(1500).await;
+        let page = begun.page.replace(&desk.donor.origin, &other);
+        assert_ne!(page, begun.page);
+        let (told, _, _) = tokio::join!(desk.does(&begun, Act::Pay), desk.come_back(&page), desk.come_back(&page));
+        assert_eq!(told, [204; 2]);
+        desk.donor.until(&begun.person, "completed").await;
+        assert_eq!((desk.tellings(), desk.stripe.taken(&begun.idx).charges), (round, 1));
+    }
+    assert_eq!(desk.donor.transactions().await.as_array().unwrap().len() as i64, ROUNDS / 4);
+}
+
 /// Report 5: each end of a payment is found by a sweep, though no message of it came.
 #[tokio::test]
 async fn what_no_message_told_is_swept_up() {
@@ -80,6 +100,37 @@ async fn what_no_message_told_is_swept_up() {
         desk.donor.until(&begun.person, expected).await;
     }
     assert_eq!(desk.tellings(), told);
+}
+
+/// Report 5 again: what comes to nothing is found by a sweep as well, and told when its time is over.
+#[tokio::test]
+async fn what_came_to_nothing_untold_is_swept_up() {
+    let desk = Desk::open().await;
+    desk.stripe.tells(&desk.endpoint(), Delivery::Kept);
+    let [refused, expired] = [desk.begin(1500).await, desk.begin(2500).await];
+    for act in [Act::Sepa, Act::SepaFails] {
+        desk.does(&refused, act).await;
+    }
+    desk.does(&expired, Act::Expire).await;
+    desk.pass(HOUR).await;
+    for (begun, state) in [(&refused, "failed"), (&expired, "expired")] {
+        until_attempt(&desk, begun, state).await;
+    }
+    desk.pass(DAY).await;
+    desk.donor.until(&refused.person, "failed").await;
+    desk.pass(30 * DAY).await;
+    desk.donor.until(&expired.person, "cancelled").await;
+    assert_eq!(desk.tellings(), 2);
+}
+
+async fn until_attempt(desk: &Desk, begun: &Begun, state: &str) {
+    for _ in 0..500 {
+        if desk.attempt(&begun.idx) == state {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("{} is not {state}", desk.attempt(&begun.idx));
 }
 
 /// Report 8: a card that was refused, the page's end and another card are one payment.
@@ -151,6 +202,13 @@ async fn what_is_given_back_in_parts_is_refunded_once() {
     desk.does(&begun, Act::Refund(1000)).await;
     desk.donor.until(&begun.person, "refunded").await;
     assert_eq!(desk.tellings(), 2);
+    // Equal parts on one day are as many as they are.
+    let parts = desk.begin(1500).await;
+    for (act, status) in [(Act::Pay, "completed"), (Act::Refund(750), "completed"), (Act::Refund(750), "refunded")] {
+        desk.does(&parts, act).await;
+        desk.donor.until(&parts.person, status).await;
+    }
+    assert_eq!(desk.tellings(), 4);
     let kept = desk.begin(1500).await;
     for act in [Act::Pay, Act::RefundBegins(1500), Act::RefundFails] {
         desk.does(&kept, act).await;
@@ -192,7 +250,9 @@ async fn until_alarmed(desk: &Desk, causes: &[&str]) {
 #[tokio::test]
 async fn the_sum_is_the_same_everywhere() {
     let desk = Desk::open().await;
-    for cents in [100, 1500, 3000, 99_900, 1_000_000] {
+    let mut runner = TestRunner::deterministic();
+    let mut any = || (100u64..=1_000_000).new_tree(&mut runner).unwrap().current();
+    for cents in [100, 101, 1550, 3000, 99_900, 1_000_000].into_iter().chain((0..40).map(|_| any())) {
         let begun = desk.begin(cents).await;
         desk.does(&begun, Act::Pay).await;
         let transaction = desk.donor.until(&begun.person, "completed").await;
@@ -228,7 +288,44 @@ async fn however_often_a_payer_chooses_it_is_one_page() {
     assert_eq!(desk.stripe.taken(&begun.idx).charges, 1);
 }
 
-/// Report 23: money of the other mode is none.
+/// Report 18 again, at each step: who goes back, reloads and chooses in two tabs is charged once.
+#[tokio::test]
+async fn at_each_step_going_back_and_choosing_again_charges_once() {
+    let desk = Desk::open().await;
+    for acts in [
+        &[][..],
+        &[Act::Decline],
+        &[Act::Expire],
+        &[Act::Sepa],
+        &[Act::Sepa, Act::SepaSettles],
+        &[Act::Sepa, Act::SepaFails],
+        &[Act::Pay],
+    ] {
+        let begun = desk.begin(1500).await;
+        for act in acts {
+            desk.does(&begun, *act).await;
+        }
+        let mut sessions = vec![begun.session.clone()];
+        for _ in 0..2 {
+            desk.come_back(&begun.page).await;
+            assert_eq!(desk.donor.client.get(&begun.page).send().await.unwrap().status(), StatusCode::OK);
+            let tabs: [_; 2] = tokio::join!(desk.choose(&begun.page), desk.choose(&begun.page)).into();
+            sessions.extend(tabs.into_iter().filter_map(|(_, location)| Some(session_in(&location?))));
+        }
+        // All of them are still open in some tab: the payer pays in each that Stripe lets them pay in.
+        for session in &sessions {
+            desk.stripe.does(session, Act::Pay).await;
+        }
+        if acts == [Act::Sepa] {
+            desk.does(&begun, Act::SepaSettles).await;
+        }
+        desk.donor.until(&begun.person, "completed").await;
+        assert_eq!(desk.stripe.taken(&begun.idx).charges, 1, "{acts:?}");
+    }
+    assert_eq!(desk.alarms(), [""; 0]);
+}
+
+/// Report 23: money of the other mode is none, and somebody learns of it.
 #[tokio::test]
 async fn an_answer_of_the_other_mode_is_no_payment() {
     let desk = Desk::open().await;
@@ -238,6 +335,7 @@ async fn an_answer_of_the_other_mode_is_no_payment() {
     desk.stripe.will(&[Fault::OtherMode]);
     desk.come_back(&begun.page).await;
     assert_eq!(desk.tellings(), 0);
+    assert_eq!(desk.alarms(), ["test_money"]);
     desk.come_back(&begun.page).await;
     desk.donor.until(&begun.person, "completed").await;
 }

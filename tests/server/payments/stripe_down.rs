@@ -53,4 +53,25 @@ async fn a_relay_that_is_killed_loses_nothing() {
     }
 }
 
+/// `kill -9` while a message comes: one that was answered is not lost, and one that was not comes again.
+#[tokio::test]
+async fn a_relay_that_is_killed_while_a_message_comes_loses_nothing() {
+    let listen = free_address();
+    let (desk, mut relay) = Desk::spawn(listen).await;
+    for round in 0..ROUNDS {
+        let begun = desk.begin(1500).await;
+        let (stripe, session) = (desk.stripe.clone(), begun.session.clone());
+        let told = tokio::spawn(async move { stripe.does(&session, Act::Pay).await });
+        for _ in 0..round * 10 {
+            tokio::task::yield_now().await;
+        }
+        relay.kill();
+        told.await.unwrap();
+        relay = desk.origin.spawn(listen).await;
+        desk.stripe.delivers_kept().await;
+        desk.donor.until(&begun.person, "completed").await;
+        assert_eq!((desk.tellings(), desk.stripe.taken(&begun.idx).charges), (round + 1, 1));
+    }
+}
+
 const ROUNDS: i64 = 12;

@@ -166,10 +166,12 @@ impl Stripe {
             }
             (world.endpoint.clone(), delivery, world.now)
         };
-        match endpoint {
-            Some(endpoint) => webhooks::deliver(&self.http, &endpoint, delivery, &events, now).await,
-            None => Vec::new(),
+        let Some(endpoint) = endpoint else { return Vec::new() };
+        let statuses = webhooks::deliver(&self.http, &endpoint, delivery, &events, now).await;
+        if statuses.contains(&webhooks::UNANSWERED) {
+            self.world().kept.extend(events);
         }
+        statuses
     }
 
     /// Delivers what was kept, the last first. Returns the statuses with which that was answered.

@@ -198,7 +198,7 @@ impl PaymentProvider for Spip {
         Ok(Said::read(reference).map(Said::observed))
     }
 
-    async fn refund(&self, _: &Reference, _: u64) -> Result<Reference, ProviderError> {
+    async fn refund(&self, _: &Reference, _: u64, _: &str) -> Result<Reference, ProviderError> {
         Err(ProviderError::Unsupported)
     }
 

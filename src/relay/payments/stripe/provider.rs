@@ -39,7 +39,10 @@ fn object(reference: &Reference) -> Result<Object, ProviderError> {
 }
 
 fn failed(error: StripeError) -> ProviderError {
-    ProviderError::Failed(error.to_string())
+    match error {
+        StripeError::OtherMode => ProviderError::OtherMode,
+        error => ProviderError::Failed(error.to_string()),
+    }
 }
 
 #[async_trait::async_trait]
@@ -129,9 +132,8 @@ impl PaymentProvider for StripeProvider {
         self.account.observe(&object(reference)?).await.map_err(failed)
     }
 
-    /// Gives back once for each attempt and sum within a day: asked twice by mistake, it is done once.
-    async fn refund(&self, reference: &Reference, cents: u64) -> Result<Reference, ProviderError> {
-        let key = format!("re-{}-{cents}", reference.0);
+    async fn refund(&self, reference: &Reference, cents: u64, request: &str) -> Result<Reference, ProviderError> {
+        let key = format!("re-{}-{request}", reference.0);
         let refund = self.account.give_back(&object(reference)?, cents, &key).await.map_err(failed)?;
         Ok(Reference(refund.to_string()))
     }

@@ -189,6 +189,18 @@ async fn what_is_given_back_in_parts_is_counted() {
     assert_eq!(moneys(&endpoint.seen()), [Money::Paid, part, part]);
 }
 
+/// Two equal parts are two, and a request that is made again is one.
+#[tokio::test]
+async fn equal_parts_that_are_given_back_are_as_many_as_were_asked_for() {
+    let World { stripe, account, object, session, .. } = world(1, 1500).await;
+    stripe.does(&session, Act::Pay).await;
+    for (request, expected) in [("1", 500), ("1", 500), ("2", 1000), ("2", 1000), ("3", 1500)] {
+        account.give_back(&object, 500, request).await.unwrap();
+        assert_eq!(look(&account, &object).await.money, back(expected, Reason::Refund), "{request}");
+    }
+    assert_eq!(stripe.taken("site/1").given_back, 1500);
+}
+
 /// Report 18: back, forward, reload and another tab lead to one page, which can be paid once.
 #[tokio::test]
 async fn one_attempt_is_one_page_and_a_closed_one_cannot_be_paid() {
