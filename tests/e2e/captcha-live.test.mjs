@@ -75,6 +75,27 @@ scene('one that is refused again is told, and the form is kept', { allow }, asyn
   await transactionWith(distant, person, 'completed')
 })
 
+scene('a form that was shown before the relay asked for any does it once it is asked', { allow }, async (page) => {
+  // As of a relay that asks for one since: the page is older.
+  await page.route('**/don.html', async (route) => {
+    const response = await route.fetch()
+    const html = await response.text()
+    const older = html
+      .replace(/<div class="campagnodon-field" data-captcha.*?<\/div>/s, '')
+      .replace(/\nf (\w*)p/, '\nf $1')
+    assert.notEqual(older, html)
+    await route.fulfill({ response, body: older })
+  })
+  const person = await filled(page)
+  assert.equal(await page.locator('[data-captcha]').count(), 0)
+  const told = await toldInvalid(page)
+  const posts = counted(page)
+  await submit(page)
+  await pay(page)
+  assert.deepEqual([posts.length, told.length], [2, 0])
+  await transactionWith(distant, person, 'completed')
+})
+
 scene('one that has ended while somebody was away is done again', {}, async (page) => {
   const challenges = counted(page, '/challenge', 'GET')
   await page.clock.install()

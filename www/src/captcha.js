@@ -35,11 +35,19 @@ export async function solution(form) {
 }
 
 /**
- * Forgets the answer, which the relay refused or took: the next is to another challenge.
+ * Forgets the answer, which the relay refused or took: the next is to another challenge. A form that was shown before the relay
+ * asked for any asks for one from now on, as it would if it were shown now.
  * @param {HTMLFormElement} form
  */
 export function renew(form) {
   begun.delete(form)
+  if (place(form)) return
+  const { dataset } = form
+  dataset.campagnodon = dataset.campagnodon?.replace(/^f /m, 'f p')
+  const field = document.createElement('div')
+  field.dataset.captcha = (form.getAttribute('action') ?? '').replace(/(\?.*)?$/, '/challenge')
+  field.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'captcha' }))
+  form.append(field)
 }
 
 /** @param {Event} event */
