@@ -194,10 +194,7 @@ impl Relay {
     /// If the store or the server fails.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Result<(), RelayError> {
         self.store.take_back_leases().await?;
-        let since = self.state.clock.now().saturating_sub(clock::milliseconds(CardTesting::COUNTS));
-        for at in self.store.refusals_since(since).await? {
-            self.state.card_testing.refused(at);
-        }
+        self.recall_refusals().await;
         let mut tasks = JoinSet::new();
         for courier in self.couriers {
             tasks.spawn(courier.run());
@@ -225,6 +222,15 @@ impl Relay {
         crate::server::serve(listener, routes.router(), self.max_connections, shutdown).await?;
         tasks.shutdown().await;
         Ok(())
+    }
+
+    /// Finds again whether somebody tests cards, by what banks refused lately. That it is not known keeps nobody from giving.
+    async fn recall_refusals(&self) {
+        let since = self.state.clock.now().saturating_sub(clock::milliseconds(CardTesting::COUNTS));
+        match self.store.refusals_since(since).await {
+            Ok(refusals) => refusals.into_iter().for_each(|at| self.state.card_testing.refused(at)),
+            Err(error) => tracing::error!(%error, "whether somebody tests cards is not known"),
+        }
     }
 }
 

@@ -84,13 +84,10 @@ impl Payments {
         }
     }
 
-    /// Looks at what is due, asks what changed, and whether providers are silent. Returns whether more is due at once.
+    /// Sees whether providers are silent, looks at what is due, and asks what changed. Returns whether more is due at once.
     async fn watch_once(&self, now: i64) -> Result<bool, StoreError> {
-        if self.look_at_due().await? == AT_ONCE || self.sweep(now).await? {
-            return Ok(true);
-        }
         self.store.raise_silence(now.saturating_sub(SILENCE)).await?;
-        Ok(false)
+        Ok(self.look_at_due().await? == AT_ONCE || self.sweep(now).await?)
     }
 
     /// Looks once at what is due. Returns how much that was.
