@@ -111,7 +111,7 @@ export function fpm() {
 
 /** The settings of the demonstration site, at our ports. */
 function settings(name, distant, database) {
-  const text = readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
+  const text = readFileSync(join(root, 'config', `demo-${name}.toml`), 'utf8')
     .replace(/^listen = .*/m, `listen = "127.0.0.1:${name === 'relay' ? ports.relay : ports.standalone}"`)
     .replace(/^database = .*/m, `database = "${database}"`)
     .replace(/^server = .*/m, `server = "http://127.0.0.1:${ports[distant]}"\nat_once = ${AT_ONCE[distant]}`)

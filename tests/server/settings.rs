@@ -50,22 +50,22 @@ fn refusal(name: &str, text: &str) -> String {
 
 #[test]
 fn every_example_can_be_used() {
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    let folder = folder("examples");
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("config");
+    let folder = folder("config");
     for name in ["relay.toml", "demo-relay.toml"] {
         // The keys are in the environment there, which a test cannot set.
-        let text = std::fs::read_to_string(examples.join(name)).unwrap();
+        let text = std::fs::read_to_string(config.join(name)).unwrap();
         let text = text.replace("{ env = \"CAMPAGNODON_SECRET\" }", "{ file = \"relay.secret\" }");
         let text = text.replace("{ env = \"CAMPAGNODON_SITE_KEY\" }", "{ file = \"site.key\" }");
         let text = text.replace("{ env = \"CAMPAGNODON_API_KEY\" }", "{ file = \"api.key\" }");
-        let text = text.replace("\"../", &format!("\"{}/../", examples.display()));
+        let text = text.replace("\"../", &format!("\"{}/../", config.display()));
         std::fs::write(folder.join(name), text).unwrap();
         let settings = RelaySettings::read(&folder.join(name)).unwrap();
         let site = Site::new(&settings, &folder, &Clock::default()).unwrap();
         assert!(!site.forms.is_empty());
     }
     for name in ["distant.toml", "demo-distant.toml"] {
-        StandaloneSettings::read(&examples.join(name)).unwrap();
+        StandaloneSettings::read(&config.join(name)).unwrap();
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }

@@ -101,8 +101,6 @@ export function define(attach) {
 
   for (const name of ['src', ...CHOICES]) {
     Object.defineProperty(CampagnodonForm.prototype, name, {
-      configurable: true,
-      enumerable: true,
       /** @this {HTMLElement} */
       get() {
         return this.getAttribute(name)

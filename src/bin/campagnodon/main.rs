@@ -1,5 +1,5 @@
-//! The command line: `campagnodon relay`, `distant`, `check-config`, `check-distant`, `alarms`, `transactions`, `deliver`,
-//! `payments`, `figures` and `openapi`.
+//! The command line: `campagnodon demo`, `relay`, `distant`, `check-config`, `check-distant`, `alarms`, `transactions`,
+//! `deliver`, `payments`, `figures` and `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
 //! out.
@@ -10,6 +10,7 @@ mod alarms;
 mod check_config;
 mod check_distant;
 mod deliver;
+mod demo;
 mod figures;
 mod logging;
 mod output;
@@ -43,6 +44,8 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Show the demonstration site, and the distant that it feeds. No money moves.
+    Demo(demo::Demo),
     /// Serve the origin's relay: the forms, and what they post.
     Relay(serve::Server),
     /// Serve the standalone distant: where personal data live, in place of a CiviCRM.
@@ -78,6 +81,7 @@ async fn main() -> ExitCode {
         tracing::warn!(%error, "what is in memory could end in a core dump");
     }
     let outcome = match arguments.command {
+        Command::Demo(demo) => demo::run(demo).await,
         Command::Relay(server) => serve::relay(server).await,
         Command::Distant(server) => serve::distant(server).await,
         Command::CheckConfig(command) => check_config::run(command).await,

@@ -53,15 +53,16 @@ pub async fn distant(server: Server) -> Outcome {
 
 /// Returns the socket that systemd hands over, which stays open while this program is started anew; else one of our
 /// own.
-async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
+pub async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
     if let Some(handed_over) = ListenFd::from_env().take_tcp_listener(0)? {
         handed_over.set_nonblocking(true)?;
         return Ok(TcpListener::from_std(handed_over)?);
     }
     TcpListener::bind(address).await.map_err(|error| match error.kind() {
-        std::io::ErrorKind::AddrInUse => {
-            format!("{address} is in use by another program; choose another with --listen").into()
-        }
+        std::io::ErrorKind::AddrInUse => format!(
+            "{address} is in use by another program; choose another with --listen, or --port in the demonstration"
+        )
+        .into(),
         _ => format!("cannot listen on {address}: {error}").into(),
     })
 }
@@ -69,7 +70,7 @@ async fn listen(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
 /// Returns what ends with Ctrl-C or SIGTERM. From here on neither ends the program by itself, so this comes before the
 /// first answer to a client.
 #[cfg(unix)]
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
+pub fn ended() -> std::io::Result<impl Future<Output = ()>> {
     use tokio::signal::unix::{SignalKind, signal};
     let (mut interrupted, mut terminated) = (signal(SignalKind::interrupt())?, signal(SignalKind::terminate())?);
     Ok(async move {
@@ -82,7 +83,7 @@ fn ended() -> std::io::Result<impl Future<Output = ()>> {
 
 /// Returns what ends with Ctrl-C.
 #[cfg(not(unix))]
-fn ended() -> std::io::Result<impl Future<Output = ()>> {
+pub fn ended() -> std::io::Result<impl Future<Output = ()>> {
     Ok(async {
         let _ = tokio::signal::ctrl_c().await;
     })

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
-/// The settings; every key has a default but the two secrets. `examples/distant.toml` is all of them.
+/// The settings; every key has a default but the two secrets. `config/distant.toml` is all of them.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandaloneSettings {
@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn the_example_is_the_defaults() {
-        let text = include_str!("../../../examples/distant.toml");
+        let text = include_str!("../../../config/distant.toml");
         let example: StandaloneSettings = toml::from_str(text).unwrap();
         example.check().unwrap();
         let keys = "site_key = { env = \"A\" }\napi_key = { env = \"B\" }";

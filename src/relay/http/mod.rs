@@ -1,5 +1,6 @@
 //! The relay over HTTP: routes, and the layers around all of them.
 
+mod built_in;
 mod compressed;
 mod cross_origin;
 mod extract;

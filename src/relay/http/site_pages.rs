@@ -4,8 +4,9 @@ use super::files::{self, Found};
 use super::problem::HttpError;
 use super::render::Shown;
 use super::state::AppState;
-use super::{fresh_page, render};
+use super::{built_in, fresh_page, render};
 use crate::protocol::Code;
+use crate::relay::site::Assets;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -32,7 +33,11 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Result<Resp
 /// Serves a file of the module's folder.
 pub async fn asset(State(app): State<AppState>, request: Request) -> Result<Response, HttpError> {
     let path = request.uri().path().strip_prefix("/campagnodon").unwrap_or_default();
-    match files::find(&app.site.assets, path).await {
+    let Assets::Folder(folder) = &app.site.assets else {
+        let name = path.trim_start_matches('/');
+        return built_in::respond(name, request.headers()).ok_or(HttpError::new(Code::NotFound));
+    };
+    match files::find(folder, path).await {
         Some(Found::Page(file) | Found::File(file)) => Ok(files::send(files::compressed(&file).await, request).await),
         Some(Found::Folder(_)) | None => Err(HttpError::new(Code::NotFound)),
     }

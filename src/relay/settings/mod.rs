@@ -1,6 +1,6 @@
 //! The relay's settings: one TOML file, every key of it here.
 //!
-//! `examples/relay.toml` shows each key with its default; a test reads it.
+//! `config/relay.toml` shows each key with its default; a test reads it.
 
 mod amounts;
 mod appeal;
@@ -92,9 +92,8 @@ pub struct RelaySettings {
     /// What every transaction's name starts with.
     #[serde(default = "default_prefix")]
     pub idx_prefix: String,
-    /// The folder of the built module and style sheet, served under `/campagnodon/`.
-    #[serde(default = "default_assets")]
-    pub assets: PathBuf,
+    /// The folder of the built module and style sheet, served under `/campagnodon/`. What is in this program if absent.
+    pub assets: Option<PathBuf>,
     /// A folder of pages to serve, in which `<campagnodon-form name="…">` stands for a form.
     pub pages: Option<PathBuf>,
     /// How the site looks.
@@ -204,10 +203,6 @@ const fn default_forget_days() -> NonZeroU16 {
 
 fn default_prefix() -> String {
     "campagnodon".to_owned()
-}
-
-fn default_assets() -> PathBuf {
-    PathBuf::from("dist")
 }
 
 fn default_language() -> String {

@@ -1,6 +1,7 @@
 //! The site as it will be served: settings checked once, at start.
 
 mod appeal;
+mod assets;
 mod campaign;
 mod form;
 mod form_maker;
@@ -10,6 +11,7 @@ mod period;
 pub mod tags;
 mod thanks;
 
+pub use assets::{Assets, built_in};
 pub use campaign::SiteCampaign;
 pub use form::SiteForm;
 pub use page_modules::PageModules;
@@ -51,8 +53,8 @@ pub struct Site {
     pub idx_prefix: String,
     /// The relay's own secret.
     pub secret: RelaySecret,
-    /// The folder of the built module and style sheet.
-    pub assets: PathBuf,
+    /// The built module and style sheet.
+    pub assets: Assets,
     /// The page's modules.
     pub modules: PageModules,
     /// The folder of the site's pages.
@@ -152,7 +154,10 @@ impl Site {
             .tags
             .as_ref()
             .map(|tags| Tags::new(tags, base, secret.clone(), options, catalogues, &texts, &public_url));
-        let assets = base.join(&settings.assets);
+        let assets = settings.assets.as_ref().map_or(Assets::BuiltIn, |folder| Assets::Folder(base.join(folder)));
+        if assets.read("campagnodon.js").is_none() {
+            warnings.push("assets: there is no campagnodon.js, so forms work without scripts alone".to_owned());
+        }
         let served = [public_url.path(), "/campagnodon"].concat();
         let tax = settings::tax_regime(&settings.options.tax_relief, &settings.tax_rules)?;
         warnings

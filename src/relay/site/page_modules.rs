@@ -1,10 +1,10 @@
 //! The page's modules: one is for most forms; the full one, a sixth larger, for those too that ask for a telephone
 //! number or fees.
 
+use super::assets::Assets;
 use crate::form::Form;
 use crate::relay::html::InlineModule;
 use data_encoding::HEXLOWER;
-use std::path::Path;
 
 /// The page's modules, as they were built.
 pub struct PageModules {
@@ -23,12 +23,12 @@ pub struct PageModule {
 }
 
 impl PageModules {
-    /// Reads those of the folder `assets`, which browsers find at the path `served`.
-    pub fn read(assets: &Path, served: &str) -> Self {
+    /// Reads those of `assets`, which browsers find at the path `served`.
+    pub fn read(assets: &Assets, served: &str) -> Self {
         let module = |name, file: &str| PageModule {
             address: format!("{served}/{file}"),
             name,
-            digits: std::fs::read(assets.join(file)).ok().map(|bytes| HEXLOWER.encode(&bytes)),
+            digits: assets.read(file).map(|bytes| HEXLOWER.encode(&bytes)),
         };
         Self { plain: module("", "campagnodon.wasm"), full: module("full", "campagnodon-full.wasm") }
     }

@@ -27,7 +27,7 @@ export async function startServers({ pages = {}, log = 'trace', keys = '', table
   const env = { ...process.env, ...secrets, RUST_LOG: log, NO_COLOR: '1' }
   /** @param {string} name */
   const demo = (name) =>
-    readFileSync(join(root, 'examples', `demo-${name}.toml`), 'utf8')
+    readFileSync(join(root, 'config', `demo-${name}.toml`), 'utf8')
       .replaceAll('127.0.0.1:8081', `127.0.0.1:${distantPort}`)
       .replaceAll('127.0.0.1:8080', `127.0.0.1:${originPort}`)
       .replace('"../dist"', JSON.stringify(join(root, 'dist')))
