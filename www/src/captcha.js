@@ -43,7 +43,8 @@ export function renew(form) {
   begun.delete(form)
   if (place(form)) return
   const { dataset } = form
-  dataset.campagnodon = dataset.campagnodon?.replace(/^f /m, 'f p')
+  const text = dataset.campagnodon ?? ''
+  dataset.campagnodon = text.includes(';f ') ? text.replace(';f ', ';f p') : `${text};f p`
   const field = document.createElement('div')
   field.dataset.captcha = (form.getAttribute('action') ?? '').replace(/(\?.*)?$/, '/challenge')
   field.append(Object.assign(document.createElement('input'), { type: 'hidden', name: 'captcha' }))
