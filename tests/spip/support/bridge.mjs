@@ -37,7 +37,7 @@ export function openToken(token, use) {
 async function startRelay() {
   const relay = {
     address: '',
-    /** @type {{ id: string, iss: string, data: Record<string, any> }[]} */
+    /** @type {{ id: string, data: Record<string, any> }[]} */
     events: [],
     /** @type {Record<string, any>[]} */
     billings: [],
