@@ -14,8 +14,6 @@ use sha2::Sha256;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const SECRET: &str = "a secret of both sides, of forty letters";
-/// Where the site is.
-const SITE: &str = "https://www.example.org";
 const PAYMENTS: &str = r#"
     [payments]
     means = ["spip", "cheque"]
@@ -68,18 +66,17 @@ impl Site<'_> {
 
     /// Tells where a payment stands. Returns the status of the answer.
     async fn tell(&self, data: &Value) -> u16 {
-        let event = json!({ "iss": SITE, "type": "payment.state", "data": data });
+        let event = json!({ "type": "payment.state", "data": data });
         self.post("/payments/events/spip", &event, &key("events/1")).await.status().as_u16()
     }
 
     async fn ask(&self, idx: &str, attempt: u32) -> Response {
-        self.post("/payments/billing", &json!({ "iss": SITE, "idx": idx, "attempt": attempt }), &key("events/1")).await
+        self.post("/payments/billing", &json!({ "idx": idx, "attempt": attempt }), &key("events/1")).await
     }
 
     /// Brings the payer back, `since` seconds after the site's page was shown.
     async fn bring_back(&self, data: &Value, since: u64) -> Response {
-        let claims =
-            json!({ "iss": SITE, "id": "0a1b-17", "iat": now() - since, "exp": now() + 600 - since, "data": data });
+        let claims = json!({ "id": "0a1b-17", "iat": now() - since, "exp": now() + 600 - since, "data": data });
         let signed = format!("v1.{}", BASE64URL_NOPAD.encode(claims.to_string().as_bytes()));
         let signature = BASE64URL_NOPAD.encode(&mac(&key("return/1"), &signed));
         let address = self.0.absolute(&format!("/payments/return?r={signed}.{signature}"));
@@ -241,15 +238,13 @@ async fn nobody_else_can_say_it() {
     let page = donor.give("don", &person.full("donation", "once", 1550)).await;
     let claims = choose(&donor, &page).await;
     let data = said(&claims, "ok", 1550);
-    let event = json!({ "iss": SITE, "type": "payment.state", "data": data });
+    let event = json!({ "type": "payment.state", "data": data });
     for wrong in ["handover/1", "return/1", "events/2"] {
         assert_eq!(site.post("/payments/events/spip", &event, &key(wrong)).await.status(), 400, "{wrong}");
     }
     let unsigned = donor.client.post(donor.absolute("/payments/events/spip")).body(event.to_string());
     assert_eq!(unsigned.send().await.unwrap().status(), 400);
-    for (of, path) in
-        [(&event, "/payments/billing"), (&json!({ "iss": SITE, "idx": claims["idx"] }), "/payments/events/spip")]
-    {
+    for (of, path) in [(&event, "/payments/billing"), (&json!({ "idx": claims["idx"] }), "/payments/events/spip")] {
         assert_eq!(site.post(path, of, &key("events/1")).await.status(), 400, "{path}");
     }
     assert_eq!(site.post("/payments/events/cheque", &event, &key("events/1")).await.status(), 400);

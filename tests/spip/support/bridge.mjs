@@ -65,11 +65,11 @@ async function startRelay() {
       return relay.payer ? answer(200, JSON.stringify(relay.payer)) : request.socket.destroy()
     }
     if (request.url !== '/payments/events/spip') return answer(404)
-    const { type, iss, data } = JSON.parse(body)
+    const { type, data } = JSON.parse(body)
     if (type !== 'payment.state') relay.wrong.push(body)
     const status = relay.answers({ id: String(id), data })
     if (status === undefined) return request.socket.destroy()
-    if (status === 204) relay.events.push({ id: String(id), iss, data })
+    if (status === 204) relay.events.push({ id: String(id), data })
     answer(status, status === 200 ? '<html>home</html>' : '')
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')

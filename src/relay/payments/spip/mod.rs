@@ -15,7 +15,7 @@ use crate::relay::i18n::Label;
 use crate::relay::keys;
 use crate::relay::public_url::PublicUrl;
 use crate::relay::settlement::Money;
-use said::{Event, Question, Returned, Said, Signed};
+use said::{Event, Question, Returned, Said};
 use seal::{Purpose, Seal};
 use secrecy::SecretString;
 use serde::Serialize;
@@ -119,21 +119,7 @@ impl Spip {
         if callback.posted.is_some() || !self.seal.is_message(callback.headers, callback.body, callback.at) {
             return Err(ProviderError::NotOurs);
         }
-        let signed = serde_json::from_slice(callback.body).map_err(|_| ProviderError::NotOurs)?;
-        self.of_the_site(signed).ok_or(ProviderError::NotOurs)
-    }
-
-    /// Returns what the site says that the settings name, or `None` where a copy of it says so at another address.
-    fn of_the_site<T>(&self, Signed { iss, said }: Signed<T>) -> Option<T> {
-        if iss == self.address.as_str() {
-            return Some(said);
-        }
-        tracing::error!(
-            means = Self::NAME,
-            site = iss,
-            "another site has the same secret: what it says is not believed"
-        );
-        None
+        serde_json::from_slice(callback.body).map_err(|_| ProviderError::NotOurs)
     }
 }
 
@@ -198,7 +184,7 @@ impl PaymentProvider for Spip {
     }
 
     fn came_back(&self, token: &str, at: i64) -> Option<Back> {
-        let Returned { exp, data, .. } = self.of_the_site(self.seal.read(Purpose::Return, token)?)?;
+        let Returned { exp, data, .. } = self.seal.read(Purpose::Return, token)?;
         let reference = data.reference().filter(|_| at.div_euclid(1000) <= exp);
         Some(Back { idx: data.idx, reference })
     }

@@ -51,16 +51,6 @@ pub enum Event {
     State(Said),
 }
 
-/// What is signed, and which site says it: a copy of it has the same secret.
-#[derive(Deserialize)]
-pub struct Signed<T> {
-    /// The site's address.
-    pub iss: String,
-    /// What it says.
-    #[serde(flatten)]
-    pub said: T,
-}
-
 /// What the browser brings back.
 #[derive(Deserialize)]
 pub struct Returned {

@@ -46,12 +46,6 @@ impl Seal {
         Self { hand_over: of("handover/1"), events: of("events/1"), back: of("return/1") }
     }
 
-    /// Returns the key of messages, for a test that signs some.
-    #[cfg(test)]
-    pub(super) fn events_key(&self) -> Hmac<Sha256> {
-        self.events.clone()
-    }
-
     fn key(&self, purpose: Purpose) -> Hmac<Sha256> {
         match purpose {
             Purpose::HandOver => self.hand_over.clone(),

@@ -2,7 +2,6 @@ use super::*;
 use crate::protocol::Amount;
 use crate::relay::payments::provider::Warning;
 use crate::relay::settlement::{Reason, Returned as GivenBack, Sum};
-use hmac::Mac;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -149,37 +148,6 @@ fn a_question_and_a_return_are_read_as_the_vectors_have_them() {
     for token in forged.chain([hand_over, "", ".", "v1..", &token[..token.len() - 1], &"x".repeat(5000)]) {
         assert!(back(token, 0).is_none(), "{token}");
     }
-}
-
-/// Returns the text of a message whose `iss` is another site.
-fn copied(value: &Value) -> String {
-    let mut value = value.clone();
-    value["iss"] = json!("https://copy.example.org");
-    value.to_string()
-}
-
-#[test]
-fn a_copy_of_the_site_is_not_believed_at_another_address() {
-    let vectors = vectors();
-    let spip = spip(0);
-    let events = || spip.seal.events_key();
-    for (name, is_copy) in [("event", false), ("event", true), ("billing", false), ("billing", true)] {
-        let of = &vectors[name];
-        let body = if is_copy { copied(&of["value"]) } else { text(of, "/body").to_owned() };
-        let time = of["timestamp"].to_string();
-        let mut mac = events();
-        mac.update(format!("{}.{time}.{body}", text(of, "/id")).as_bytes());
-        let signature = format!("v1,{}", data_encoding::BASE64.encode(&mac.finalize().into_bytes()));
-        let changed = [("webhook-signature", signature.as_str())];
-        let mut headers = Vec::new();
-        message(of, &changed, &mut headers);
-        let at = of["timestamp"].as_i64().unwrap() * 1000;
-        let callback = Callback { posted: None, headers: &headers, body: body.as_bytes(), at };
-        let is_believed = if name == "event" { spip.hints(callback).is_ok() } else { spip.asked(callback).is_ok() };
-        assert_eq!(is_believed, !is_copy, "{body}");
-    }
-    let claims: Value = serde_json::from_str(&copied(&vectors["return"]["claims"])).unwrap();
-    assert!(spip.came_back(&spip.seal.token(Purpose::Return, &claims).unwrap(), 0).is_none());
 }
 
 fn said(changed: Value) -> Observed {

@@ -37,11 +37,6 @@ function action_campagnodon_payer_dist(): void {
 	if ($jeton['exp'] < time() || $jeton['iat'] > time() + 60 || $jeton['exp'] - $jeton['iat'] > 600) {
 		campagnodon_paiement_refuser('expire', 410, $ligne, $jeton['lang']);
 	}
-	// Seul un jeton encore bon dit où est le relais.
-	if (!campagnodon_sceau_du_relais($jeton['iss'])) {
-		spip_log("un relais à une autre adresse, avec le même secret : {$jeton['iss']}", 'campagnodon.' . _LOG_ERREUR);
-		campagnodon_paiement_refuser('ailleurs', 403, $ligne, $jeton['lang']);
-	}
 	if (sql_countsel('spip_campagnodon_jetons', 'jti=' . sql_quote($jeton['jti'], '', 'text'))) {
 		campagnodon_paiement_refuser('servi', 409, $ligne, $jeton['lang']);
 	}

@@ -95,7 +95,6 @@ function campagnodon_paiements_retour(array $paiement, ?array $row): string {
 	$dit = campagnodon_paiements_dire($paiement, $row);
 	$quand = time();
 	$jeton = campagnodon_sceau_jeton(campagnodon_sceau_config()['secret'], CAMPAGNODON_CLE_RETOUR, [
-		'iss' => campagnodon_sceau_site(),
 		'id' => campagnodon_paiements_evenement($dit),
 		'iat' => $quand,
 		'exp' => $quand + 600,

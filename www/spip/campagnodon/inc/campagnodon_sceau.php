@@ -24,9 +24,8 @@ const CAMPAGNODON_SECRET_MIN = 32;
 /**
  * Les réglages des paiements ; sans secret, le pont est fermé.
  *
- * @return array{secret: string, site: string, adresse: string, hote: string, public: string} `site` : notre nom dans les envois ;
- *     `adresse` et `hote` : où était le site quand il a été apparié au relais ; `public` : où était le relais, vide jusqu'à ce qu'il
- *     envoie quelqu'un
+ * @return array{secret: string, site: string, adresse: string, hote: string} `site` : notre nom dans les envois ; `adresse` et
+ *     `hote` : où était le site quand il a été apparié au relais
  */
 function campagnodon_sceau_config(): array {
 	include_spip('inc/config');
@@ -38,7 +37,6 @@ function campagnodon_sceau_config(): array {
 		'site' => (string) ($lue['site'] ?? ''),
 		'adresse' => (string) ($lue['adresse'] ?? ''),
 		'hote' => (string) ($lue['hote'] ?? ''),
-		'public' => (string) ($lue['public'] ?? ''),
 	];
 }
 
@@ -46,13 +44,13 @@ function campagnodon_sceau_config(): array {
  * Ce site, maintenant, à enregistrer avec le secret. Ailleurs qu'avant, il prend un autre nom : les envois d'une copie ne passent
  * pas pour les siens.
  *
- * @return array{site: string, adresse: string, hote: string, public: string}
+ * @return array{site: string, adresse: string, hote: string}
  */
 function campagnodon_sceau_apparier(): array {
 	$avant = campagnodon_sceau_config();
 	$adresse = campagnodon_sceau_site();
 	$site = $avant['site'] !== '' && $avant['adresse'] === $adresse ? $avant['site'] : bin2hex(random_bytes(4));
-	return ['site' => $site, 'adresse' => $adresse, 'hote' => campagnodon_sceau_hote(url_de_base()), 'public' => ''];
+	return ['site' => $site, 'adresse' => $adresse, 'hote' => campagnodon_sceau_hote(url_de_base())];
 }
 
 /** L'adresse du site, d'après sa configuration. */
@@ -78,19 +76,6 @@ function campagnodon_sceau_ici(): bool {
 		return true;
 	}
 	return in_array(campagnodon_sceau_hote(url_de_base()), [$config['hote'], campagnodon_sceau_hote($config['adresse'])], true);
-}
-
-/**
- * Si c'est bien le relais apparié qui envoie ce navigateur : le premier depuis l'appariement. Une copie, avec le même secret mais à
- * une autre adresse, n'est pas crue.
- */
-function campagnodon_sceau_du_relais(string $adresse): bool {
-	$public = campagnodon_sceau_config()['public'];
-	if ($public === '') {
-		ecrire_config('campagnodon/public', $adresse);
-		return true;
-	}
-	return $public === $adresse;
 }
 
 /** L'adresse où le relais envoie les navigateurs : `[payments.spip]` de ses réglages. */
@@ -167,8 +152,7 @@ function campagnodon_sceau_poster(string $chemin, string $id, array $donnees, in
 	if ($relais === '' || $secret === '' || !campagnodon_sceau_ici()) {
 		return [0, ''];
 	}
-	// Le relais ne croit que ce site-ci, et pas sa copie.
-	$corps = campagnodon_sceau_json(['iss' => campagnodon_sceau_site()] + $donnees);
+	$corps = campagnodon_sceau_json($donnees);
 	$entetes = ['Content-Type: application/json', 'Accept: application/json', 'Expect:'];
 	foreach (campagnodon_sceau_entetes($secret, $id, time(), $corps) as $nom => $valeur) {
 		$entetes[] = "$nom: $valeur";
