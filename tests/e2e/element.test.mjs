@@ -142,6 +142,21 @@ scene('another address brings another form', {}, async (page) => {
   ])
 })
 
+scene('its language is that of its attribute, and another when that changes', {}, async (page) => {
+  await page.goto(`${origin}/element.html`)
+  await live(page)
+  const language = () => page.locator('form[data-live]').getAttribute('lang')
+  assert.equal(await language(), 'fr')
+  for (const lang of ['en', 'de']) {
+    const ready = await page.evaluate((lang) => {
+      const element = document.querySelector('campagnodon-form')
+      element.lang = lang
+      return element.ready
+    }, lang)
+    assert.deepEqual([ready, await language()], [true, lang])
+  }
+})
+
 scene('where the relay has none, the link stays', { allow: /404/ }, async (page) => {
   await page.goto(`${origin}/none.html`)
   const ready = await page.evaluate(() => document.querySelector('campagnodon-form').ready)

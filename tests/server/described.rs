@@ -158,6 +158,27 @@ async fn a_browser_gets_the_page_and_caches_know_why() {
 }
 
 #[tokio::test]
+async fn an_address_can_name_the_language() {
+    let (_origin, donor) = world().await;
+    for (query, language) in [
+        ("?fragment", "fr"),
+        ("?fragment&lang=en", "en"),
+        ("?lang=de-CH&fragment", "de"),
+        ("?embed&lang=en", "en"),
+        ("?lang=en", "en"),
+        ("?fragment&lang=ja", "fr"),
+        ("?fragment", "fr"),
+    ] {
+        let request = donor.client.get(donor.absolute(&["/forms/don", query].concat()));
+        let html = request.header("accept-language", "it").send().await.unwrap().text().await.unwrap();
+        let form = html.split_once("<form").map(|(_, form)| form.split('>').next().unwrap_or_default());
+        assert!(form.is_some_and(|form| form.contains(&format!("lang=\"{language}\""))), "{query}: {form:?}");
+    }
+    let json = ask(&donor, "/forms/don?lang=en", &[("accept-language", "it")]).await.json::<Value>().await.unwrap();
+    assert_eq!(json["language"], "en");
+}
+
+#[tokio::test]
 async fn the_same_is_not_sent_twice() {
     let (_origin, donor) = world().await;
     let first = ask(&donor, "/forms/don", &[]).await;

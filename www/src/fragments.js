@@ -19,7 +19,9 @@ let trusted
  */
 export async function insert(place, source, signal) {
   const address = new URL(source, document.baseURI)
-  address.search = address.search ? `${address.search}&fragment` : 'fragment'
+  const { lang } = place
+  for (const word of ['fragment', lang && `lang=${encodeURIComponent(lang)}`])
+    if (word) address.search += `${address.search && '&'}${word}`
   const html = await (await across(address, { signal })).text()
   trusted ??= trustedTypes()?.createPolicy('campagnodon', { createHTML: (html) => html })
   const template = document.createElement('template')

@@ -9,6 +9,7 @@ use data_encoding::HEXLOWER;
 use rust_embed::Embed;
 use std::error::Error;
 use std::fs;
+use std::io::Write as _;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
@@ -85,10 +86,17 @@ fn write(folder: &Path, site: SocketAddr, distant: SocketAddr) -> Outcome {
     for name in SECRETS {
         let file = folder.join(name);
         if !file.exists() {
-            fs::write(file, random()?)?;
+            private(fs::OpenOptions::new().write(true).create_new(true)).open(file)?.write_all(random()?.as_bytes())?;
         }
     }
     Ok(())
+}
+
+/// Makes what is created readable by us alone.
+fn private(options: &mut fs::OpenOptions) -> &fs::OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
 }
 
 /// Makes a folder that only we can read.

@@ -2,11 +2,13 @@
 //! not changed.
 
 use super::headers;
+use super::preferences::preferences;
 use crate::relay::site::built_in;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
+use std::borrow::Cow;
 
 /// What a file is compressed by, best first: what its name then ends with, and what HTTP calls it.
 const ENCODINGS: [(&str, &str); 2] = [(".br", "br"), (".gz", "gzip")];
@@ -21,28 +23,26 @@ pub fn respond(name: &str, wanted: &HeaderMap) -> Option<Response> {
         .find_map(|(ending, encoding)| Some((built_in(&[name, ending].concat())?, Some(*encoding))));
     let (file, encoding) = compressed.unwrap_or((plain, None));
     let mark = format!("\"{}\"", &HEXLOWER.encode(&file.metadata.sha256_hash())[..32]);
-    let known = wanted.get(header::IF_NONE_MATCH).and_then(|known| known.to_str().ok());
     let common = [
         (header::ETAG, HeaderValue::try_from(&mark).ok()?),
         (header::VARY, HeaderValue::from_static("accept-encoding")),
     ];
-    if known.is_some_and(|known| known.split(',').any(|known| known.trim().trim_start_matches("W/") == mark)) {
+    if headers::has_kept(wanted, &mark) {
         return Some((StatusCode::NOT_MODIFIED, headers::REVALIDATED, common).into_response());
     }
+    let bytes = match file.data {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
     let mut response =
-        (headers::REVALIDATED, common, [(header::CONTENT_TYPE, kind)], Body::from(file.data.into_owned()))
-            .into_response();
+        (headers::REVALIDATED, common, [(header::CONTENT_TYPE, kind)], Body::from(bytes)).into_response();
     if let Some(encoding) = encoding {
         response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     Some(response)
 }
 
-/// Checks whether a browser takes what is compressed so. One that says a weight of nought does not.
+/// Checks whether a browser takes what is compressed so.
 fn takes(wanted: &HeaderMap, encoding: &str) -> bool {
-    let words = wanted.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok());
-    words.flat_map(|value| value.split(',')).any(|word| {
-        let (name, weight) = word.split_once(";q=").unwrap_or((word, "1"));
-        name.trim().eq_ignore_ascii_case(encoding) && weight.trim().parse().is_ok_and(|weight: f32| weight > 0.0)
-    })
+    preferences(wanted, &header::ACCEPT_ENCODING).iter().any(|(name, weight)| name == encoding && *weight > 0.0)
 }

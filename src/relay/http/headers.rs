@@ -2,7 +2,7 @@
 
 use crate::relay::origins::SiteOrigins;
 use axum::extract::Request;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -58,6 +58,13 @@ pub const REVALIDATED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-ca
 
 /// Of a campaign's goal, which is the same for everyone: for as long as nobody would miss a change.
 pub const SHARED: [(HeaderName, &str); 1] = [(header::CACHE_CONTROL, "public, max-age=60")];
+
+/// Checks whether the client has kept what has this entity tag, whatever its encoding (RFC 9110, 13.1.2).
+pub fn has_kept(request: &HeaderMap, tag: &str) -> bool {
+    let strong = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let kept = request.get_all(header::IF_NONE_MATCH).iter().filter_map(|tags| tags.to_str().ok());
+    kept.flat_map(|tags| tags.split(',')).any(|kept| strong(kept) == strong(tag))
+}
 
 /// Adds what an answer does not have.
 pub async fn add(request: Request, next: Next) -> Response {

@@ -55,6 +55,12 @@ pub fn prefers_json(headers: &HeaderMap) -> bool {
     weight("application/json").is_some_and(|json| json > 0.0 && html.is_none_or(|html| json > html))
 }
 
+/// Returns the language that an address names, `lang=de-CH`, or `None` if it names none of ours.
+pub fn named_language(query: &str) -> Option<Language> {
+    let tag = query.split('&').find_map(|pair| pair.strip_prefix("lang="))?;
+    Language::parse(&tag.split('-').next()?.to_ascii_lowercase())
+}
+
 /// Returns the language that the client asks for, or `None` if it takes any, or none of ours (RFC 9110, 12.5.4).
 pub fn language(headers: &HeaderMap) -> Option<Language> {
     let mut best = None;
@@ -115,6 +121,22 @@ mod tests {
             assert_eq!(language.map(Language::tag), expected, "{accept:?}");
         }
         assert_eq!(language(&HeaderMap::new()), None);
+    }
+
+    #[test]
+    fn which_language_an_address_names() {
+        for (query, expected) in [
+            ("lang=de", Some("de")),
+            ("fragment&lang=DE-ch", Some("de")),
+            ("lang=fr&lang=de", Some("fr")),
+            ("lang=ja", None),
+            ("lang=", None),
+            ("lang", None),
+            ("language=de", None),
+            ("", None),
+        ] {
+            assert_eq!(named_language(query).map(Language::tag), expected, "{query:?}");
+        }
     }
 
     #[test]

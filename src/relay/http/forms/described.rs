@@ -102,8 +102,7 @@ pub fn respond(request: &HeaderMap, form: &DescribedForm) -> Result<Response, Ht
     })?;
     // Weak: the same may travel in several encodings.
     let tag = format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(&json)[..16]));
-    let kept = request.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-    let is_kept = kept.split(',').any(|kept| kept.trim() == tag);
+    let is_kept = headers::has_kept(request, &tag);
     let tag = [(header::ETAG, tag)];
     if is_kept {
         return Ok((StatusCode::NOT_MODIFIED, headers::BROWSER_ONLY, tag).into_response());

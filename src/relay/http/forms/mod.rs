@@ -18,18 +18,18 @@ use axum::extract::{RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use described::DescribedForm;
-use std::sync::Arc;
 
 /// Shows a form in its page; `?fragment` the form alone, for a page that inserts it itself; `?embed` in a page for a frame.
 ///
-/// Who asks for `application/json` gets the same form to render anew, in the language of `Accept-Language` or else in its
-/// own. To a page of another site that the settings list its addresses are whole.
+/// It is in the language that `lang` names, or else in its own. Who asks for `application/json` gets the same form to render
+/// anew, where `Accept-Language` says the language too. To a page of another site that the settings list its addresses are whole.
 #[utoipa::path(
     get, path = "/forms/{name}", operation_id = "showForm", tag = "forms",
     params(
         ("name" = String, Path, description = openapi::NAME),
         ("fragment" = Option<String>, Query, description = "The form alone, whatever its value."),
         ("embed" = Option<String>, Query, description = "The form in a page for a frame, whatever its value."),
+        ("lang" = Option<String>, Query, description = "The language of its texts, by its tag."),
         ("from" = Option<String>, Query, description = openapi::FROM),
     ),
     responses(
@@ -53,8 +53,12 @@ pub async fn show(
     let state = FormState { from, elsewhere, ..FormState::default() };
     let query = query.unwrap_or_default();
     let asks = |word: &str| query.split('&').any(|pair| pair.split('=').next() == Some(word));
+    let as_json = !asks("fragment") && !asks("embed") && negotiate::prefers_json(&request);
+    let accepted = || negotiate::language(&request).filter(|_| as_json);
+    let form = app.site.form_in(form, negotiate::named_language(&query).or_else(accepted));
     // Of those who see the same page, those elsewhere see another.
-    let address = |kind: &str| format!("/forms/{}{kind}{mark}{}", form.name, if elsewhere { " elsewhere" } else { "" });
+    let (language, place) = (form.texts.language().tag(), if elsewhere { " elsewhere" } else { "" });
+    let address = |kind: &str| format!("/forms/{}{kind}{mark} {language}{place}", form.name);
     if asks("fragment") {
         let html = render::form(&app, &form, &state)?;
         return Ok(fresh_page::respond(&app, &request, &address("?fragment"), html));
@@ -66,8 +70,7 @@ pub async fn show(
         response.headers_mut().extend(headers::policy_framed_by(&app.site.origins));
         return Ok(response);
     }
-    let mut response = if negotiate::prefers_json(&request) {
-        let form = app.site.form_in(Arc::clone(&form), negotiate::language(&request));
+    let mut response = if as_json {
         described::respond(&request, &described::describe(&app, &form, &state).await?)?
     } else {
         let html = render::page_of(&app, &form, &FormState { elsewhere: false, ..state }).await?;
