@@ -109,7 +109,7 @@ scene('30 € where the form is of another version', {}, async (page) => {
   const person = newPerson()
   await page.route('**/don.html', async (route) => {
     const answer = await route.fetch()
-    const body = (await answer.text()).replace('data-campagnodon="', 'data-campagnodon="z of tomorrow\n')
+    const body = (await answer.text()).replace('data-campagnodon="', 'data-campagnodon="z of tomorrow;')
     await route.fulfill({ response: answer, body })
   })
   await gaveUp(page, () => page.goto(`${origin}/don.html`))
