@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildPage, buildTwin, buildTyped } from './modules.mjs'
 import { snippet } from './snippet.mjs'
+import { writeTexts } from './texts.mjs'
 import { brotli, dist, root, run } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
@@ -24,7 +25,9 @@ for (const [what, make] of MODULES) {
 }
 
 /** The package's ways in, each with its types. */
-const ENTRIES = ['campagnodon', 'element', 'form', 'index', 'twin', 'typed']
+const ENTRIES = ['campagnodon', 'element', 'form', 'index', 'slim', 'texts', 'twin', 'typed']
+/** What these types are made of. */
+const SHARED_TYPES = ['answers', 'codes', 'offer', 'schema']
 /** The frameworks whose templates know the element. */
 const FRAMEWORKS = ['react', 'solid', 'svelte', 'vue']
 await bundleStyles(['campagnodon.css', 'campagnodon-pages.css'])
@@ -32,11 +35,12 @@ await bundleScripts([...ENTRIES, 'src/campagnodon-twin'].map((name) => `${name}.
 await bundleForRequire(ENTRIES.map((name) => `${name}.js`))
 
 mkdirSync(join(dist, 'frameworks'))
-for (const name of [...ENTRIES, ...FRAMEWORKS.map((name) => `frameworks/${name}`)]) {
+for (const name of [...ENTRIES, ...SHARED_TYPES, ...FRAMEWORKS.map((name) => `frameworks/${name}`)]) {
   const types = readFileSync(join(root, `www/${name}.d.ts`), 'utf8')
   writeFileSync(join(dist, `${name}.d.ts`), types)
   writeFileSync(join(dist, `${name}.d.cts`), types.replaceAll(/'(\.\.?\/\w+)\.js'/g, "'$1.cjs'"))
 }
+writeTexts()
 copyFileSync(join(root, 'www/file.d.cts'), join(dist, 'file.d.cts'))
 
 /** @type {Record<string, string>} */

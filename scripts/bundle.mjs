@@ -25,7 +25,7 @@ const SCRIPTS = {
   ...OPTIONS,
   external: ['./campagnodon-twin.js', './index.js'],
   plugins: [
-    { name: 'digits', setup: (/** @type {PluginBuild} */ build) => build.onLoad({ filter: /\.wasm$/ }, digits) },
+    { name: 'inlined', setup: (/** @type {PluginBuild} */ build) => build.onLoad({ filter: /\.wasm$/ }, inlined) },
     { name: 'later', setup: (/** @type {PluginBuild} */ build) => build.onResolve({ filter: /^\.\/\w+\.js$/ }, later) },
   ],
   define: { COMMIT: JSON.stringify(output('git', ['rev-parse', 'HEAD'])) },
@@ -78,11 +78,19 @@ async function shorten(files) {
 }
 
 /**
- * A module as a text, for the script that has it inside.
+ * A module as a text, for the script that has it inside; `www/src/inlined.js` explains it, and reads it.
  * @param {{ path: string }} file
  */
-function digits({ path }) {
-  return { contents: readFileSync(path).toString('hex'), loader: /** @type {const} */ ('text') }
+function inlined({ path }) {
+  /** @param {number} digit */
+  const sign = (digit) =>
+    String.fromCharCode(digit + 35)
+      .replace('<', ' ')
+      .replace('\\', '!')
+  const signs = Array.from(readFileSync(path), (byte) =>
+    byte < 90 ? sign(byte) : sign(90 + Math.floor((byte - 90) / 92)) + sign((byte - 90) % 92),
+  )
+  return { contents: signs.join(''), loader: /** @type {const} */ ('text') }
 }
 
 /**

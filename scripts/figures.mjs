@@ -11,7 +11,7 @@ import { fail, output, root } from './tools.mjs'
 // Node brings the compressors.
 const tools = `${output('rustc', ['--version'])} and Node ${process.versions.node}`
 // The package's scripts name their commit, so no commit could hold their sizes.
-const shown = builds().filter(({ name }) => name !== 'package')
+const shown = builds().filter(({ name }) => !['package', 'typed'].includes(name))
 const sizes = {
   ...Object.fromEntries(shown.map((build) => [build.name, table(build)])),
   tools: `These are of ${tools}.`,

@@ -18,7 +18,8 @@ const FLAGS = [
 ]
 
 // For a bundler: what is generated is then only what crosses, and `www/src/` has the loaders.
-const GLUE = ['--target', 'bundler', '--encode-into', 'never']
+const SHORT_TEXTS = ['--encode-into', 'never']
+const GLUE = ['--target', 'bundler', ...SHORT_TEXTS]
 
 /**
  * The page's: only texts cross, so they need no table of references to objects, and a script of a few lines around them,
@@ -62,9 +63,9 @@ export function buildTwin() {
 /** The typed interface's: objects cross. */
 export function buildTyped() {
   compile('typed')
-  const folder = generate('typed', ['--target', 'web', '--omit-default-module-path'])
+  const folder = generate('typed', ['--target', 'web', '--omit-default-module-path', ...SHORT_TEXTS])
   const names = optimise(folder, join(dist, 'typed.wasm'), { inline: [4, 32] })
-  rewrite(join(folder, 'campagnodon.js'), (script) => withShortNames(script, names))
+  rewrite(join(folder, 'campagnodon.js'), (script) => withShortNames(withOneWay(script), names))
 }
 
 /**
@@ -134,7 +135,8 @@ const withoutTypes = (script) => `// @ts-nocheck\n${script}`
 
 /**
  * The generated script without its second way for texts to cross, which is for long ones, and without the view of the
- * memory that it keeps: the twin's memory does not tell when it moves. A script of another shape is an error.
+ * memory that it keeps: the twin's memory does not tell when it moves. What reads and writes texts is made when there is a
+ * text: where nothing knows of it, as in jsdom, the script can be imported all the same. A script of another shape is an error.
  * @param {string} script
  */
 function withOneWay(script) {
@@ -144,8 +146,18 @@ function withOneWay(script) {
     [/malloc, realloc\)/, 'malloc)'],
     [/, wasm\.__wbindgen_realloc\)/g, ')'],
     [/cachedTextEncoder\.encodeInto = [\s\S]*?\n\}/, ''],
+    [
+      /const cachedTextEncoder = (new TextEncoder\(\))/,
+      'const textEncoder = () => cachedTextEncoder ??= $1;\nlet cachedTextEncoder',
+    ],
+    [/cachedTextEncoder(\.encode\()/, 'textEncoder()$1'],
+    [
+      /let cachedTextDecoder = (new TextDecoder\(.*\));\n.*/,
+      'const textDecoder = () => cachedTextDecoder ??= $1;\nlet cachedTextDecoder',
+    ],
     // Safari's decoder tires after two gigabytes.
     [/numBytesDecoded \+= [\s\S]*?\n {4}\}\n/, ''],
+    [/return cachedTextDecoder/, 'return textDecoder()'],
     [/(getUint8ArrayMemory0\(\) \{\n)[\s\S]*?(wasm\.memory)[\s\S]*?\n\}/, '$1return new Uint8Array($2.buffer) }'],
   ]
   for (const [shape, change] of changes) {

@@ -1,4 +1,7 @@
 /// <reference lib="dom" />
+import type { ErrorCode } from './codes.js'
+import type { Field } from './typed.js'
+
 /**
  * Loads the rules: as WebAssembly, or as JavaScript where that is refused. `attach` does it too. Rejects where neither can
  * be loaded.
@@ -58,8 +61,8 @@ export interface CampagnodonEvents {
   /** After a submit that was refused, by the page or by the relay. */
   invalid: {
     /** What is wrong with the whole: `invalid_answers`, or a problem such as `offline`. */
-    code: string
-    errors: { field: string; code: string }[]
+    code: ErrorCode
+    errors: { field: Field; code: ErrorCode }[]
   }
   /** Before the post. Prevented, nothing is posted. */
   submitted: null

@@ -4,7 +4,7 @@
  */
 import inlined from '../dist/campagnodon-full.wasm'
 import { attach as attachWith } from './src/attach.js'
-import { bytes } from './src/hex.js'
+import { bytes } from './src/inlined.js'
 import { load, module } from './src/load.js'
 
 export { release } from './src/attach.js'

@@ -15,138 +15,25 @@
  *
  * Until `init()` has resolved, everything else but `attach` throws a `CampagnodonError`, `not_initialised`.
  */
+import type { Answers, FormEntries } from './answers.js'
+import type { ErrorCode, MisuseCode } from './codes.js'
+import type { Frequency, Offer, Operation } from './offer.js'
+import type { StandardSchema } from './schema.js'
+import type { Texts } from './texts.js'
 
-/** Brings a form of the relay to life, as `campagnodon` does: its script and module are loaded beside these, when called. */
-export { attach, type CampagnodonEventMap } from './index.js'
-
-/** Loads the module, once. Rejects where it cannot be loaded, and can then be tried again. */
-export function init(
-  /** Where `typed.wasm` is, if not beside the script; or its bytes, as a server needs that has no `fetch` for files. */
-  source?: string | URL | BufferSource | WebAssembly.Module,
-): Promise<void>
-
-export type Operation = 'donation' | 'membership'
-export type Frequency = 'once' | 'monthly' | 'yearly'
-
-/** What a form offers, without any label. */
-export interface Offer {
-  /** At least one. */
-  choices: OfferedChoice[]
-  /** What it asks for of what it can do without. */
-  fields?: OfferedFields
-  /** The values of the titles. */
-  titles?: string[]
-  subscriptions?: OfferedSubscription[]
-  questions?: OfferedQuestion[]
-  /** What must be agreed to, and by whom. */
-  statutes?: { forDonation: boolean; forMembership: boolean } | null
-  /** The magazine that a membership includes, for a year. */
-  magazinePrice?: number | null
-  /** What the tax gives back, for `explain`. */
-  taxRelief?: TaxRelief | null
-  /** The fees of a payment, which whoever pays may add: hundredths of a percent, and cents each time. */
-  fees?: { basisPoints: number; fixed: number } | null
-  /** Whether amounts may have cents. */
-  centsAllowed?: boolean
-  /** Whether a proof of work is asked for. */
-  captcha?: boolean
-  /** Whether the site is being maintained. */
-  maintenance?: boolean
-  /** Whether the campaign takes no more payments. */
-  closed?: boolean
-}
-
-/** The amounts of an operation at a frequency. */
-export interface OfferedChoice {
-  operation: Operation
-  frequency: Frequency
-  amounts: number[]
-  /** The bounds of the free amount, if there is one. */
-  free?: { min: number; max: number } | null
-}
+export type * from './answers.js'
+export type * from './codes.js'
+export type * from './offer.js'
 
 /**
- * Whether the form asks for a field. By default `birth_date`, `phone` and `name` are off, and the others are optional.
- * What is answered to a field that is off is left aside.
+ * Brings a form of the relay to life, as `attach` of `campagnodon` does, which has the types of the DOM: its script and module
+ * are loaded beside these, when called. Resolves to whether the form is live; never rejects. Once the signal is aborted, the
+ * form is released.
  */
-export interface OfferedFields {
-  title?: Asked
-  birth_date?: Asked
-  supplemental_address_1?: Asked
-  supplemental_address_2?: Asked
-  phone?: Asked
-  /** `first_name` and `last_name` of someone who gives without a tax receipt; both are required with one. */
-  name?: Asked
-}
+export function attach(form: object | null | undefined, options?: { signal?: Signal }): Promise<boolean>
 
-export type Asked = 'off' | 'optional' | 'required'
-
-/** An optional subscription. */
-export interface OfferedSubscription {
-  key: string
-  forDonation: boolean
-  forMembership: boolean
-  /** Whether it makes sense only with an address. */
-  needsAddress?: boolean
-}
-
-/** A question with choices. */
-export interface OfferedQuestion {
-  key: string
-  /** The values to choose from. */
-  choices: string[]
-  required?: boolean
-}
-
-/** Rates are in hundredths of a percent: 6600 is 66 %. */
-export interface TaxRelief {
-  basisPoints: number
-  /** Of a year's gifts; what is above has the rate `beyond`. */
-  ceiling?: number | null
-  beyond?: number | null
-}
-
-/**
- * What a person typed and ticked; no answer may be left out, empty or null. A transaction is good as answers too.
- */
-export interface Answers {
-  operation?: Operation | '' | null
-  frequency?: Frequency | '' | null
-  /** A proposal in euros (`'30'`, `'12.50'`), or `'free'` for what is typed in `free_amount`. As a number, cents. */
-  amount?: string | number | null
-  /** As typed: `'75'`, `'1 234,50'`, `'50 €'`. */
-  free_amount?: string | null
-  /** Whether the fees are added to the amount. */
-  fees?: boolean | null
-  /** At most 128 characters, the domain in ASCII. Names and towns have at most 64, lines of the address 96; `<` and `>` count four. */
-  email?: string | null
-  /** Whether a tax receipt is wanted, which asks for the address; a membership always does. */
-  tax_receipt?: boolean | null
-  /** The value of a title. */
-  title?: string | null
-  first_name?: string | null
-  last_name?: string | null
-  /** As typed: `'31/12/1970'`, `'31 December 1970'`. */
-  birth_date?: string | null
-  street_address?: string | null
-  supplemental_address_1?: string | null
-  supplemental_address_2?: string | null
-  postal_code?: string | null
-  city?: string | null
-  /** ISO 3166-1 alpha-2. */
-  country?: string | null
-  phone?: string | null
-  /** The keys of those ticked, and of questions `key.value`; others than the form's are passed over. */
-  subscriptions?: string[] | null
-  /** Whether what must be agreed to is. */
-  statutes?: boolean | null
-  /** The answer to the relay's challenge (`GET {action}/challenge`, ALTCHA v2), where the form asks for one. */
-  captcha?: string | null
-  /** One box by its name, as errors name it. */
-  [subscription: `subscription_${string}`]: boolean | null | undefined
-  /** The value chosen of a question. */
-  [question: `question_${string}`]: string | null | undefined
-}
+/** Makes the module, which is inside, once. Rejects where WebAssembly is refused, and can then be tried again. */
+export function init(): Promise<void>
 
 /** What is sent to the relay: the answers, each in one way of writing. */
 export type Transaction = {
@@ -181,6 +68,8 @@ export interface FieldError {
   code: ErrorCode
   /** The bound that was broken: cents of an amount, characters of a text. */
   limit?: number
+  /** What the relay called it, where that is a code of a newer relay; `code` is `invalid_answers` then. */
+  told?: string
 }
 
 export type Field = Exclude<keyof Answers & string, 'subscriptions'>
@@ -242,12 +131,23 @@ export interface Choice {
   amount: number
 }
 
-/** A form and its rules. */
-export class TypedForm {
+export interface FormOptions {
+  /**
+   * Whether a key that no form has is misuse. It is left aside otherwise, as frameworks add some of their own (`csrf`,
+   * `$ACTION_ID_…`).
+   */
+  strict?: boolean
+  /** What issues of the Standard Schema say; the codes where there are none. */
+  texts?: Texts
+}
+
+/** A form and its rules; a [Standard Schema](https://standardschema.dev/) too, so that form libraries take it as it is. */
+export class TypedForm implements StandardSchema<Answers, Transaction> {
   /** @throws {CampagnodonError} `form_invalid`, `offer_invalid` */
   constructor(
     /** The text of a form of the relay (its `data-campagnodon`), or an offer. */
     source: string | Offer,
+    options?: FormOptions,
   )
 
   /** What it offers, each key there. */
@@ -255,11 +155,16 @@ export class TypedForm {
 
   /**
    * The transaction that the answers make, or every error at once: the relay's own verdict.
-   * @throws {CampagnodonError} `answers_invalid` for a key that no form has, `date_invalid`
+   * @throws {CampagnodonError} `answers_invalid` for what is no object, or a number as an amount; `date_invalid`
    */
   check(
-    answers: Answers,
+    answers: Answers | FormEntries,
     /** The day where the person is, which bounds the birth date; a text is `2026-11-22`. */
+    today?: Date | string,
+  ): Verdict
+  /** The same of texts by their keys, such as a parsed body. */
+  check<Texts extends Record<string, string>>(
+    answers: string extends keyof Texts ? Texts : never,
     today?: Date | string,
   ): Verdict
 
@@ -267,24 +172,35 @@ export class TypedForm {
    * What is shown with the answers so far.
    * @throws {CampagnodonError} `answers_invalid`
    */
-  view(answers: Answers): View
+  view(answers: Answers | FormEntries): View
+  view<Texts extends Record<string, string>>(answers: string extends keyof Texts ? Texts : never): View
 
   /**
    * What an amount means; null where the form knows of no tax relief.
    * @throws {CampagnodonError} `choice_invalid`
    */
   explain(choice: Choice): Explanation | null
+
+  /** The same check, as form libraries ask for it; `value` is the transaction. */
+  readonly '~standard': StandardSchema<Answers, Transaction>['~standard']
 }
 
 export interface SendOptions {
   /** The form's address at the relay, `/forms/donation`; outside a page, absolute. */
-  action: string | URL
+  action: string | { readonly href: string }
   /** 16 to 64 letters, digits, `-` and `_`. The same transaction sent again with it is one. A new one if left out. */
   idempotencyKey?: string
   /** Stops the wait. The relay may have taken the transaction already: send it again with the same key. */
-  signal?: AbortSignal
+  signal?: Signal
   /** How long to wait for an answer, in milliseconds: 25 000, which is longer than the relay waits for the distant. */
   timeout?: number
+}
+
+/** An `AbortSignal`; said so, it needs no types of the DOM. */
+export interface Signal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
 }
 
 export type Sent =
@@ -298,6 +214,8 @@ export type Sent =
       ok: false
       /** `relay_unreachable` and `offline` too where there was no answer: send again with the same key. */
       code: ErrorCode
+      /** What the relay called it, where that is a code of a newer relay; `code` is `internal` then. */
+      told?: string
       errors: FieldError[]
       /** The key to send it again with. */
       key: string
@@ -324,106 +242,3 @@ export class CampagnodonError extends Error {
   readonly name: 'CampagnodonError'
   readonly code: MisuseCode
 }
-
-export type MisuseCode =
-  /** Used before `init()` has resolved. */
-  | 'not_initialised'
-  /** The text is no form: another version of the relay wrote it, or it is not whole. */
-  | 'form_invalid'
-  /** The object is no offer. */
-  | 'offer_invalid'
-  /** The object is no answers, or has a key that no form has. */
-  | 'answers_invalid'
-  /** The object is no choice to explain. */
-  | 'choice_invalid'
-  /** The day is none. */
-  | 'date_invalid'
-  /** The address to send to is none. */
-  | 'action_invalid'
-
-/** Why answers or a transaction were refused; `codes()` has the same as texts. A newer relay may know others. */
-export type ErrorCode =
-  /** Nothing was answered, or nothing visible. */
-  | 'required'
-  /** Not among what this form offers. */
-  | 'not_offered'
-  /** Sent in a shape that the field cannot have: a list, an object… */
-  | 'malformed'
-  /** Longer than the distant can keep; `limit` tells how many characters. */
-  | 'too_long'
-  /** Holds a character that no name has, or one that was lost on the way. */
-  | 'forbidden_characters'
-  /** Not a number. */
-  | 'amount_invalid'
-  /** Could be read in two ways: `1.000` is one thousand to some and one to others. */
-  | 'amount_ambiguous'
-  /** Has cents, where the site takes whole euros. */
-  | 'amount_not_whole'
-  /** Below `limit`, in cents. */
-  | 'amount_too_small'
-  /** Above `limit`, in cents. */
-  | 'amount_too_large'
-  /** Not an e-mail address. */
-  | 'email_invalid'
-  /** Not a title that this form offers. */
-  | 'title_invalid'
-  /** Not a date in a way of writing that we read. */
-  | 'date_invalid'
-  /** A day that does not exist, or on which no living person was born. */
-  | 'date_impossible'
-  /** Not a postal code of the country. */
-  | 'postal_code_invalid'
-  /** Not a country. */
-  | 'country_invalid'
-  /** Not a telephone number. */
-  | 'phone_invalid'
-  /** An optional subscription that needs the address, which was not given. */
-  | 'address_needed'
-  /** The proof of work is missing, wrong or expired. */
-  | 'captcha_invalid'
-  /** Some answers are refused; they are listed. */
-  | 'invalid_answers'
-  /** The site is being maintained. */
-  | 'maintenance'
-  /** The campaign is over. */
-  | 'campaign_closed'
-  /** The distant cannot be reached; nothing was saved, and the same request can be sent again. */
-  | 'distant_unavailable'
-  /** The distant refused the transaction; sending it again will not help. */
-  | 'distant_refused'
-  /** The relay cannot be reached from the page, or does not answer in time. */
-  | 'relay_unreachable'
-  /** The page is offline. */
-  | 'offline'
-  /** The `Idempotency-Key` header is missing or not 16 to 64 letters, digits, `-` and `_`. */
-  | 'idempotency_key_invalid'
-  /** The same key was used with another transaction, or with one whose payment has ended. */
-  | 'idempotency_key_reused'
-  /** The request comes from a page of another site. */
-  | 'cross_origin'
-  /** The body is not what its content type says. */
-  | 'body_invalid'
-  /** The body is too large. */
-  | 'body_too_large'
-  /** The body took too long to come. */
-  | 'too_slow'
-  /** The content type is neither JSON nor a form. */
-  | 'media_type_unsupported'
-  /** Nothing is here. */
-  | 'not_found'
-  /** This address does not take that method. */
-  | 'method_not_allowed'
-  /** Too many at once; try again shortly. */
-  | 'busy'
-  /** Sent sooner than a person can, or with a field filled in that people do not see. */
-  | 'robot_suspected'
-  /** The form was shown too long ago, or not by this relay. */
-  | 'page_expired'
-  /** Sent without scripts, the same answers as before from the same page, and their payment has ended. */
-  | 'payment_ended'
-  /** The payment has gone on; this can no longer be done to it. */
-  | 'payment_moved_on'
-  /** The relay cannot write: nothing was saved, and the same request can be sent again. */
-  | 'not_saved'
-  /** Our fault; it was logged. */
-  | 'internal'

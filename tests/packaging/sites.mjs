@@ -65,7 +65,7 @@ export const SITES = {
   },
   'esbuild, by require': async (folder) => {
     const main = readFileSync(join(folder, 'main.js'), 'utf8')
-    const contents = main.replace(/import (.*) from ('.*')/, 'const $1 = require($2)')
+    const contents = main.replace(/import (?:\* as )?(.*) from ('.*')/g, 'const $1 = require($2)')
     const stdin = { contents, resolveDir: folder, sourcefile: 'main.cjs' }
     await esbuild({ absWorkingDir: folder, stdin, bundle: true, format: 'iife', outfile: 'out/main.js' })
     return servePage(folder)

@@ -1,4 +1,8 @@
 /** What a site in TypeScript writes, and what its compiler refuses; `npm run check` compiles it, nothing runs it. */
+import type {} from 'campagnodon'
+import { init as initSlim } from 'campagnodon/slim'
+import { sentence } from 'campagnodon/texts'
+import { texts } from 'campagnodon/texts/fr'
 import {
   type Answers,
   attach,
@@ -28,17 +32,18 @@ const offer: Offer = {
 }
 
 export async function give(element: HTMLFormElement, answers: Answers): Promise<string> {
-  await init(new URL('/typed.wasm', location.href))
-  await init(new Uint8Array())
+  await init()
+  await initSlim(new URL('/typed.wasm', location.href))
+  await initSlim(new Uint8Array())
   const form = new TypedForm(element.dataset.campagnodon ?? offer)
-  const amounts: number[] = form.offer.choices.flatMap((choice) => choice.amounts)
+  const amounts: readonly number[] = form.offer.choices.flatMap((choice) => choice.amounts)
   const verdict = form.check(answers, new Date())
   if (!verdict.ok) {
     for (const { field, code, limit } of verdict.errors) tell(field, code, limit)
     return verdict.code
   }
   const transaction: Transaction = verdict.transaction
-  const again = form.check(transaction, '2026-11-22')
+  const again = form.check({ ...transaction, amount: { cents: transaction.amount } }, '2026-11-22')
   const key = newKey()
   const sent = await send(transaction, {
     action: '/forms/don',
@@ -47,6 +52,18 @@ export async function give(element: HTMLFormElement, answers: Answers): Promise<
     timeout: 20_000,
   })
   return sent.ok && again.ok ? sent.address : codes()[sent.ok ? 'internal' : sent.code] + sent.key + amounts.length
+}
+
+/** Each shape in which a site has answers, and an offer that nothing can change. */
+export function shapes(entries: FormData, body: URLSearchParams, record: Record<string, string>): string {
+  const fixed = { choices: [{ operation: 'donation', frequency: 'once', amounts: [3000] }] } as const
+  const form = new TypedForm(fixed, { strict: true, texts })
+  form.view(entries)
+  form.check(body)
+  form.check({ amount: { cents: 3000 }, tax_receipt: 'on' })
+  const verdict = form.check(record)
+  const said: Record<ErrorCode, number> | undefined = undefined
+  return verdict.ok ? String(said?.['internal']) : verdict.errors.map((error) => sentence(texts, error)).join()
 }
 
 export function show(form: TypedForm): string {
@@ -76,6 +93,8 @@ export async function mistakes(form: TypedForm, element: HTMLElement, transactio
   form.check({ mail: 'anne@example.org' })
   // @ts-expect-error a box is ticked or not
   form.check({ tax_receipt: 'yes' })
+  // @ts-expect-error euros or cents?
+  form.check({ amount: 100 })
   // @ts-expect-error no such frequency
   form.check({ frequency: 'weekly' })
   // @ts-expect-error subscriptions are a list

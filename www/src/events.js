@@ -39,7 +39,7 @@ export function tellChange(form, { show, figures }) {
  * @param {import('./rules.js').Fault[]} faults
  */
 export const tellRefusal = (form, code, faults) =>
-  tell(form, 'invalid', { code, errors: faults.map(({ field, code }) => ({ field, code })) })
+  tell(form, 'invalid', /** @type {any} */ ({ code, errors: faults.map(({ field, code }) => ({ field, code })) }))
 
 /** @param {HTMLFormElement} form */
 export const tellSubmitted = (form) => tell(form, 'submitted', null, true)

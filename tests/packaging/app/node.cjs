@@ -1,15 +1,13 @@
 /** Run by Node, as CommonJS: one verdict. */
-const { readFile } = require('node:fs/promises')
 const { commit, version } = require('campagnodon')
 require('campagnodon/auto')
 const { init, TypedForm } = require('campagnodon/typed')
 
 const ANSWERS = { operation: 'donation', frequency: 'once', amount: '30', email: 'anne@example' }
 
-readFile(require.resolve('campagnodon/typed.wasm')).then(check)
+init().then(check)
 
-async function check(bytes) {
-  await init(bytes)
+function check() {
   const verdict = new TypedForm('o donation once 100-100000 3000').check(ANSWERS)
   console.log(JSON.stringify({ version, commit, errors: verdict.errors }))
 }
