@@ -3,6 +3,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import * as slim from '../../dist/slim.js'
+import { sentence } from '../../dist/texts.js'
+import { texts } from '../../dist/texts/fr.js'
 import * as typed from '../../dist/typed.js'
 import { root } from '../../scripts/tools.mjs'
 import { refusedAnswer, scene } from './support/browser.mjs'
@@ -49,9 +52,14 @@ test('before init, everything says so', async () => {
   await assert.rejects(() => send({}, { action: 'http://127.0.0.1/' }), loud)
 })
 
-test('without a page, from bytes', async () => {
-  await assert.rejects(init(new Uint8Array([1])))
-  await init(readFileSync(join(root, 'dist/typed.wasm')))
+test('the slim one, from bytes', async () => {
+  await assert.rejects(slim.init(new Uint8Array([1])))
+  await slim.init(readFileSync(join(root, 'dist/typed.wasm')))
+  assert.equal(new slim.TypedForm(OFFER).check(DONATION).ok, true)
+  assert.deepEqual(Object.keys(slim), Object.keys(typed))
+})
+
+test('without a page', async () => {
   await init()
   assert.deepEqual(new TypedForm(OFFER).check(DONATION), {
     ok: true,
@@ -89,27 +97,32 @@ test('what is no offer and no form is thrown', () => {
     [{ ...OFFER, titles: ['a\nf x'] }, 'a\\nf x'],
     [{ ...OFFER, titles: [1] }, '1'],
     [{ ...OFFER, subscriptions: [{ key: 'a b', forDonation: true, forMembership: true }] }, 'a b'],
-    [{ ...OFFER, choices: [{ ...choice, free: { min: 2, max: 1 } }] }, 'line 1'],
-    [{ ...OFFER, choices: [{ ...choice, amounts: [0.5] }] }, 'line 1'],
-    [{ ...OFFER, choices: [choice, { ...choice, frequency: 'weekly' }] }, 'weekly'],
-    [{ ...OFFER, titles: ['a; f x'] }, 'a; f x'],
-    [{ ...OFFER, taxRelief: { basisPoints: 10_001 } }, 'line'],
+    [{ ...OFFER, choices: [{ ...choice, free: { min: 2, max: 1 } }] }, 'choices[0]'],
+    [{ ...OFFER, choices: [{ ...choice, amounts: [3000, 12.5] }] }, 'choices[0].amounts[1]: 12.5'],
+    [{ ...OFFER, choices: [choice, { ...choice, frequency: 'weekly' }] }, 'choices[1].frequency: "weekly"'],
+    [{ ...OFFER, choices: [{ ...choice, operation: 'don' }] }, 'choices[0].operation: "don"'],
+    [{ ...OFFER, questions: [{ key: 'topic', choices: ['a', 'b c'] }] }, 'questions[0].choices[1]'],
+    [{ ...OFFER, taxRelief: { basisPoints: 10_001 } }, 'taxRelief'],
+    [{ ...OFFER, titles: ['a; f x'] }, 'titles[0]'],
     [{ ...OFFER, choices: [] }, 'choices'],
     [{}, 'choices'],
-    [null, ''],
+    [null, 'choices'],
+    [undefined, 'choices'],
   ]) {
     assert.throws(() => new TypedForm(offer), misuse('offer_invalid', words), JSON.stringify(offer))
   }
   assert.throws(() => new TypedForm('o donation once -;X y'), misuse('form_invalid', 'line 2'))
 })
 
-test('answers: what no form has is thrown, what a field cannot have is its error', () => {
-  const form = new TypedForm(OFFER)
+test('answers: what are none is thrown, what a field cannot have is its error', () => {
+  const form = new TypedForm(OFFER, { strict: true })
   for (const [answers, words] of [
     [{ mail: 'a' }, 'mail'],
     [{ subscriptions: 'news' }, 'subscriptions'],
-    ['a', ''],
-    [null, ''],
+    [{ amount: 100 }, '{ cents: 1250 }'],
+    ['a', 'FormData'],
+    [[], 'FormData'],
+    [null, 'FormData'],
   ]) {
     assert.throws(() => form.check(answers), misuse('answers_invalid', words))
     assert.throws(() => form.view(answers), misuse('answers_invalid', words))
@@ -119,12 +132,76 @@ test('answers: what no form has is thrown, what a field cannot have is its error
   }
   const errors = (answers) =>
     form.check({ ...DONATION, ...answers }).errors?.map(({ field, code, limit }) => [field, code, limit])
-  assert.deepEqual(errors({ email: 5 }), [['email', 'malformed', undefined]])
+  for (const field of ['email', 'tax_receipt', 'statutes', 'fees', 'subscription_news']) {
+    assert.deepEqual(errors({ [field]: ['a'] }), [[field, 'malformed', undefined]], field)
+  }
+  assert.deepEqual(errors({ tax_receipt: 'yes' }), [['tax_receipt', 'malformed', undefined]])
+  assert.deepEqual(errors({ amount: { cents: 12.5 } }), [['amount', 'malformed', undefined]])
   assert.deepEqual(errors({ amount: 'free', free_amount: '0,50' }), [['free_amount', 'amount_too_small', 100]])
   assert.deepEqual(errors({ amount: '1e3' }), [['amount', 'not_offered', undefined]])
   assert.deepEqual(errors({ subscriptions: ['news', 'other'] }), [['subscription_news', 'address_needed', undefined]])
   assert.deepEqual(errors({ subscription_news: true }), [['subscription_news', 'address_needed', undefined]])
   assert.equal(errors({ first_name: null, city: undefined, phone: '', tax_receipt: false }), undefined)
+})
+
+test('answers come in each shape that sites have them in', () => {
+  const form = new TypedForm(OFFER)
+  const expected = form.check({ ...DONATION, tax_receipt: true, subscriptions: ['news'] })
+  assert.equal(expected.ok, false)
+  const ours = [...Object.entries(DONATION), ['tax_receipt', 'on'], ['subscriptions', 'news']]
+  const theirs = [
+    ['csrf', '5f1d'],
+    ['$ACTION_ID_5f', ''],
+  ]
+  for (const Shape of [FormData, URLSearchParams]) {
+    const entries = new Shape()
+    for (const [name, value] of [...ours, ...theirs]) entries.append(name, value)
+    assert.deepEqual(form.check(entries), expected, Shape.name)
+    assert.equal(form.view(entries).amount, 3000)
+  }
+  for (const yes of [true, 'on', '1', 'true'])
+    assert.deepEqual(form.check({ ...DONATION, tax_receipt: yes, subscription_news: yes }), expected)
+  for (const no of [false, '', null, undefined])
+    assert.equal(form.check({ ...DONATION, tax_receipt: no, subscription_news: no }).ok, true)
+  const twice = new URLSearchParams([...Object.entries(DONATION), ['email', 'b@example.org']])
+  assert.deepEqual(form.check(twice).errors, [{ field: 'email', code: 'malformed' }])
+  const amounts = [{ cents: 1200 }, { cents: 3000 }].map((amount) => form.check({ ...DONATION, amount }))
+  assert.deepEqual(
+    amounts.map(({ transaction }) => transaction.amount),
+    [1200, 3000],
+  )
+})
+
+test('a form is a Standard Schema, in the words that it was given', async () => {
+  const wrong = { ...DONATION, amount: 'free', free_amount: '0,50' }
+  for (const [options, message] of [
+    [{}, 'amount_too_small'],
+    [{ texts }, 'Choisissez un montant de 1\u00a0€ ou plus.'],
+  ]) {
+    const { version, vendor, validate } = new TypedForm(OFFER, options)['~standard']
+    assert.deepEqual([version, vendor], [1, 'campagnodon'])
+    assert.deepEqual(await validate(wrong), { issues: [{ path: ['free_amount'], message }] })
+    assert.equal((await validate(DONATION)).value.amount, 3000)
+    assert.match((await validate(5)).issues[0].message, /^answers_invalid/)
+  }
+  const closed = new TypedForm({ ...OFFER, closed: true }, { texts })['~standard']
+  assert.deepEqual(closed.validate(DONATION), { issues: [{ message: texts.messages.campaign_closed }] })
+})
+
+test('every code has a sentence in every language', async () => {
+  for (const language of ['de', 'en', 'es', 'fr', 'it', 'nl']) {
+    const { texts } = await import(`../../dist/texts/${language}.js`)
+    assert.equal(texts.language, language)
+    for (const code of Object.keys(codes())) {
+      const said = sentence(texts, { code, limit: 64 })
+      assert.ok(said !== code && !said.includes('{'), `${language}: ${code}`)
+    }
+  }
+  assert.equal(
+    sentence(texts, { field: 'subscription_news', code: 'not_offered' }),
+    texts.messages['subscription.not_offered'],
+  )
+  assert.equal(sentence(texts, { code: 'of_tomorrow' }), 'of_tomorrow')
 })
 
 test('a transaction checked again is itself', () => {
@@ -136,7 +213,8 @@ test('a transaction checked again is itself', () => {
   })
   assert.equal(transaction.email, 'anne@xn--exmple-cua.org')
   assert.deepEqual([transaction.amount, transaction.birth_date, transaction.tax_receipt], [3500, '1970-12-31', true])
-  assert.deepEqual(form.check(transaction), { ok: true, transaction })
+  const answers = { ...transaction, amount: { cents: transaction.amount } }
+  assert.deepEqual(form.check(answers), { ok: true, transaction })
 })
 
 test('what is shown, and the figures, in cents', () => {
@@ -185,10 +263,10 @@ test('what is shown, and the figures, in cents', () => {
 })
 
 test('the types name every function and every code', () => {
-  const types = readFileSync(join(root, 'dist/typed.d.ts'), 'utf8')
+  const [types, listed] = ['typed', 'codes'].map((name) => readFileSync(join(root, `dist/${name}.d.ts`), 'utf8'))
   const exported = [...types.matchAll(/^export (?:function|class|\{) ?(\w+)/gm)].map(([, name]) => name)
   assert.deepEqual(exported.sort(), Object.keys(typed).sort())
-  const [, union] = types.split('export type ErrorCode =')
+  const [, union] = listed.split('export type ErrorCode =')
   const named = [...union.matchAll(/\/\*\* (.+) \*\/\n {2}\| '(\w+)'/g)].map(([, description, code]) => [
     code,
     description,

@@ -55,15 +55,19 @@ export async function give(element: HTMLFormElement, answers: Answers): Promise<
 }
 
 /** Each shape in which a site has answers, and an offer that nothing can change. */
-export function shapes(entries: FormData, body: URLSearchParams, record: Record<string, string>): string {
+export function shapes(
+  entries: FormData,
+  body: URLSearchParams,
+  record: Record<string, string>,
+  said: Record<ErrorCode, string>,
+): string {
   const fixed = { choices: [{ operation: 'donation', frequency: 'once', amounts: [3000] }] } as const
   const form = new TypedForm(fixed, { strict: true, texts })
   form.view(entries)
   form.check(body)
   form.check({ amount: { cents: 3000 }, tax_receipt: 'on' })
   const verdict = form.check(record)
-  const said: Record<ErrorCode, number> | undefined = undefined
-  return verdict.ok ? String(said?.['internal']) : verdict.errors.map((error) => sentence(texts, error)).join()
+  return verdict.ok ? '' : verdict.errors.map((error) => said[error.code] + sentence(texts, error)).join()
 }
 
 export function show(form: TypedForm): string {
