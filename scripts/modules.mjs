@@ -146,18 +146,12 @@ function withOneWay(script) {
     [/malloc, realloc\)/, 'malloc)'],
     [/, wasm\.__wbindgen_realloc\)/g, ')'],
     [/cachedTextEncoder\.encodeInto = [\s\S]*?\n\}/, ''],
-    [
-      /const cachedTextEncoder = (new TextEncoder\(\))/,
-      'const textEncoder = () => cachedTextEncoder ??= $1;\nlet cachedTextEncoder',
-    ],
-    [/cachedTextEncoder(\.encode\()/, 'textEncoder()$1'],
-    [
-      /let cachedTextDecoder = (new TextDecoder\(.*\));\n.*/,
-      'const textDecoder = () => cachedTextDecoder ??= $1;\nlet cachedTextDecoder',
-    ],
+    [/const cachedTextEncoder = new TextEncoder\(\);/, ''],
+    [/cachedTextEncoder(\.encode\()/, 'new TextEncoder()$1'],
+    [/let cachedTextDecoder = .*;\n.*/, ''],
     // Safari's decoder tires after two gigabytes.
     [/numBytesDecoded \+= [\s\S]*?\n {4}\}\n/, ''],
-    [/return cachedTextDecoder/, 'return textDecoder()'],
+    [/return cachedTextDecoder/, "return new TextDecoder('utf-8', { ignoreBOM: true })"],
     [/(getUint8ArrayMemory0\(\) \{\n)[\s\S]*?(wasm\.memory)[\s\S]*?\n\}/, '$1return new Uint8Array($2.buffer) }'],
   ]
   for (const [shape, change] of changes) {
