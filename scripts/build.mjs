@@ -31,7 +31,7 @@ const SHARED_TYPES = ['answers', 'codes', 'offer', 'schema']
 /** The frameworks whose templates know the element. */
 const FRAMEWORKS = ['react', 'solid', 'svelte', 'vue']
 await bundleStyles(['campagnodon.css', 'campagnodon-pages.css'])
-await bundleScripts([...ENTRIES, 'src/campagnodon-twin'].map((name) => `${name}.js`))
+await bundleScripts([...ENTRIES, 'src/campagnodon-twin', 'worker'].map((name) => `${name}.js`))
 await bundleForRequire(ENTRIES.map((name) => `${name}.js`))
 
 mkdirSync(join(dist, 'frameworks'))

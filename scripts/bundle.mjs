@@ -23,7 +23,7 @@ export const LATER = ['appeal', 'captcha', 'fragments', 'frame', 'framed', 'paym
 
 const SCRIPTS = {
   ...OPTIONS,
-  external: ['./campagnodon-twin.js', './index.js'],
+  external: ['./campagnodon-twin.js', './index.js', './typed.wasm'],
   plugins: [
     { name: 'inlined', setup: (/** @type {PluginBuild} */ build) => build.onLoad({ filter: /\.wasm$/ }, inlined) },
     { name: 'later', setup: (/** @type {PluginBuild} */ build) => build.onResolve({ filter: /^\.\/\w+\.js$/ }, later) },
@@ -52,6 +52,7 @@ export async function bundleForRequire(files) {
       { name: 'main', setup: (build) => build.onResolve({ filter: /^\.\/index\.js$/ }, required) },
       ...SCRIPTS.plugins,
     ],
+    inject: [source('src/coders.js')],
     entryPoints: files.map(source),
     format: 'cjs',
     outExtension: { '.js': '.cjs' },

@@ -1,6 +1,7 @@
 /**
  * `npm run test:packaging`: the npm package in each tool that sites are made with, and each of `examples/`. Installs these
- * tools beside the test. `--built`: there is a build, of the servers too. `--all`: the examples too that take minutes.
+ * tools beside the test. `--built`: there is a build, of the servers too. `--all`: the tools and
+ * examples too that take minutes.
  */
 import { join } from 'node:path'
 import { root, run } from './tools.mjs'
@@ -14,11 +15,8 @@ if (!process.argv.includes('--built')) {
   run('node', ['scripts/build.mjs'])
   run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 }
-const env = process.argv.includes('--all') ? { ...process.env, CAMPAGNODON_ALL: '1' } : process.env
-run(
-  'node',
-  ['--test', '--test-concurrency=1', ...['packaging', 'examples'].map((name) => `tests/packaging/${name}.test.mjs`)],
-  {
-    env,
-  },
-)
+const all = process.argv.includes('--all')
+const tests = ['packaging', 'examples', ...(all ? ['tools'] : [])].map((name) => `tests/packaging/${name}.test.mjs`)
+run('node', ['--test', '--test-concurrency=1', ...tests], {
+  env: all ? { ...process.env, CAMPAGNODON_ALL: '1' } : process.env,
+})

@@ -16,7 +16,7 @@ export type MisuseCode =
   /** The address to send to is none. */
   | 'action_invalid'
 
-/** Why answers or a transaction were refused; `codes()` has the same as texts. */
+/** Why answers or a transaction were refused; `codes()` lists them. */
 export type ErrorCode =
   /** Nothing was answered, or nothing visible. */
   | 'required'

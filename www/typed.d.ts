@@ -233,8 +233,8 @@ export function send(transaction: Transaction, options: SendOptions): Promise<Se
 /** A key for `send`, to keep with the form until it is paid. */
 export function newKey(): string
 
-/** Every code of an error, and what it means, for developers; what people read is the site's. */
-export function codes(): Record<ErrorCode, string>
+/** Every code of an error. `ErrorCode` says what each means; what people read is in `campagnodon/texts/…`. */
+export function codes(): ErrorCode[]
 
 /** Something that the site's own code does wrong. The message begins with the code. */
 export class CampagnodonError extends Error {

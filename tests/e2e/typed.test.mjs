@@ -7,6 +7,7 @@ import * as slim from '../../dist/slim.js'
 import { sentence } from '../../dist/texts.js'
 import { texts } from '../../dist/texts/fr.js'
 import * as typed from '../../dist/typed.js'
+import openapi from '../../docs/openapi.json' with { type: 'json' }
 import { root } from '../../scripts/tools.mjs'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { transactionOf, transactionWith } from './support/distant.mjs'
@@ -192,7 +193,7 @@ test('every code has a sentence in every language', async () => {
   for (const language of ['de', 'en', 'es', 'fr', 'it', 'nl']) {
     const { texts } = await import(`../../dist/texts/${language}.js`)
     assert.equal(texts.language, language)
-    for (const code of Object.keys(codes())) {
+    for (const code of codes()) {
       const said = sentence(texts, { code, limit: 64 })
       assert.ok(said !== code && !said.includes('{'), `${language}: ${code}`)
     }
@@ -262,7 +263,7 @@ test('what is shown, and the figures, in cents', () => {
   }
 })
 
-test('the types name every function and every code', () => {
+test('the types name every function and every code, and what it means', () => {
   const [types, listed] = ['typed', 'codes'].map((name) => readFileSync(join(root, `dist/${name}.d.ts`), 'utf8'))
   const exported = [...types.matchAll(/^export (?:function|class|\{) ?(\w+)/gm)].map(([, name]) => name)
   assert.deepEqual(exported.sort(), Object.keys(typed).sort())
@@ -271,7 +272,12 @@ test('the types name every function and every code', () => {
     code,
     description,
   ])
-  assert.deepEqual(Object.entries(codes()), named)
+  assert.deepEqual(
+    codes(),
+    named.map(([code]) => code),
+  )
+  const { description } = openapi.components.schemas.Code
+  for (const [code, meaning] of named) assert.ok(description.includes(`- \`${code}\`: ${meaning}\n`), code)
 })
 
 /** A page that has the package, and the text of the relay's form. */

@@ -19,8 +19,9 @@ import { until } from '../e2e/support/until.mjs'
 import { openWorld } from '../e2e/support/world.mjs'
 
 /**
- * How the form is come to: at once; from a page before it; or it can be closed and opened again.
- * @type {Record<string, { way: 'at once' | 'page' | 'toggle', slow?: boolean, node?: number }>}
+ * How the form is come to: at once; from a page before it; it can be closed and opened again; or there is one of the site's own
+ * for each of some libraries.
+ * @type {Record<string, { way: 'at once' | 'page' | 'toggle' | 'each', slow?: boolean, node?: number }>}
  */
 const EXAMPLES = {
   html: { way: 'at once' },
@@ -28,11 +29,14 @@ const EXAMPLES = {
   vue: { way: 'toggle' },
   svelte: { way: 'toggle' },
   solid: { way: 'toggle' },
+  libraries: { way: 'each' },
   turbo: { way: 'page' },
   htmx: { way: 'page' },
   next: { way: 'toggle', slow: true },
   astro: { way: 'page', slow: true, node: 22 },
 }
+
+const LIBRARIES = ['React Hook Form', 'TanStack Form', 'Conform']
 
 const folder = mkdtempSync(join(tmpdir(), 'campagnodon-examples-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -94,6 +98,36 @@ async function preview(copy) {
   return { address, stop }
 }
 
+/**
+ * A form of the site's own, kept by a library: what is wrong is told in the relay's words, what is asked for changes with the
+ * answers, and the gift is paid.
+ * @param {import('playwright-core').Page} page @param {string} address @param {string} library
+ */
+async function own(page, address, library) {
+  const person = newPerson()
+  await page.goto(address)
+  const button = page.getByRole('button', { name: library })
+  if (await button.isEnabled()) await button.click()
+  await page.getByLabel('30 €', { exact: true }).check()
+  await page.getByLabel('E-mail').fill('anne@example')
+  assert.equal(await page.getByLabel('Prénom').count(), 0)
+  await page.getByLabel('reçu fiscal').check()
+  await page.getByLabel('Prénom').waitFor()
+  await page.getByRole('button', { name: /^Donner/ }).click()
+  await page.locator('[aria-invalid=true]').first().waitFor()
+  const told = await page.getByRole('alert').allInnerTexts()
+  assert.deepEqual(told.slice(0, 2), [
+    'Saisissez votre adresse e-mail en entier, par exemple nom@exemple.org.',
+    'Saisissez votre prénom, par exemple Camille.',
+  ])
+  await page.getByLabel('reçu fiscal').uncheck()
+  await page.getByLabel('E-mail').fill(person.email)
+  await page.getByRole('button', { name: /^Donner/ }).click()
+  await atPayment(page)
+  await pay(page)
+  assert.deepEqual(contributionsOf(await transactionWith(distant, person, 'completed')), ['Donation 30.00 Completed'])
+}
+
 for (const [name, { way, slow, node = 20 }] of Object.entries(EXAMPLES)) {
   if (slow && !process.env.CAMPAGNODON_ALL) continue
   if (Number(process.versions.node.split('.')[0]) < node) {
@@ -109,6 +143,10 @@ for (const [name, { way, slow, node = 20 }] of Object.entries(EXAMPLES)) {
     const { address, stop } = await preview(copy)
     try {
       await page.goto(address)
+      if (way === 'each') {
+        for (const library of LIBRARIES) await own(page, address, library)
+        return
+      }
       const live = () => page.locator('campagnodon-form form[data-live]').waitFor()
       if (way === 'page') {
         // There, back, and there again: one page all along.

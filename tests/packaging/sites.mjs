@@ -16,17 +16,27 @@ import webpack from 'webpack'
  * @typedef {(folder: string) => Promise<{ origin: string, close: () => Promise<unknown> }>} Site
  */
 
-/** @type {Record<string, Site>} */
-export const SITES = {
-  'Vite, in development': async (folder) => {
-    const server = await viteServer({ ...vite(folder), server: { host: '127.0.0.1', port: 0 } })
+/**
+ * Vite's ways, of one of its versions.
+ * @param {string} name
+ * @param {Pick<typeof import('vite'), 'build' | 'createServer'>} vite
+ * @returns {Record<string, Site>}
+ */
+export const viteSites = (name, { build, createServer }) => ({
+  [`${name}, in development`]: async (folder) => {
+    const server = await createServer({ ...vite(folder), server: { host: '127.0.0.1', port: 0 } })
     await server.listen()
     return { origin: `http://127.0.0.1:${server.httpServer.address().port}`, close: () => server.close() }
   },
-  'Vite, built': async (folder) => {
-    await viteBuild({ ...vite(folder), build: { outDir: 'out' } })
+  [`${name}, built`]: async (folder) => {
+    await build({ ...vite(folder), build: { outDir: 'out' } })
     return serve(join(folder, 'out'))
   },
+})
+
+/** @type {Record<string, Site>} */
+export const SITES = {
+  ...viteSites('Vite', { build: viteBuild, createServer: viteServer }),
   'Vite, rendered by a server': async (folder) => {
     const server = await viteServer({ ...vite(folder), appType: 'custom', server: { middlewareMode: true, ws: false } })
     const page = readFileSync(join(folder, 'index.html'), 'utf8')

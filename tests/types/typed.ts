@@ -51,7 +51,9 @@ export async function give(element: HTMLFormElement, answers: Answers): Promise<
     signal: AbortSignal.timeout(1000),
     timeout: 20_000,
   })
-  return sent.ok && again.ok ? sent.address : codes()[sent.ok ? 'internal' : sent.code] + sent.key + amounts.length
+  return sent.ok && again.ok
+    ? sent.address
+    : codes().indexOf(sent.ok ? 'internal' : sent.code) + sent.key + amounts.length
 }
 
 /** Each shape in which a site has answers, and an offer that nothing can change. */
@@ -124,7 +126,7 @@ export async function mistakes(form: TypedForm, element: HTMLElement, transactio
   // @ts-expect-error no such state of a field
   new TypedForm({ ...offer, fields: { phone: 'no' } })
   // @ts-expect-error no such code
-  codes().no_such_code
+  codes().includes('no_such_code')
   // @ts-expect-error only the package makes them
   new CampagnodonError('date_invalid')
   // @ts-expect-error a selector is no form

@@ -146,8 +146,7 @@ function issues({ code, errors }, texts) {
 }
 
 /**
- * The rules of an offer. The text that it makes has a line for each of its parts, so the line that cannot be read tells which
- * one is wrong.
+ * The rules of an offer. The part of its text that cannot be read tells what of the offer is wrong.
  * @param {Offer} offer
  */
 function rulesOf(offer) {
@@ -156,8 +155,8 @@ function rulesOf(offer) {
     try {
       return new Rules(text)
     } catch (error) {
-      const [, line] = /line (\d+)/.exec(/** @type {string[]} */ (error)[1]) ?? []
-      throw new TypeError(`${parts[Number(line) - 1] ?? 'it'} cannot be`)
+      const [, part] = /part (\d+)/.exec(/** @type {string[]} */ (error)[1]) ?? []
+      throw new TypeError(`${parts[Number(part) - 1] ?? 'it'} cannot be`)
     }
   } catch (error) {
     throw ['offer_invalid', /** @type {Error} */ (error).message]
@@ -181,16 +180,18 @@ export async function send(transaction, { action, idempotencyKey = newKey(), sig
 }
 
 /**
- * An outcome whose codes are all of `codes()`: what a newer relay says is told beside, so that no table of codes has a hole.
+ * An outcome whose codes are all of `codes()`: what a newer relay says is told beside, so that no table of them has a hole.
  * @param {any} outcome
  */
 function known(outcome) {
   if (outcome.ok) return outcome
   const all = codes()
   const errors = outcome.errors.map((/** @type {{ code: string }} */ error) =>
-    error.code in all ? error : { ...error, code: 'invalid_answers', told: error.code },
+    all.includes(error.code) ? error : { ...error, code: 'invalid_answers', told: error.code },
   )
-  return outcome.code in all ? { ...outcome, errors } : { ...outcome, errors, code: 'internal', told: outcome.code }
+  return all.includes(outcome.code)
+    ? { ...outcome, errors }
+    : { ...outcome, errors, code: 'internal', told: outcome.code }
 }
 
 /**

@@ -30,7 +30,7 @@ impl Misuse {
 
     fn message(&self) -> String {
         match self {
-            Self::Form(EncodingError(line)) => ["it cannot be read at line ", &digits(*line as u64)].concat(),
+            Self::Form(EncodingError(part)) => ["it cannot be read at part ", &digits(*part as u64)].concat(),
             Self::Answers(reason) => ["these are no answers: ", reason].concat(),
             Self::Choice => "an operation, a frequency and an amount in cents".to_owned(),
             Self::Date => "today is a Date or a text such as 2026-11-22".to_owned(),
