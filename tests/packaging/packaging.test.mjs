@@ -38,6 +38,16 @@ test('it says of which version and commit it is', () => {
   assert.equal(output('git', ['cat-file', '-t', commit]), 'commit')
 })
 
+test('Parcel, which reads no exports, has every entry', () => {
+  const { '.': _, './package.json': __, ...entries } = manifest.exports
+  /** @type {Record<string, string>} */
+  const files = {}
+  for (const [entry, given] of Object.entries(entries)) {
+    files[entry] = typeof given === 'string' ? given : 'import' in given ? given.import.default : given.default
+  }
+  assert.deepEqual(manifest.alias, files)
+})
+
 test('attw finds nothing in it', () => {
   const attw = fileURLToPath(new URL('node_modules/.bin/attw', import.meta.url))
   const printed = execFileSync(attw, [tarball, '--format', 'json'], { encoding: 'utf8' })

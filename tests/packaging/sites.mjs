@@ -1,4 +1,4 @@
-/** Sites that take up the installed package, each by another tool, with nothing configured for it but Parcel's resolver. */
+/** Sites that take up the installed package, each by another tool, with nothing configured for it. */
 import { Parcel } from '@parcel/core'
 import { nodeResolve } from '@rollup/plugin-node-resolve'
 import { build as esbuild } from 'esbuild'
@@ -80,11 +80,7 @@ export const SITES = {
     await esbuild({ absWorkingDir: folder, stdin, bundle: true, format: 'iife', outfile: 'out/main.js' })
     return servePage(folder)
   },
-  // Without this, Parcel knows a package's main entry alone; docs/developer.md says so.
   Parcel: async (folder) => {
-    const manifest = join(folder, 'package.json')
-    const resolver = { '@parcel/resolver-default': { packageExports: true } }
-    writeFileSync(manifest, JSON.stringify({ ...JSON.parse(readFileSync(manifest, 'utf8')), ...resolver }))
     const parcel = new Parcel({
       entries: join(folder, 'index.html'),
       defaultConfig: fileURLToPath(import.meta.resolve('@parcel/config-default')),

@@ -9,6 +9,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { browser } from '../e2e/support/browser.mjs'
 
 /**
  * @typedef {object} Tool
@@ -146,6 +147,18 @@ export default { fetch: async () => (await init(), Response.json(${CHECK})) }`,
 export const dynamic = 'force-dynamic'
 export const GET = async () => (await init(), Response.json(${CHECK}))`,
       )
+      write(
+        folder,
+        'app/page.js',
+        `'use client'
+import { init, TypedForm } from 'campagnodon/typed'
+import { useEffect, useState } from 'react'
+export default function Page() {
+  const [told, tell] = useState('')
+  useEffect(() => void init().then(() => tell(JSON.stringify(${CHECK}))), [])
+  return <output>{told}</output>
+}`,
+      )
       await run(folder, bin(folder, 'next'), 'build')
       const server = spawn(bin(folder, 'next'), ['start', '--hostname', '127.0.0.1', '--port', '0'], {
         cwd: folder,
@@ -153,6 +166,9 @@ export const GET = async () => (await init(), Response.json(${CHECK}))`,
       })
       try {
         const [, origin] = await said(server, /(http:\/\/127\.0\.0\.1:\d+)/)
+        const page = await browser.newPage()
+        await page.goto(origin)
+        assert.equal(await page.locator('output:not(:empty)').innerText(), JSON.stringify(ERRORS))
         return await (await fetch(`${origin}/verdict`)).json()
       } finally {
         server.kill()
@@ -161,13 +177,19 @@ export const GET = async () => (await init(), Response.json(${CHECK}))`,
   },
 }
 
-/** Waits until a program has said something. @param {import('node:child_process').ChildProcessWithoutNullStreams} program @param {RegExp} what */
-async function said(program, what) {
-  let text = ''
-  for await (const part of program.stdout) {
-    text += part
-    const found = what.exec(text)
-    if (found) return found
-  }
-  throw new Error(`it ended, and said: ${text}`)
-}
+/**
+ * Waits until a program has said something, and lets it go on.
+ * @param {import('node:child_process').ChildProcessWithoutNullStreams} program
+ * @param {RegExp} what
+ * @returns {Promise<RegExpExecArray>}
+ */
+const said = (program, what) =>
+  new Promise((found, ended) => {
+    let text = ''
+    program.stdout.on('data', (part) => {
+      text += part
+      const match = what.exec(text)
+      if (match) found(match)
+    })
+    program.on('exit', () => ended(new Error(`it ended, and said: ${text}`)))
+  })
