@@ -26,8 +26,8 @@ mod tax;
 
 pub use admin::{
     Alarm, AlarmCause, Alarms, ByHandError, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened,
-    Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Seen, Slice, Story, Tally, Told, Verdict,
-    Waiting,
+    HomeError, Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Seen, Slice, Story, Tally,
+    Told, Verdict, Waiting, move_home,
 };
 pub use association::Association;
 pub use clock::Clock;
@@ -95,6 +95,9 @@ pub enum RelayError {
     /// The store cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The store is not served here.
+    #[error(transparent)]
+    Home(#[from] HomeError),
     /// The server failed.
     #[error("the server failed: {0}")]
     Serve(#[from] std::io::Error),
@@ -193,6 +196,7 @@ impl Relay {
     /// # Errors
     /// If the store or the server fails.
     pub async fn serve(self, listener: TcpListener, shutdown: impl Future<Output = ()>) -> Result<(), RelayError> {
+        admin::check_home(&*self.store, &self.state.site.public_url).await?;
         self.store.take_back_leases().await?;
         self.recall_refusals().await;
         let mut tasks = JoinSet::new();

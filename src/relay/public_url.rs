@@ -37,11 +37,16 @@ impl PublicUrl {
         self.0.scheme() == "http"
     }
 
-    /// Checks whether what goes there is encrypted, or stays on this machine.
-    pub fn is_safe(&self) -> bool {
+    /// Checks whether what goes there stays on this machine.
+    pub fn is_loopback(&self) -> bool {
         let host = self.0.host_str().unwrap_or_default();
         let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-        !self.is_plain_http() || host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+        host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+    }
+
+    /// Checks whether what goes there is encrypted, or stays on this machine.
+    pub fn is_safe(&self) -> bool {
+        !self.is_plain_http() || self.is_loopback()
     }
 
     /// Returns the address of a path of the same host, or `None` where it leads to another one.

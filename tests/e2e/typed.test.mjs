@@ -112,7 +112,7 @@ test('what is no offer and no form is thrown', () => {
   ]) {
     assert.throws(() => new TypedForm(offer), misuse('offer_invalid', words), JSON.stringify(offer))
   }
-  assert.throws(() => new TypedForm('o donation once -;X y'), misuse('form_invalid', 'line 2'))
+  assert.throws(() => new TypedForm('o donation once -;X y'), misuse('form_invalid', 'part 2'))
 })
 
 test('answers: what are none is thrown, what a field cannot have is its error', () => {

@@ -27,6 +27,7 @@ mod guard;
 mod http;
 mod idempotency;
 mod memory;
+mod moved;
 mod openapi;
 mod opening;
 mod operators;

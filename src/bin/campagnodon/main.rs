@@ -1,5 +1,5 @@
 //! The command line: `campagnodon demo`, `relay`, `distant`, `check-config`, `check-distant`, `alarms`, `transactions`,
-//! `deliver`, `payments`, `figures` and `openapi`.
+//! `deliver`, `payments`, `figures`, `moved` and `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
 //! out.
@@ -13,6 +13,7 @@ mod deliver;
 mod demo;
 mod figures;
 mod logging;
+mod moved;
 mod output;
 mod payments;
 mod serve;
@@ -66,6 +67,8 @@ enum Command {
     Payments(payments::PaymentsCommand),
     /// Count what began in a period and what became of it, by day, form, operation, frequency and `from`.
     Figures(figures::FiguresCommand),
+    /// Say that the relay has another address for good. Elsewhere than where it was, its database is a copy, and is not served.
+    Moved(moved::Moved),
     /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
     Openapi,
 }
@@ -91,6 +94,7 @@ async fn main() -> ExitCode {
         Command::Deliver(command) => deliver::run(command).await,
         Command::Payments(command) => payments::run(command).await,
         Command::Figures(command) => figures::run(command).await,
+        Command::Moved(command) => moved::run(command).await,
         Command::Openapi => openapi(),
     };
     match outcome {

@@ -7,6 +7,7 @@ mod check_distant;
 mod check_public;
 mod days;
 mod health;
+mod home;
 mod operators;
 mod report;
 
@@ -20,5 +21,6 @@ pub use check_distant::DistantCheck;
 pub use check_public::PublicCheck;
 pub use days::Days;
 pub use health::{Condition, Health};
+pub use home::{HomeError, check_home, move_home};
 pub use operators::{Operators, OperatorsError};
 pub use report::{Finding, Report, Verdict};

@@ -54,6 +54,7 @@ macro_rules! store_contract {
             a_challenge_is_spent_on_one_submission_until_it_ends,
             what_is_old_is_forgotten_but_for_the_payment,
             forgetting_goes_in_small_steps,
+            its_address_is_kept,
         }
     };
     ($place:ty: $($promise:ident,)+) => {$(
@@ -408,5 +409,14 @@ pub async fn forgetting_goes_in_small_steps(place: &dyn StorePlace) {
     assert!(steps.len() == 3 && steps.iter().all(|step| step.keys <= 10), "{steps:?}");
     for number in 0..25 {
         assert_eq!(begin(&*store, &format!("t{number}"), key(number, 1)).await, Begun::New);
+    }
+}
+
+pub async fn its_address_is_kept(place: &dyn StorePlace) {
+    let clock = Clock::fixed(NOON);
+    assert_eq!(place.open(&clock).address().await.unwrap(), None);
+    for address in ["https://give.example.org", "https://example.org/give"] {
+        place.open(&clock).note_address(address).await.unwrap();
+        assert_eq!(place.open(&clock).address().await.unwrap().as_deref(), Some(address));
     }
 }

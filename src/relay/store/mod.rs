@@ -160,6 +160,12 @@ pub trait Store: Send + Sync {
     /// Returns when banks refused since then, within the last day, in milliseconds since 1970, the earliest first.
     async fn refusals_since(&self, since: i64) -> Result<Vec<i64>, StoreError>;
 
+    /// Returns the address under which this is served, or `None` before there is one.
+    async fn address(&self) -> Result<Option<String>, StoreError>;
+
+    /// Notes the address under which this is served, in the place of another.
+    async fn note_address(&self, address: &str) -> Result<(), StoreError>;
+
     /// Raises an alarm of a transaction; one that is there already stays as it is.
     async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError>;
 

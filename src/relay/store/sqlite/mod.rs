@@ -11,6 +11,7 @@ mod challenges;
 mod figures;
 mod file;
 mod hearing;
+mod home;
 mod listing;
 mod outbox;
 mod refusals;
@@ -47,6 +48,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("attempts.sql")),
     M::up(include_str!("hearing.sql")),
     M::up(include_str!("refusals.sql")),
+    M::up(include_str!("home.sql")),
 ];
 const MIGRATIONS: Migrations<'static> = Migrations::from_slice(STEPS);
 
@@ -260,6 +262,15 @@ impl Store for SqliteStore {
 
     async fn refusals_since(&self, since: i64) -> Result<Vec<i64>, StoreError> {
         self.read(move |connection| refusals::since(connection, since)).await
+    }
+
+    async fn address(&self) -> Result<Option<String>, StoreError> {
+        self.read(home::address).await
+    }
+
+    async fn note_address(&self, address: &str) -> Result<(), StoreError> {
+        let address = address.to_owned();
+        self.write(move |connection| home::note(connection, &address)).await
     }
 
     async fn raise(&self, idx: &str, cause: AlarmCause, said: &str) -> Result<(), StoreError> {
