@@ -1,6 +1,6 @@
-/** Bundles and shortens the scripts and the styles of `www/` into `dist/`. */
+/** Bundles and shortens the scripts and the styles of `www/` into `dist/`, each script with its source map. */
 import { build } from 'esbuild'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { minify } from 'terser'
 import { dist, output, root } from './tools.mjs'
@@ -23,6 +23,7 @@ export const LATER = ['appeal', 'captcha', 'fragments', 'frame', 'framed', 'paym
 
 const SCRIPTS = {
   ...OPTIONS,
+  sourcemap: /** @type {const} */ ('external'),
   external: ['./campagnodon-twin.js', './index.js', './typed.wasm'],
   plugins: [
     { name: 'inlined', setup: (/** @type {PluginBuild} */ build) => build.onLoad({ filter: /\.wasm$/ }, inlined) },
@@ -69,13 +70,35 @@ const COMPRESS = { passes: 3, unsafe_arrows: true, inline: 1 }
 /** @param {string} file */
 const source = (file) => `www/${file}`
 
-/** Terser's scripts are a twentieth shorter than esbuild's. @param {string[]} files of `dist/` */
+/**
+ * Terser's scripts are a twentieth shorter than esbuild's. Each has its map beside it, but the twin, which nobody wrote.
+ * @param {string[]} files of `dist/`
+ */
 async function shorten(files) {
   for (const file of files) {
     const path = join(dist, file)
-    const { code = '' } = await minify(readFileSync(path, 'utf8'), { module: true, ecma: 2022, compress: COMPRESS })
+    const url = saysItsMap(file) ? `${file}.map` : undefined
+    const sourceMap = { filename: file, content: readFileSync(`${path}.map`, 'utf8'), url }
+    const options = { module: true, ecma: /** @type {const} */ (2022), compress: COMPRESS }
+    const { code = '', map = '' } = await minify(readFileSync(path, 'utf8'), { ...options, sourceMap })
     writeFileSync(path, code)
+    if (file === TWIN) rmSync(`${path}.map`)
+    else writeFileSync(`${path}.map`, withoutModules(String(map)))
   }
+}
+
+const TWIN = 'campagnodon-twin.js'
+
+/** Of what a relay serves to donors the relay says it, in a header: the line would weigh in each page. @param {string} file */
+const saysItsMap = (file) => !/^campagnodon.*\.js$/.test(file)
+
+/** The map without the text of a module that is in the script anyway. @param {string} map */
+function withoutModules(map) {
+  const { sources, sourcesContent, ...rest } = JSON.parse(map)
+  const texts = sourcesContent.map((/** @type {string} */ text, /** @type {number} */ at) =>
+    sources[at].endsWith('.wasm') ? '' : text,
+  )
+  return JSON.stringify({ ...rest, sources, sourcesContent: texts })
 }
 
 /**

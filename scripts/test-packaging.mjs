@@ -16,7 +16,9 @@ if (!process.argv.includes('--built')) {
   run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 }
 const all = process.argv.includes('--all')
-const tests = ['packaging', 'examples', ...(all ? ['tools'] : [])].map((name) => `tests/packaging/${name}.test.mjs`)
+const tests = ['contents', 'packaging', 'examples', ...(all ? ['tools'] : [])].map(
+  (name) => `tests/packaging/${name}.test.mjs`,
+)
 run('node', ['--test', '--test-concurrency=1', ...tests], {
   env: all ? { ...process.env, CAMPAGNODON_ALL: '1' } : process.env,
 })

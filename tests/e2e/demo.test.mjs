@@ -65,6 +65,10 @@ scene('its files come compressed to who takes that, and once', {}, async () => {
       assert.equal(again.statusCode, 304)
     }
   }
+  const map = (await asked('/campagnodon/campagnodon.js', {})).headers.sourcemap
+  assert.equal(map, 'campagnodon.js.map')
+  const { sources } = await (await fetch(`${origin}/campagnodon/${map}`)).json()
+  assert.ok(sources.some((source) => source.endsWith('www/src/attach.js')))
   for (const path of ['nothing.js', '', '../Cargo.toml', 'integrity.json.br'])
     assert.equal((await asked(`/campagnodon/${path}`, {})).statusCode, 404, path)
 })

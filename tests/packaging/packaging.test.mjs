@@ -4,7 +4,6 @@
  */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -13,15 +12,6 @@ import manifest from '../../package.json' with { type: 'json' }
 import { output, root } from '../../scripts/tools.mjs'
 import { checks, installed, tarball } from './projects.mjs'
 import { SITES } from './sites.mjs'
-
-test('it has the licences that it names', () => {
-  const names = manifest.license.split(' OR ').map((name) => `LICENSE-${name.split('-')[0].toUpperCase()}`)
-  assert.equal(names.length, 2)
-  for (const name of names) {
-    const [packed, ours] = [join(installed, 'node_modules/campagnodon'), root].map((at) => readFileSync(join(at, name)))
-    assert.deepEqual(packed, ours)
-  }
-})
 
 for (const [name, site] of Object.entries(SITES)) checks(name, site)
 

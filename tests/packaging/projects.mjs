@@ -36,8 +36,9 @@ const POLICIES = [
   { name: 'by its twin', policy: "script-src 'self'", modules: 0 },
 ]
 
-// A page that a test answers for is no page of this machine, so Vite's live reload cannot reach it.
-const allow = /Content Security Policy|websocket/i
+// A page that a test answers for is no page of this machine: Vite's live reload cannot reach it, and what comes from another
+// origin of this machine must be let.
+const visitor = { allow: /Content Security Policy|websocket/i, permissions: ['local-network-access'] }
 
 /**
  * The form of such a site checks, by the module and, where WebAssembly is forbidden, by its twin.
@@ -47,26 +48,28 @@ const allow = /Content Security Policy|websocket/i
 export function checks(name, site) {
   const running = site(project())
   after(async () => (await running).close())
+  const byTag = name.startsWith('a script tag')
   for (const { name: by, policy, modules } of POLICIES) {
-    scene(`${name}: the form checks, ${by}`, { allow }, async (page) => {
-      const { origin } = await running
+    scene(`${name}: the form checks, ${by}`, visitor, async (page) => {
+      const { origin, scripts = '' } = await running
+      const allowed = policy.replace("'self'", `'self' ${scripts}`)
       await page.route(`${origin}/`, async (route) => {
         const response = await route.fetch()
-        await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } })
+        await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': allowed } })
       })
       await page.addInitScript(countModules)
       await page.goto(`${origin}/`)
       const form = page.locator('form[data-live]')
       await form.waitFor()
-      if (name !== 'a script tag') {
+      if (!byTag) {
         const verdict = modules ? 'email required' : 'refused'
         await page.locator(`form[data-typed="${verdict}"]`).waitFor()
       }
       await form.locator('[name=email]').fill('anne@example')
       await form.locator('button').click()
       await form.locator('[data-error=email][data-code=email_invalid]').waitFor()
-      assert.equal(await page.evaluate(() => globalThis.modules), name === 'a script tag' ? modules : 2 * modules)
-      if (name === 'a script tag') return
+      assert.equal(await page.evaluate(() => globalThis.modules), byTag ? modules : 2 * modules)
+      if (byTag) return
       assert.deepEqual(await form.evaluate(({ dataset: { version, commit } }) => ({ version, commit })), {
         version,
         commit,

@@ -12,8 +12,9 @@ import { build as viteBuild, createServer as viteServer } from 'vite'
 import webpack from 'webpack'
 
 /**
- * A site in a project's folder, which has the package installed and the files of `app/`.
- * @typedef {(folder: string) => Promise<{ origin: string, close: () => Promise<unknown> }>} Site
+ * A site in a project's folder, which has the package installed and the files of `app/`. `scripts` is another origin from
+ * which its scripts come.
+ * @typedef {(folder: string) => Promise<{ origin: string, scripts?: string, close: () => Promise<unknown> }>} Site
  */
 
 /**
@@ -109,6 +110,21 @@ export const SITES = {
     ]
     for (const file of files) copyFileSync(join(dist, file), join(folder, 'out', file))
     return out
+  },
+  // As unpkg does it: from the package's name it leads to the file that the manifest names, and beside it are the others.
+  'a script tag, from a CDN': async (folder) => {
+    const installed = join(folder, 'node_modules/campagnodon')
+    const { unpkg } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+    const cdn = await listen(({ url }, response) => {
+      response.setHeader('Access-Control-Allow-Origin', '*')
+      if (url === '/campagnodon')
+        response.writeHead(302, { Location: new URL(unpkg, 'http://cdn/campagnodon/').pathname })
+      else response.setHeader('Content-Type', TYPES[extname(url)])
+      response.end(url === '/campagnodon' ? '' : readFileSync(join(installed, url.replace('/campagnodon/', ''))))
+    })
+    const site = await servePage(folder, `<script type="module" src="${cdn.origin}/campagnodon"></script>`)
+    const close = () => Promise.all([site.close(), cdn.close()])
+    return { origin: site.origin, scripts: cdn.origin, close }
   },
 }
 

@@ -18,6 +18,9 @@ async fn donor(origin: &Origin) -> Donor {
         ("campagnodon.wasm.gz", "gzip"),
         ("campagnodon-full.wasm", "full"),
         ("campagnodon.css", "whole"),
+        ("campagnodon.js", "script"),
+        ("campagnodon.js.map", "{}"),
+        ("campagnodon-twin.js", "script"),
     ] {
         std::fs::write(assets.join(name), content).unwrap();
     }
@@ -50,6 +53,18 @@ async fn the_module_travels_as_small_as_the_browser_takes_it() {
     assert_eq!((header(&style, "content-type"), header(&style, "content-encoding")), ("text/css", ""));
     assert_eq!(get(&donor, "/campagnodon/../relay.toml", "br").await.status(), 404);
     assert_eq!(get(&donor, "/campagnodon/%2e%2e/relay.toml", "br").await.status(), 404);
+}
+
+#[tokio::test]
+async fn of_a_script_the_relay_says_where_its_source_map_is_if_there_is_one() {
+    let origin = Origin::new("http://127.0.0.1:9");
+    let donor = donor(&origin).await;
+    for (file, map) in [("campagnodon.js", "campagnodon.js.map"), ("campagnodon-twin.js", ""), ("campagnodon.css", "")]
+    {
+        let answer = get(&donor, &format!("/campagnodon/{file}"), "br").await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "sourcemap")), (200, map), "{file}");
+    }
+    assert_eq!(get(&donor, "/campagnodon/campagnodon.js.map", "br").await.text().await.unwrap(), "{}");
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use super::{built_in, fresh_page, render};
 use crate::protocol::Code;
 use crate::relay::site::Assets;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use std::path::Path;
 use tower_http::services::ServeFile;
@@ -30,17 +30,40 @@ pub async fn serve(State(app): State<AppState>, request: Request) -> Result<Resp
     }
 }
 
-/// Serves a file of the module's folder.
+/// Serves a file of the module's folder. Of a script it says where its source map is, if there is one: said in the script,
+/// that line would weigh in every page.
 pub async fn asset(State(app): State<AppState>, request: Request) -> Result<Response, HttpError> {
-    let path = request.uri().path().strip_prefix("/campagnodon").unwrap_or_default();
-    let Assets::Folder(folder) = &app.site.assets else {
-        let name = path.trim_start_matches('/');
-        return built_in::respond(name, request.headers()).ok_or(HttpError::new(Code::NotFound));
+    let path = request.uri().path().strip_prefix("/campagnodon").unwrap_or_default().to_owned();
+    let map = source_map(&app.site.assets, &path).await;
+    let mut response = file(&app.site.assets, &path, request).await?;
+    if let Some(map) = map {
+        response.headers_mut().insert("sourcemap", map);
+    }
+    Ok(response)
+}
+
+async fn file(assets: &Assets, path: &str, request: Request) -> Result<Response, HttpError> {
+    let Assets::Folder(folder) = assets else {
+        return built_in::respond(path.trim_start_matches('/'), request.headers())
+            .ok_or(HttpError::new(Code::NotFound));
     };
     match files::find(folder, path).await {
         Some(Found::Page(file) | Found::File(file)) => Ok(files::send(files::compressed(&file).await, request).await),
         Some(Found::Folder(_)) | None => Err(HttpError::new(Code::NotFound)),
     }
+}
+
+/// Returns the name of the map that is beside a script.
+async fn source_map(assets: &Assets, script: &str) -> Option<HeaderValue> {
+    let map = [script.strip_suffix(".js")?, ".js.map"].concat();
+    let is_there = match assets {
+        Assets::Folder(folder) => matches!(files::find(folder, &map).await, Some(Found::File(_))),
+        Assets::BuiltIn => assets.read(map.trim_start_matches('/')).is_some(),
+    };
+    if !is_there {
+        return None;
+    }
+    HeaderValue::try_from(map.rsplit('/').next()?).ok()
 }
 
 async fn page(app: &AppState, file: &Path, query: Option<&str>, wanted: &HeaderMap) -> Result<Response, HttpError> {

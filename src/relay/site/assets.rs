@@ -11,11 +11,11 @@ use std::path::PathBuf;
 #[allow_missing = true]
 #[include = "integrity.json"]
 #[include = "*.js"]
-#[include = "*.js.*"]
 #[include = "*.css"]
-#[include = "*.css.*"]
 #[include = "*.wasm"]
-#[include = "*.wasm.*"]
+#[include = "*.br"]
+#[include = "*.gz"]
+#[include = "campagnodon*.js.map"]
 struct Built;
 
 /// Where the module, the scripts and the style sheets are.
