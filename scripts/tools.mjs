@@ -8,6 +8,8 @@ import { brotliCompressSync, constants } from 'node:zlib'
 export const root = new URL('..', import.meta.url).pathname
 /** What is built for browsers. */
 export const dist = join(root, 'dist')
+/** What the npm package says of itself. */
+export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** What runs the module's tests in a browser. */
 export const wasmPack = { name: 'wasm-pack', version: '0.15.1' }
 /** What looks at the licences and the sources of the crates, and for those that nothing uses. */
