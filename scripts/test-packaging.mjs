@@ -16,7 +16,7 @@ if (!process.argv.includes('--built')) {
   run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 }
 const all = process.argv.includes('--all')
-const tests = ['contents', 'program', 'packaging', 'examples', ...(all ? ['tools'] : [])].map(
+const tests = ['contents', 'release', 'program', 'packaging', 'examples', ...(all ? ['tools'] : [])].map(
   (name) => `tests/packaging/${name}.test.mjs`,
 )
 run('node', ['--test', '--test-concurrency=1', ...tests], {
