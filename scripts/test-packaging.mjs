@@ -1,7 +1,7 @@
 /**
  * `npm run test:packaging`: the npm package in each tool that sites are made with, and each of `examples/`. Installs these
- * tools beside the test. `--built`: there is a build, of the servers too. `--all`: the tools and
- * examples too that take minutes.
+ * tools beside the test. `--built`: there is a build, of the servers too. `--all`: the tools and examples too that take
+ * minutes, and the packages that wasm-pack makes.
  */
 import { join } from 'node:path'
 import { root, run } from './tools.mjs'
@@ -16,9 +16,7 @@ if (!process.argv.includes('--built')) {
   run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 }
 const all = process.argv.includes('--all')
-const tests = ['contents', 'release', 'program', 'packaging', 'examples', ...(all ? ['tools'] : [])].map(
-  (name) => `tests/packaging/${name}.test.mjs`,
-)
-run('node', ['--test', '--test-concurrency=1', ...tests], {
-  env: all ? { ...process.env, CAMPAGNODON_ALL: '1' } : process.env,
+const tests = ['contents', 'release', 'program', 'packaging', 'examples', ...(all ? ['tools', 'wasm-pack'] : [])]
+run('node', ['--test', '--test-concurrency=1', ...tests.map((name) => `tests/packaging/${name}.test.mjs`)], {
+  env: { ...process.env, ...(all && { CAMPAGNODON_ALL: '1' }) },
 })

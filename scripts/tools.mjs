@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 
 export const root = new URL('..', import.meta.url).pathname
@@ -10,7 +10,7 @@ export const root = new URL('..', import.meta.url).pathname
 export const dist = join(root, 'dist')
 /** What the npm package says of itself. */
 export const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
-/** What runs the module's tests in a browser. */
+/** What runs the module's tests in a browser, and makes packages of the crate. */
 export const wasmPack = { name: 'wasm-pack', version: '0.15.1' }
 /** What looks at the licences and the sources of the crates, and for those that nothing uses. */
 export const cargoDeny = { name: 'cargo-deny', version: '0.20.2' }
@@ -53,6 +53,12 @@ export const wasmBindgen = () => ({ name: 'wasm-bindgen', version: lockedVersion
 
 /** @param {Tool} tool */
 export const binary = (tool) => join(toolHome(tool), 'bin', tool.name)
+
+/** For running wasm-pack by its own name, as who has it installed would: it finds the wasm-bindgen program in the PATH too. */
+export function wasmPackEnv() {
+  const folders = [wasmPack, wasmBindgen()].map((tool) => dirname(binary(tool)))
+  return { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) }
+}
 
 /** @type {string | undefined} */
 let targetFolder

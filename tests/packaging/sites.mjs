@@ -147,7 +147,7 @@ function servePage(folder, script = SCRIPT) {
 const TYPES = { '.js': 'text/javascript', '.wasm': 'application/wasm', '.css': 'text/css', '.html': 'text/html' }
 
 /** @param {string} folder */
-const serve = (folder) =>
+export const serve = (folder) =>
   listen(({ url }, response) => {
     const path = new URL(url, 'http://site').pathname
     const file = path.endsWith('/') ? `${path}index.html` : path
