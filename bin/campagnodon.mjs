@@ -29,9 +29,9 @@ function find() {
     const build = `with Rust (https://rustup.rs) build it: cargo install campagnodon --version ${version}`
     if (companion in optionalDependencies)
       return fail(
-        `${companion}, which has the program for this machine, is not installed. npm leaves it out with --omit=optional, or ` +
-          `where node_modules was copied from another kind of machine.\nInstall it: npm install ${companion}@${version}\n` +
-          `Or ${build}`,
+        `${companion}, which has the program for this machine, is not installed. npm leaves it out with ` +
+          '--omit=optional, or where node_modules was copied from another kind of machine.\n' +
+          `Install it: npm install ${companion}@${version}\nOr ${build}`,
       )
     return fail(`npm has no program for this kind of machine, ${kind}.\nBut ${build}`)
   }

@@ -89,7 +89,10 @@ async function shorten(files) {
 
 const TWIN = 'campagnodon-twin.js'
 
-/** Of what a relay serves to donors the relay says it, in a header: the line would weigh in each page. @param {string} file */
+/**
+ * Of what a relay serves to donors the relay says it, in a header: the line would weigh in each page.
+ * @param {string} file
+ */
 const saysItsMap = (file) => !/^campagnodon.*\.js$/.test(file)
 
 /** The map without the text of a module that is in the script anyway. @param {string} map */

@@ -1,6 +1,6 @@
 /**
- * Checks before a version is published that all that names one names this, and that the manifests name the repository which
- * publishes: `node scripts/check-release.mjs v0.1.0`. npm takes a proof of where a package is from for that repository alone.
+ * Checks before a version is published that all that names one names this, and that the manifests name the repository
+ * which publishes: `node scripts/check-release.mjs v0.1.0`. For another, npm takes no proof of where a package is from.
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,6 +1,6 @@
 /**
- * The kinds of machines for which npm has the program ready, each in a package of its own: `bin/campagnodon.mjs` looks for it
- * by this name. Run by itself, it prints them for the workflow that publishes, which builds each on its own machine.
+ * The kinds of machines for which npm has the program ready, each in a package of its own: `bin/campagnodon.mjs` looks
+ * for it by this name. Run by itself, it prints them for the workflow that publishes, which builds each where it fits.
  */
 import { fileURLToPath } from 'node:url'
 

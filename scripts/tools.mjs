@@ -54,7 +54,7 @@ export const wasmBindgen = () => ({ name: 'wasm-bindgen', version: lockedVersion
 /** @param {Tool} tool */
 export const binary = (tool) => join(toolHome(tool), 'bin', tool.name)
 
-/** For running wasm-pack by its own name, as who has it installed would: it finds the wasm-bindgen program in the PATH too. */
+/** For running wasm-pack by its own name, as who has it installed would; it looks for wasm-bindgen in the PATH too. */
 export function wasmPackEnv() {
   const folders = [wasmPack, wasmBindgen()].map((tool) => dirname(binary(tool)))
   return { ...process.env, PATH: [...folders, process.env.PATH].join(delimiter) }

@@ -1,6 +1,6 @@
 /**
- * `npx campagnodon demo` shows the demonstration without Rust: npm installs the program that fits the machine. Here it is the
- * one that was built for the tests, packed as it is published.
+ * `npx campagnodon demo` shows the demonstration without Rust: npm installs the program that fits the machine. Here it
+ * is the one that was built for the tests, packed as it is published.
  */
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'

