@@ -20,8 +20,8 @@ export const PLATFORMS = [
   linux('x64', 'musl', 'x86_64-unknown-linux-musl', 'ubuntu-22.04'),
   linux('arm64', 'glibc', 'aarch64-unknown-linux-gnu', 'ubuntu-22.04-arm'),
   linux('arm64', 'musl', 'aarch64-unknown-linux-musl', 'ubuntu-22.04-arm'),
-  mac('x64', 'x86_64-apple-darwin'),
-  mac('arm64', 'aarch64-apple-darwin'),
+  mac('x64', 'x86_64-apple-darwin', 'macos-15-intel'),
+  mac('arm64', 'aarch64-apple-darwin', 'macos-15'),
 ]
 
 /** The package of a platform. @param {Platform} platform */
@@ -32,9 +32,9 @@ function linux(cpu, libc, target, runner) {
   return { name: libc === 'musl' ? `linux-${cpu}-musl` : `linux-${cpu}`, os: 'linux', cpu, libc, target, runner }
 }
 
-/** @param {string} cpu @param {string} target @returns {Platform} */
-function mac(cpu, target) {
-  return { name: `darwin-${cpu}`, os: 'darwin', cpu, target, runner: 'macos-15' }
+/** @param {string} cpu @param {string} target @param {string} runner @returns {Platform} */
+function mac(cpu, target, runner) {
+  return { name: `darwin-${cpu}`, os: 'darwin', cpu, target, runner }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(JSON.stringify(PLATFORMS))
