@@ -9,7 +9,7 @@ import { writeTexts } from './texts.mjs'
 import { brotli, dist, root, run } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
-const { bundleForRequire, bundleScripts, bundleStyles } = await import('./bundle.mjs')
+const { bundleForRequire, bundleScripts, bundleStyles, writeRecordings } = await import('./bundle.mjs')
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
@@ -25,7 +25,7 @@ for (const [what, make] of MODULES) {
 }
 
 /** The package's ways in, each with its types. */
-const ENTRIES = ['campagnodon', 'element', 'form', 'index', 'slim', 'texts', 'twin', 'typed']
+const ENTRIES = ['campagnodon', 'element', 'form', 'index', 'mock', 'slim', 'texts', 'twin', 'typed']
 /** What these types are made of. */
 const SHARED_TYPES = ['answers', 'codes', 'offer', 'schema']
 /** The frameworks whose templates know the element. */
@@ -41,11 +41,12 @@ for (const name of [...ENTRIES, ...SHARED_TYPES, ...FRAMEWORKS.map((name) => `fr
   writeFileSync(join(dist, `${name}.d.cts`), types.replaceAll(/'(\.\.?\/\w+)\.js'/g, "'$1.cjs'"))
 }
 writeTexts()
+writeRecordings()
 copyFileSync(join(root, 'www/file.d.cts'), join(dist, 'file.d.cts'))
 
 /** @type {Record<string, string>} */
 const integrity = {}
-for (const file of readdirSync(dist).filter((name) => /\.(wasm|js|css)$/.test(name))) {
+for (const file of readdirSync(dist).filter((name) => /\.(wasm|js|css)$/.test(name) && name !== 'mock.js')) {
   const bytes = readFileSync(join(dist, file))
   // The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
   writeFileSync(join(dist, `${file}.br`), brotli(bytes))

@@ -1,6 +1,6 @@
 /** Bundles and shortens the scripts and the styles of `www/` into `dist/`, each script with its source map. */
 import { build } from 'esbuild'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { minify } from 'terser'
 import { dist, output, root } from './tools.mjs'
@@ -24,12 +24,18 @@ export const LATER = ['appeal', 'captcha', 'fragments', 'frame', 'framed', 'paym
 const SCRIPTS = {
   ...OPTIONS,
   sourcemap: /** @type {const} */ ('external'),
-  external: ['./campagnodon-twin.js', './index.js', './typed.wasm'],
+  external: ['./campagnodon-twin.js', './index.js', './typed.js', './typed.wasm'],
   plugins: [
     { name: 'inlined', setup: (/** @type {PluginBuild} */ build) => build.onLoad({ filter: /\.wasm$/ }, inlined) },
     { name: 'later', setup: (/** @type {PluginBuild} */ build) => build.onResolve({ filter: /^\.\/\w+\.js$/ }, later) },
   ],
   define: { COMMIT: JSON.stringify(output('git', ['rev-parse', 'HEAD'])) },
+}
+
+/** What the mock answers with: a file a language, loaded where that is asked for. For `require`, which waits for nothing, they are inside. */
+const RECORDINGS = {
+  name: 'recordings',
+  setup: (/** @type {PluginBuild} */ build) => build.onResolve({ filter: /\/recorded\/\w+\.json$/ }, recording),
 }
 
 /** @param {string[]} files of `www/` */
@@ -41,7 +47,7 @@ export async function bundleScripts(files) {
     ...files.map((file) => ({ in: source(file), out: basename(file, '.js') })),
     ...LATER.map((name) => ({ in: source(`src/${name}.js`), out: `campagnodon-${name}` })),
   ]
-  await build({ ...SCRIPTS, entryPoints, format: 'esm' })
+  await build({ ...SCRIPTS, plugins: [RECORDINGS, ...SCRIPTS.plugins], entryPoints, format: 'esm' })
   await shorten(entryPoints.map(({ out }) => `${out}.js`))
 }
 
@@ -50,7 +56,7 @@ export async function bundleForRequire(files) {
   await build({
     ...SCRIPTS,
     plugins: [
-      { name: 'main', setup: (build) => build.onResolve({ filter: /^\.\/index\.js$/ }, required) },
+      { name: 'main', setup: (build) => build.onResolve({ filter: /^\.\/(index|typed)\.js$/ }, required) },
       ...SCRIPTS.plugins,
     ],
     inject: [source('src/coders.js')],
@@ -66,6 +72,15 @@ export async function bundleForRequire(files) {
 
 /** No function of ours is made an object with `new`; and what is repeated compresses better than what was put in its place. */
 const COMPRESS = { passes: 3, unsafe_arrows: true, inline: 1 }
+
+/** Writes what the mock loads. */
+export function writeRecordings() {
+  mkdirSync(join(dist, 'mock'), { recursive: true })
+  for (const file of readdirSync(join(root, 'www/recorded'))) {
+    const recording = JSON.parse(readFileSync(join(root, 'www/recorded', file), 'utf8'))
+    writeFileSync(join(dist, `mock/${basename(file, '.json')}.js`), `export default ${JSON.stringify(recording)}\n`)
+  }
+}
 
 /** @param {string} file */
 const source = (file) => `www/${file}`
@@ -121,11 +136,16 @@ function inlined({ path }) {
 }
 
 /**
- * The package's main entry, which another has beside it, so that a page with both loads it once.
- * @param {{ kind: string }} import_
+ * An entry of the package, which another has beside it, so that a page with both loads it once.
+ * @param {{ path: string, kind: string }} import_
  */
-function required({ kind }) {
-  return kind === 'import-statement' ? { path: './index.cjs', external: true } : undefined
+function required({ path, kind }) {
+  return kind === 'import-statement' ? { path: path.replace(/js$/, 'cjs'), external: true } : undefined
+}
+
+/** @param {{ path: string }} import_ */
+function recording({ path }) {
+  return { path: `./mock/${basename(path, '.json')}.js`, external: true }
 }
 
 /**

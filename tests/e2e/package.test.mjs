@@ -62,3 +62,24 @@ scene('importing it does nothing outside a browser', {}, async () => {
   const printed = execFileSync(process.execPath, ['server.mjs'], { cwd: project, encoding: 'utf8' })
   assert.equal(printed.trim(), 'function function function')
 })
+
+scene('the mock of the package answers, imported and required', {}, async () => {
+  const asks = `const ask = async ({ mockRelay }) => {
+    const uninstall = mockRelay({ language: 'en' }).install()
+    const form = await (await fetch('http://a/forms/donation', { headers: { Accept: 'application/json' } })).json()
+    const posted = await fetch('http://a/forms/donation', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', 'Idempotency-Key': 'x'.repeat(16) },
+      body: '{}',
+    })
+    uninstall()
+    console.log(form.language, posted.status)
+  }
+`
+  writeFileSync(join(project, 'mock.mjs'), `${asks}ask(await import('campagnodon/mock'))`)
+  writeFileSync(join(project, 'mock.cjs'), `${asks}ask(require('campagnodon/mock'))`)
+  for (const file of ['mock.mjs', 'mock.cjs']) {
+    const printed = execFileSync(process.execPath, [file], { cwd: project, encoding: 'utf8' })
+    assert.equal(printed.trim(), 'en 422', file)
+  }
+})

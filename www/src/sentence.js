@@ -12,7 +12,7 @@ export function sentence({ language, messages }, { field, code, limit = 0 }) {
  * @param {string} language
  * @param {number} cents
  */
-const euros = (language, cents) =>
+export const euros = (language, cents) =>
   (cents / 100).toLocaleString(language, {
     style: 'currency',
     currency: 'EUR',

@@ -16,6 +16,8 @@ use std::path::PathBuf;
 #[include = "*.br"]
 #[include = "*.gz"]
 #[include = "campagnodon*.js.map"]
+// For the tests of sites.
+#[exclude = "mock*"]
 struct Built;
 
 /// Where the module, the scripts and the style sheets are.
