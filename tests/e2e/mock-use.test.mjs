@@ -44,7 +44,8 @@ test('fetch is answered for the addresses of the relay alone, until it is put ba
     assert.deepEqual(relay.transactions, [
       { form: 'donation', key, address, transaction: verdict.transaction, status: 'init' },
     ])
-    await fetch(new Request(address, { method: 'POST', body: new URLSearchParams({ action: 'pay' }) }))
+    const paid = await fetch(new Request(address, { method: 'POST', body: new URLSearchParams({ action: 'pay' }) }))
+    assert.match(await paid.text(), /data-payment="completed"/)
     assert.equal(relay.transactions[0].status, 'completed')
     assert.equal(await (await fetch(other)).text(), 'elsewhere')
   } finally {

@@ -15,7 +15,9 @@ export function install(handle, { signal } = {}) {
   const ours = async (input, init) => {
     const request = requestOf(input, init)
     const stopped = init?.signal ?? (input instanceof Request ? input.signal : undefined)
-    return (await unless(stopped, handle(request))) ?? real(input, init)
+    const answer = await unless(stopped, handle(request))
+    const location = request.redirect === 'follow' && answer?.status === 303 && answer.headers.get('Location')
+    return location ? ours(new URL(location, request.url)) : (answer ?? real(input, init))
   }
   globalThis.fetch = ours
   const uninstall = () => {
