@@ -67,7 +67,9 @@ const linked = (code, entry, own) =>
   code
     .split('\n')
     .map((line) =>
-      /^\s*\/?\*/.test(line) ? escaped(line) : escaped(line).replace(/\b[A-Z]\w+\b/g, (name) => link(name, entry, own)),
+      /^\s*\/?\*/.test(line)
+        ? `<i>${escaped(line)}</i>`
+        : escaped(line).replace(/\b[A-Z]\w+\b/g, (name) => link(name, entry, own)),
     )
     .join('\n')
 

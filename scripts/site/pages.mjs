@@ -27,21 +27,21 @@ export function home(language) {
 <p class="lead">${words.lead}</p>
 <p class="actions"><a class="button" href="${of('demonstration')}">${words.tryIt}</a> <a class="button quiet" href="${of('composer')}">${words.composeIt}</a></p>
 <img class="shown" src="files/docs/form.png" alt="${words.picture}">
-<h2>${words.forYou}</h2>
-${language === 'en' ? whom() : guidesIn('fr')}`
+${language === 'en' ? `<h2>For whom</h2>${whom()}` : `<h2>${words.guides}</h2>${guidesIn('fr')}`}`
 }
 
 /** Who needs what, as the front page of the repository says it. */
 function whom() {
   const part = /\n## For whom\n([\s\S]*?)\n## /.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1] ?? ''
-  const renderer = {
-    /** @this {any} @param {any} token */
-    link({ href, tokens }) {
-      const place = led('README.md', href)?.href ?? ''
-      return `<a href="guides/${escaped(place)}">${this.parser.parseInline(tokens)}</a>`
+  const marked = new Marked({
+    renderer: {
+      link({ href, tokens }) {
+        const place = led('README.md', href)?.href ?? ''
+        return `<a href="guides/${escaped(place)}">${this.parser.parseInline(tokens)}</a>`
+      },
     },
-  }
-  return new Marked({ renderer }).parse(part)
+  })
+  return marked.parse(part)
 }
 
 /** A list of the guides in a language. @param {Language} language @param {string} [folder] the way to their folder */
@@ -51,7 +51,8 @@ export const guidesIn = (language, folder = 'guides/') =>
     .join('')}</ul>`
 
 /** @param {string} file */
-const titleOf = (file) => escaped(/^# (.+)/m.exec(readFileSync(join(root, file), 'utf8'))?.[1] ?? file)
+const titleOf = (file) =>
+  escaped((/^# (.+)/m.exec(readFileSync(join(root, file), 'utf8'))?.[1] ?? file).replaceAll('*', ''))
 
 /** @param {Language} language */
 export function demonstration(language) {
@@ -69,7 +70,7 @@ export function demonstration(language) {
 <section data-payment-place hidden>
 <h2 tabindex="-1">${words.payment}</h2>
 <div data-page></div>
-<p><button type="button" class="button" data-again>${words.again}</button></p>
+<p><button type="button" class="button quiet" data-again>${words.again}</button></p>
 </section>
 <h2>${words.sent}</h2>
 <pre tabindex="0"><code data-sent>${words.nothing}</code></pre>`

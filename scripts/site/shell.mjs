@@ -46,6 +46,7 @@ export function page({ path, language, title, content, other, headings = [], scr
   <title>${escaped(title)}${title === 'Campagnodon' ? '' : ' – Campagnodon'}</title>
   <link rel="icon" href="data:,">
   <link rel="stylesheet" href="${up}campagnodon/campagnodon.css">
+  <link rel="stylesheet" href="${up}campagnodon/campagnodon-pages.css">
   <link rel="stylesheet" href="${up}site.css">${script ? scripts(up, script) : ''}
 </head>
 <body>

@@ -14,7 +14,6 @@ export const WORDS = {
     picture: 'The form: an amount is chosen, and below is what it costs after tax relief',
     tryIt: 'Try the form',
     composeIt: 'Compose the tag for your page',
-    forYou: 'For whom',
     demonstrationLead:
       'The real form, with the rules of the relay. In place of a relay is its stand-in for tests, in this page: nothing that you type leaves your browser, and no money moves.',
     form: 'Form',
@@ -28,7 +27,7 @@ export const WORDS = {
     dark: 'Dark',
     live: 'The form',
     payment: 'The payment',
-    again: 'Make another gift',
+    again: 'Back to the form',
     sent: 'What the relay was sent',
     nothing: 'Nothing yet.',
     without: 'Here the form is live in a browser with scripts. It looks like this:',
@@ -63,7 +62,6 @@ export const WORDS = {
     picture: 'Le formulaire : un montant est choisi, et en dessous figure ce qu’il coûte après réduction d’impôt',
     tryIt: 'Essayer le formulaire',
     composeIt: 'Composer la balise de votre page',
-    forYou: 'Pour qui',
     demonstrationLead:
       'Le vrai formulaire, avec les règles du relais. À la place d’un relais, sa doublure pour les tests, dans cette page : rien de ce que vous saisissez ne quitte votre navigateur, et aucun paiement n’est réel.',
     form: 'Formulaire',
@@ -77,7 +75,7 @@ export const WORDS = {
     dark: 'Sombre',
     live: 'Le formulaire',
     payment: 'Le paiement',
-    again: 'Faire un autre don',
+    again: 'Revenir au formulaire',
     sent: 'Ce que le relais a reçu',
     nothing: 'Rien encore.',
     without: 'Ici, le formulaire est vivant dans un navigateur qui a les scripts. Il ressemble à ceci :',

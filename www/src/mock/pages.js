@@ -7,7 +7,7 @@ export const escaped = (text) =>
   text.replace(/[&<>"]/g, (sign) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[sign]};`)
 
 /**
- * A page, as an answer. Its style sheet is where a relay has it, beside its forms.
+ * A page, as an answer. Its style sheets are where a relay has them, beside its forms.
  * @param {{ title: string, language: string, content: string, status?: number, headers?: Record<string, string>, prefix?: string }} of
  */
 export const page = ({ title, language, content, status = 200, headers, prefix = '' }) =>
@@ -20,8 +20,9 @@ export const page = ({ title, language, content, status = 200, headers, prefix =
   <title>${escaped(title)}</title>
   <link rel="icon" href="data:,">
   <link rel="stylesheet" href="${prefix}/campagnodon/campagnodon.css">
+  <link rel="stylesheet" href="${prefix}/campagnodon/campagnodon-pages.css">
 </head>
-<body>
+<body class="campagnodon-page">
   <main>
 ${content}
   </main>
