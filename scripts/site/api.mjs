@@ -62,9 +62,13 @@ const marked = new Marked({
 const prose = (doc) =>
   /** @type {string} */ (marked.parse(doc.replaceAll('*\\/', '*/').replace(/@throws \{(\w+)\}/g, '\n\nThrows `$1`:')))
 
+/** Comments of several lines as one, which a page breaks as wide as it is. @param {string} code */
+const folded = (code) =>
+  code.replace(/\/\*\*\n([\s\S]*?)\s*\*\//g, (_, lines) => `/** ${lines.replace(/\s*\n?\s*\* /g, ' ').trim()} */`)
+
 /** Code as HTML, with names that lead to what explains them. @param {string} code @param {string} entry @param {string} [own] */
 const linked = (code, entry, own) =>
-  code
+  folded(code)
     .split('\n')
     .map((line) =>
       /^\s*\/?\*/.test(line)
