@@ -16,7 +16,15 @@ if (!process.argv.includes('--built')) {
   run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 }
 const all = process.argv.includes('--all')
-const tests = ['contents', 'release', 'program', 'packaging', 'examples', ...(all ? ['tools', 'wasm-pack'] : [])]
+const tests = [
+  'contents',
+  'release',
+  'program',
+  'readme',
+  'packaging',
+  'examples',
+  ...(all ? ['tools', 'wasm-pack'] : []),
+]
 run('node', ['--test', '--test-concurrency=1', ...tests.map((name) => `tests/packaging/${name}.test.mjs`)], {
   env: { ...process.env, ...(all && { CAMPAGNODON_ALL: '1' }) },
 })

@@ -5,35 +5,13 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { manifest, program, root } from '../../scripts/tools.mjs'
+import { manifest } from '../../scripts/tools.mjs'
 import { freePorts } from '../e2e/support/servers.mjs'
 import { until } from '../e2e/support/until.mjs'
-
-const folder = mkdtempSync(join(tmpdir(), 'campagnodon-program-'))
-after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
-
-/** @param {string} script @param {string[]} args */
-const pack = (script, ...args) =>
-  execFileSync(process.execPath, [join(root, 'scripts', script), ...args, '--into', folder], { encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .at(-1)
-
-const ours = join(folder, pack('pack-package.mjs'))
-const companion = join(folder, pack('pack-program.mjs', '--program', program()))
-
-/** A folder with what npm installs of these tarballs. @param {string[]} what */
-function install(...what) {
-  const site = mkdtempSync(join(folder, 'site-'))
-  writeFileSync(join(site, 'package.json'), '{ "private": true }')
-  const options = ['--offline', '--no-audit', '--no-fund', '--ignore-scripts', '--silent']
-  execFileSync('npm', ['install', ...what, ...options], { cwd: site })
-  return site
-}
+import { companion, folder, install, kill, ours } from './published.mjs'
 
 const site = install(ours, companion)
 
@@ -104,12 +82,3 @@ test('where npm has none for the machine, it says so and what to do', () => {
   assert.match(stderr, /^npm has no program for this kind of machine, sunos-/)
   assert.match(stderr, /cargo install campagnodon/)
 })
-
-/** With all that it started. @param {number} pid */
-function kill(pid) {
-  try {
-    process.kill(-pid, 'SIGKILL')
-  } catch {
-    // It has ended.
-  }
-}
