@@ -22,6 +22,9 @@ export const ENTRIES = {
   schema: 'campagnodon/typed: Standard Schema',
 }
 
+/** @param {string} entry @returns {string} */
+const nameOf = (entry) => new Map(Object.entries(ENTRIES)).get(entry) ?? entry
+
 /** Its page, among those of the API, whose list is the index. @param {string} entry */
 export const pageOfEntry = (entry) => `${entry === 'index' ? 'main' : entry}.html`
 
@@ -90,6 +93,8 @@ export function rendered(entry) {
   /** @type {Set<string>} */
   const seen = new Set()
   const parts = declarations.map(({ name, doc, code }) => {
+    const [, other] = /^export (?:type )?\* from '\.\/(\w+)\.js'$/.exec(code) ?? []
+    if (other) return `<p>And all of <a href="${pageOfEntry(other)}">${nameOf(other)}</a>.</p>`
     const heading = name && !seen.has(name) ? `<h2 id="${name}">${name}</h2>` : ''
     if (name) seen.add(name)
     return `${heading}${doc ? prose(doc) : ''}<pre tabindex="0"><code>${linked(code, entry, name)}</code></pre>`
