@@ -17,6 +17,7 @@ fn put(origin: &Origin, from: &str, to: &str) {
     std::fs::write(file, settings.replacen(from, to, 1)).unwrap();
 }
 
+/// Report 20: a copy of a site charged donors.
 #[tokio::test]
 async fn a_copy_at_another_address_charges_and_tells_nothing() {
     let civicrm = Civicrm::start().await;
