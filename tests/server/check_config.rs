@@ -46,6 +46,7 @@ async fn a_relay_behind_its_address_refuses_what_is_not_signed() {
     assert!(text.contains("the relay there has no means \"none\""), "{text}");
 }
 
+/// Report 13: the webhook's address led to the site's home page, with 200, and all stayed pending.
 #[tokio::test]
 async fn who_answers_in_its_place_is_told_from_it() {
     let answers: [(Answer, &[&str]); 7] = [

@@ -70,6 +70,7 @@ test('a payer arrives, chooses, pays, and goes back to the relay, which learns o
   assert.deepEqual(relay.told(claims.idx), ['ok-1550'])
 })
 
+// Report 4: two callbacks in one instant ran the settlement twice.
 test('a second press only goes back, and three at once are one event', async () => {
   const payer = visit()
   const claims = payer.claims()
@@ -453,6 +454,7 @@ test("a paid row keeps neither an address of the network, nor an account, nor a 
   await send()
 })
 
+// Report 20: a copy of a site charged donors.
 test('a copy of the site takes no payment, and says nothing', async () => {
   const payer = visit()
   const claims = payer.claims()

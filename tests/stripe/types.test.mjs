@@ -1,6 +1,7 @@
 /**
  * What we ask of Stripe, and what the double answers, fits the types of Stripe's own package, of the version of the API
  * that we name; and we and that package take each other's signatures. The Rust tests of the client write both down.
+ * Report 10: no monthly gift was possible, since a parameter was none of that version's.
  */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'

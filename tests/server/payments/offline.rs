@@ -187,7 +187,8 @@ async fn what_cannot_be_meant_is_refused_and_says_why() {
     donor.until(&second, "completed").await;
 }
 
-/// What GiveWP's payers met (their issues 434 and 1429): a timer gave their cheques up, and the page said "pending" for ever.
+/// Report 15, what GiveWP's payers met (their issues 434 and 1429): a timer gave their cheques up, and the page said
+/// "pending" for ever.
 #[tokio::test]
 async fn a_cheque_is_waited_for_as_long_as_it_takes() {
     const NOON: i64 = 1_790_000_000_000;
