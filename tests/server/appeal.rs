@@ -143,7 +143,8 @@ financial_type = "Event Fee"
 async fn whoever_pays_may_choose_what_the_gift_is_for_and_the_distant_is_told_where_it_goes() {
     let campaigns = DISTANT.replace("title = \"Spring\" }", "title = \"Spring\" }, { id = 2, title = \"Hedges\" }");
     let distant = TestDistant::start(&campaigns).await;
-    let donor = Donor::new(&Origin::with(&distant.address, PURPOSES).serve().await, &distant.address);
+    let origin = Origin::with(&distant.address, PURPOSES);
+    let donor = Donor::new(&origin.serve().await, &distant.address);
     let page = text(&donor, "/forms/purposes").await;
     let (_, list) = page.split_once("name=\"question_purpose\"").unwrap();
     let (list, _) = list.split_once("</select>").unwrap();

@@ -46,7 +46,7 @@ async fn form(donor: &Donor) -> String {
 async fn the_rule_in_force_is_told_and_carried_to_the_module() {
     let origin = Origin::new("http://127.0.0.1:9");
     let form = form(&donor(&origin, "http://127.0.0.1:9", &[ENDED, IN_FORCE].concat()).await).await;
-    assert!(form.contains(";r 7500 200000 5000;"), "{form}");
+    assert!(form.contains(";r 7500 200000 5000\""), "{form}");
     assert!(
         form.contains("réduction d’impôt de 75\u{a0}%") && form.contains("a new law") && !form.contains("an old law")
     );
