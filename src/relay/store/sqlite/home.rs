@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 /// Returns the address, or `None` before there is one.
 pub(super) fn address(connection: &Connection) -> Result<Option<String>, StoreError> {
-    let mut found = statement(connection, "SELECT address FROM home")?;
+    let mut found = statement(connection, "SELECT address FROM home WHERE id = 1")?;
     Ok(found.query_row([], |row| row.get(0)).optional()?)
 }
 
