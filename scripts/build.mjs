@@ -49,7 +49,7 @@ const integrity = {}
 for (const file of readdirSync(dist).filter((name) => /\.(wasm|js|css)$/.test(name) && name !== 'mock.js')) {
   const bytes = readFileSync(join(dist, file))
   // The relay sends these to browsers that take them: compressed once, and better than a server would on the way.
-  writeFileSync(join(dist, `${file}.br`), brotli(bytes))
+  writeFileSync(join(dist, `${file}.br`), await brotli(bytes))
   writeFileSync(join(dist, `${file}.gz`), gzipSync(bytes, { level: 9 }))
   integrity[file] = `sha384-${createHash('sha384').update(bytes).digest('base64')}`
 }

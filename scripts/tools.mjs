@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { brotliCompressSync, constants } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, constants } from 'node:zlib'
 
 export const root = new URL('..', import.meta.url).pathname
 /** What is built for browsers. */
@@ -111,14 +112,16 @@ export function upToDate(file, other) {
  * In brotli, as small as it gets: how distances are written weighs a two-hundredth, and which way is best differs by file.
  * @param {Uint8Array} bytes
  */
-export function brotli(bytes) {
+export async function brotli(bytes) {
   const ways = [0, 1, 2, 3].flatMap((postfix) =>
     Array.from({ length: 16 }, (_, direct) => [postfix, direct << postfix]),
   )
-  const compressed = ways.map(([postfix, direct]) =>
-    brotliCompressSync(bytes, {
-      params: { [constants.BROTLI_PARAM_NPOSTFIX]: postfix, [constants.BROTLI_PARAM_NDIRECT]: direct },
-    }),
+  const compressed = await Promise.all(
+    ways.map(([postfix, direct]) =>
+      promisify(brotliCompress)(bytes, {
+        params: { [constants.BROTLI_PARAM_NPOSTFIX]: postfix, [constants.BROTLI_PARAM_NDIRECT]: direct },
+      }),
+    ),
   )
   return compressed.reduce((best, other) => (other.length < best.length ? other : best))
 }
