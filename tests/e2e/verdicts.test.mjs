@@ -47,7 +47,7 @@ scene('the same verdicts in a browser', {}, async (page) => {
   for await (const line of createInterface({ input: here.stdout })) {
     const { form, cases } = JSON.parse(line)
     const answers = cases.map(([answers]) => answers)
-    const isFull = /^(a \d{4}[12]|k )/m.test(form)
+    const isFull = /(^|;)(a \d{4}[12]|k )/.test(form)
     const [module, plain, twin] = await page.evaluate(
       ([form, answers]) => globalThis.readAll(form, answers),
       [form, answers],

@@ -26,7 +26,7 @@ export const MAX = {
 export function offerOf(form) {
   /** @type {Offer} */
   const offer = { choices: [], titles: [], subscriptions: [], cents: false }
-  for (const line of (form.dataset.campagnodon ?? '').split('\n')) {
+  for (const line of (form.dataset.campagnodon ?? '').split(';')) {
     const [kind, ...words] = line.split(' ')
     if (kind === 'o') {
       const [operation, frequency, bounds, ...amounts] = words
