@@ -5,9 +5,7 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { browser } from '../e2e/support/browser.mjs'
 
@@ -117,19 +115,17 @@ export const TOOLS = {
         `import { init, TypedForm } from 'campagnodon/typed'
 export default { fetch: async () => (await init(), Response.json(${CHECK})) }`,
       )
-      const require = createRequire(join(folder, 'package.json'))
-      const { unstable_startWorker: start } = await import(pathToFileURL(require.resolve('wrangler')).href)
-      const worker = await start({
-        name: 'site',
-        entrypoint: join(folder, 'worker.js'),
-        compatibilityDate: '2026-01-01',
-        dev: { server: { port: 0 }, inspector: false, logLevel: 'error' },
-      })
-      try {
-        return await (await worker.fetch('http://site/')).json()
-      } finally {
-        await worker.dispose()
-      }
+      // By itself, in its folder: what it keeps, it writes into the folder where it runs.
+      write(
+        folder,
+        'ask.mjs',
+        `import { unstable_startWorker as start } from 'wrangler'
+const dev = { server: { port: 0 }, inspector: false, logLevel: 'none', persist: false }
+const worker = await start({ name: 'site', entrypoint: 'worker.js', compatibilityDate: '2026-01-01', dev })
+console.log(await (await worker.fetch('http://site/')).text())
+await worker.dispose()`,
+      )
+      return JSON.parse(await run(folder, process.execPath, 'ask.mjs'))
     },
   },
   'Vitest, jsdom': vitest('jsdom'),
