@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildPage, buildTwin, buildTyped } from './modules.mjs'
 import { snippet } from './snippet.mjs'
-import { writeTexts } from './texts.mjs'
 import { brotli, dist, root, run } from './tools.mjs'
 
 run('node', ['scripts/setup.mjs'])
 const { bundleForRequire, bundleScripts, bundleStyles, writeRecordings } = await import('./bundle.mjs')
+const { writeTexts } = await import('./texts.mjs')
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)

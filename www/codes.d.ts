@@ -17,7 +17,10 @@ export type MisuseCode =
   | 'action_invalid'
 
 /** Why answers or a transaction were refused; `codes()` lists them. */
-export type ErrorCode =
+export type ErrorCode = AnswerCode | RequestCode
+
+/** Of one answer. */
+export type AnswerCode =
   /** Nothing was answered, or nothing visible. */
   | 'required'
   /** Not among what this form offers. */
@@ -56,6 +59,9 @@ export type ErrorCode =
   | 'address_needed'
   /** The proof of work is missing, wrong or expired. */
   | 'captcha_invalid'
+
+/** Of the whole: answers, a form, a request, the way to the relay. */
+export type RequestCode =
   /** Some answers are refused; they are listed. */
   | 'invalid_answers'
   /** The site is being maintained. */

@@ -15,7 +15,7 @@
  * It has the donation and the membership of the demonstration, `/forms/donation` and `/forms/membership`, as the relay gave them
  * in each of its languages, and the forms that it is given.
  */
-import type { ErrorCode } from './codes.js'
+import type { RequestCode } from './codes.js'
 import type { DescribedForm } from './form.js'
 import type { FieldError, Transaction } from './typed.js'
 
@@ -47,32 +47,7 @@ export interface MockTransaction {
 }
 
 /** What the relay can answer instead. `relay_unreachable` is no answer at all: `fetch` rejects. */
-export type FaultCode =
-  | Extract<
-      ErrorCode,
-      | 'invalid_answers'
-      | 'maintenance'
-      | 'campaign_closed'
-      | 'distant_unavailable'
-      | 'distant_refused'
-      | 'idempotency_key_invalid'
-      | 'idempotency_key_reused'
-      | 'cross_origin'
-      | 'body_invalid'
-      | 'body_too_large'
-      | 'too_slow'
-      | 'media_type_unsupported'
-      | 'not_found'
-      | 'method_not_allowed'
-      | 'busy'
-      | 'robot_suspected'
-      | 'page_expired'
-      | 'payment_ended'
-      | 'payment_moved_on'
-      | 'not_saved'
-      | 'internal'
-    >
-  | 'relay_unreachable'
+export type FaultCode = Exclude<RequestCode, 'offline'>
 
 /** A form is asked for, a form is posted, a payment's page is asked for or used. */
 export type Moment = 'form' | 'post' | 'payment'

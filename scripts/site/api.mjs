@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { root } from '../tools.mjs'
 import { escaped } from './shell.mjs'
 
-/** The entries by the names that they are imported by, and what their types are made of. */
+/**
+ * The entries by the names that they are imported by, and what their types are made of.
+ * @type {Record<string, string>}
+ */
 export const ENTRIES = {
   element: 'campagnodon/element',
   index: 'campagnodon',
@@ -21,9 +24,6 @@ export const ENTRIES = {
   codes: 'campagnodon/typed: codes',
   schema: 'campagnodon/typed: Standard Schema',
 }
-
-/** @param {string} entry @returns {string} */
-const nameOf = (entry) => new Map(Object.entries(ENTRIES)).get(entry) ?? entry
 
 /** Its page, among those of the API, whose list is the index. @param {string} entry */
 export const pageOfEntry = (entry) => `${entry === 'index' ? 'main' : entry}.html`
@@ -94,7 +94,7 @@ export function rendered(entry) {
   const seen = new Set()
   const parts = declarations.map(({ name, doc, code }) => {
     const [, other] = /^export (?:type )?\* from '\.\/(\w+)\.js'$/.exec(code) ?? []
-    if (other) return `<p>And all of <a href="${pageOfEntry(other)}">${nameOf(other)}</a>.</p>`
+    if (other) return `<p>And all of <a href="${pageOfEntry(other)}">${ENTRIES[other]}</a>.</p>`
     const heading = name && !seen.has(name) ? `<h2 id="${name}">${name}</h2>` : ''
     if (name) seen.add(name)
     return `${heading}${doc ? prose(doc) : ''}<pre tabindex="0"><code>${linked(code, entry, name)}</code></pre>`

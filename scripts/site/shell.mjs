@@ -1,9 +1,8 @@
 /** What is around every page of the site. */
+import { escaped } from '../../www/src/mock/pages.js'
 import { WORDS } from './words.mjs'
 
-/** A text as HTML. @param {string} text */
-export const escaped = (text) =>
-  text.replace(/[&<>"]/g, (sign) => `&${{ '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot' }[sign]};`)
+export { escaped }
 
 /** @typedef {{ id: string, text: string }} Heading */
 

@@ -267,7 +267,7 @@ test('the types name every function and every code, and what it means', () => {
   const [types, listed] = ['typed', 'codes'].map((name) => readFileSync(join(root, `dist/${name}.d.ts`), 'utf8'))
   const exported = [...types.matchAll(/^export (?:function|class|\{) ?(\w+)/gm)].map(([, name]) => name)
   assert.deepEqual(exported.sort(), Object.keys(typed).sort())
-  const [, union] = listed.split('export type ErrorCode =')
+  const [, union] = listed.split('export type AnswerCode =')
   const named = [...union.matchAll(/\/\*\* (.+) \*\/\n {2}\| '(\w+)'/g)].map(([, description, code]) => [
     code,
     description,
