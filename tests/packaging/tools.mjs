@@ -125,7 +125,9 @@ const worker = await start({ name: 'site', entrypoint: 'worker.js', compatibilit
 console.log(await (await worker.fetch('http://site/')).text())
 await worker.dispose()`,
       )
-      return JSON.parse(await run(folder, process.execPath, 'ask.mjs'))
+      // After what it says of itself.
+      const said = await run(folder, process.execPath, 'ask.mjs')
+      return JSON.parse(said.trim().split('\n').at(-1) ?? '')
     },
   },
   'Vitest, jsdom': vitest('jsdom'),
