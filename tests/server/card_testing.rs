@@ -22,10 +22,6 @@ async fn refuse(donor: &Donor, person: &Person, times: u32) -> String {
     page
 }
 
-async fn health(donor: &Donor) -> Value {
-    donor.client.get(donor.absolute("/health")).send().await.unwrap().json().await.unwrap()
-}
-
 async fn form(donor: &Donor) -> String {
     donor.client.get(donor.absolute("/forms/don")).send().await.unwrap().text().await.unwrap()
 }
@@ -56,12 +52,12 @@ async fn while_somebody_tests_cards_forms_ask_for_a_proof_of_work() {
         assert_eq!(again.status(), StatusCode::SEE_OTHER);
     }
     refuse(&donor, &tester, 4).await;
-    assert_eq!(health(&donor).await["status"], "ok");
+    assert_eq!(donor.health().await["status"], "ok");
     assert!(!form(&donor).await.contains("data-captcha"));
     assert_eq!(challenge().await.unwrap().status(), StatusCode::NOT_FOUND);
 
     refuse(&donor, &tester, 1).await;
-    let told = health(&donor).await;
+    let told = donor.health().await;
     assert_eq!(told["status"], "attention");
     assert!(told["card_testing_until"].is_string(), "{told}");
     let html = form(&donor).await;
@@ -79,7 +75,7 @@ async fn while_somebody_tests_cards_forms_ask_for_a_proof_of_work() {
     donor.until(&person, "completed").await;
 
     clock.advance(Duration::from_secs(60 * 60));
-    assert_eq!(health(&donor).await["card_testing_until"], Value::Null);
+    assert_eq!(donor.health().await["card_testing_until"], Value::Null);
     assert!(!form(&donor).await.contains("data-captcha"));
     donor.give("don", &Person::new().donation(3000)).await;
 }
@@ -102,7 +98,7 @@ async fn a_restart_forgets_nothing_of_it_and_operators_see_it() {
     let (address, serving) = origin.serve_for_now(clock.clone()).await;
     let donor = Donor::new(&address, &distant.address);
     test_cards(&donor).await;
-    let until = health(&donor).await["card_testing_until"].clone();
+    let until = donor.health().await["card_testing_until"].clone();
     assert!(until.is_string());
     serving.abort();
     clock.advance(Duration::from_secs(59 * 60));
@@ -112,7 +108,7 @@ async fn a_restart_forgets_nothing_of_it_and_operators_see_it() {
     }
 
     let donor = Donor::new(&origin.serve_at(clock.clone()).await, &distant.address);
-    assert_eq!(health(&donor).await["card_testing_until"], until);
+    assert_eq!(donor.health().await["card_testing_until"], until);
     assert!(form(&donor).await.contains("data-captcha"));
     let attention = async || {
         let key = [("key", OPERATORS_KEY), ("next", "/attention")];
@@ -123,7 +119,7 @@ async fn a_restart_forgets_nothing_of_it_and_operators_see_it() {
     };
     assert!(attention().await.contains("cartes volées"));
     clock.advance(Duration::from_secs(60));
-    assert_eq!(health(&donor).await["card_testing_until"], Value::Null);
+    assert_eq!(donor.health().await["card_testing_until"], Value::Null);
     assert!(!attention().await.contains("cartes volées"));
 }
 

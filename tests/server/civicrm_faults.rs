@@ -7,32 +7,12 @@ use crate::support::origin::{Origin, free_address};
 use crate::support::person::{Person, search};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 async fn setting() -> (Civicrm, Origin, Donor) {
     let civicrm = Civicrm::start().await;
     let origin = Origin::new(&civicrm.server());
     let donor = Donor::new(&origin.serve().await, &civicrm.address);
     (civicrm, origin, donor)
-}
-
-/// What `/health` says of the distant.
-async fn health(donor: &Donor) -> (String, Value) {
-    let told: Value = donor.client.get(donor.absolute("/health")).send().await.unwrap().json().await.unwrap();
-    (told["status"].as_str().unwrap().to_owned(), told["distants"]["main"].clone())
-}
-
-/// Waits until `/health` says so of the distant.
-async fn until(donor: &Donor, is: impl Fn(&Value) -> bool) -> Value {
-    let began = Instant::now();
-    loop {
-        let (_, told) = health(donor).await;
-        if is(&told) {
-            return told;
-        }
-        assert!(began.elapsed() < Duration::from_secs(20), "not yet: {told}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
 }
 
 fn deadlock() -> Answer {
@@ -47,16 +27,17 @@ async fn an_answer_that_is_not_what_was_asked_is_not_delivered() {
     let page = donor.give("don", &Person::new().donation(3000)).await;
     civicrm.say("updatestatus", row("init", &Value::Null));
     donor.press(&page, "pay").await;
-    let told = until(&donor, |told| told["alarms"][0].is_object()).await;
+    let told = donor.until_distant(|told| told["alarms"][0].is_object()).await;
     let idx = civicrm.asked("start")[0]["transaction_idx"].clone();
     let alarm = &told["alarms"][0];
     assert_eq!((&alarm["idx"], &alarm["status"]), (&idx, &json!("completed")));
     assert_eq!((&alarm["cause"], &alarm["said"]), (&json!("disputed"), &json!("init")));
     // It is told again, and the person still has to look: a CiviCRM makes no contribution the second time.
-    until(&donor, |told| told["waiting"] == 0).await;
+    donor.until_distant(|told| told["waiting"] == 0).await;
     assert_eq!(civicrm.asked("updatestatus").len(), 2);
-    let (status, told) = health(&donor).await;
-    assert_eq!((status.as_str(), told["alarms"].as_array().unwrap().len()), ("attention", 1));
+    let health = donor.health().await;
+    assert_eq!(health["status"], "attention");
+    assert_eq!(health["distants"]["main"]["alarms"].as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -66,7 +47,7 @@ async fn who_was_a_member_already_is_no_alarm() {
     civicrm.say("updatestatus", row("double_membership", &json!("ongoing")));
     donor.press(&page, "pay").await;
     let delivered = |told: &Value| told["waiting"] == 0 && civicrm.asked("updatestatus").len() == 1;
-    let told = until(&donor, delivered).await;
+    let told = donor.until_distant(delivered).await;
     assert_eq!(told["alarms"], json!([]));
 }
 
@@ -76,7 +57,7 @@ async fn a_series_that_did_not_move_is_not_delivered() {
     let page = donor.give("don", &Person::new().full("donation", "monthly", 1700)).await;
     civicrm.say("updatestatus", row("completed", &json!("init")));
     donor.press(&page, "pay").await;
-    let told = until(&donor, |told| told["alarms"][0].is_object()).await;
+    let told = donor.until_distant(|told| told["alarms"][0].is_object()).await;
     assert_eq!(told["alarms"][0]["said"], "completed, init");
 }
 
@@ -90,7 +71,7 @@ async fn a_deadlock_is_no_matter_of_the_donors() {
     assert!(started.iter().all(|start| start["transaction_idx"] == started[0]["transaction_idx"]), "one idx");
     civicrm.say("updatestatus", deadlock());
     donor.press(&page, "pay").await;
-    let told = until(&donor, |told| told["waiting"] == 0 && civicrm.asked("updatestatus").len() == 2).await;
+    let told = donor.until_distant(|told| told["waiting"] == 0 && civicrm.asked("updatestatus").len() == 2).await;
     assert_eq!((&told["alarms"], &told["retrying"]), (&json!([]), &json!(0)));
 }
 
@@ -103,7 +84,7 @@ async fn deadlocks_without_end_leave_the_donor_a_second_try() {
     assert_eq!((status, &problem["code"]), (StatusCode::SERVICE_UNAVAILABLE, &json!("distant_unavailable")));
     civicrm.mend();
     assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED);
-    assert_eq!(health(&donor).await.0, "ok", "it served others");
+    assert_eq!(donor.health().await["status"], "ok", "it served others");
 }
 
 #[tokio::test]
@@ -143,12 +124,16 @@ async fn what_a_repair_mends_is_an_outage_of_its_kind() {
         );
         // The operator reads what it is.
         donor.press(&page, "pay").await;
-        let told = until(&donor, |told| told["retrying"] == 1).await;
+        let told = donor.until_distant(|told| told["retrying"] == 1).await;
         assert_eq!(told["outage"]["cause"], cause, "{told}");
-        assert_eq!((&told["alarms"], health(&donor).await.0.as_str()), (&json!([]), "attention"), "{cause}");
+        assert_eq!(
+            (&told["alarms"], donor.health().await["status"].as_str().unwrap()),
+            (&json!([]), "attention"),
+            "{cause}"
+        );
         // Once mended, a probe sends what waits, and nobody needs to give for `/health` to know.
         civicrm.mend();
-        until(&donor, |told| told["waiting"] == 0 && told["outage"].is_null()).await;
+        donor.until_distant(|told| told["waiting"] == 0 && told["outage"].is_null()).await;
         assert_eq!(donor.post_json("don", &key, &person.donation(3000)).await.0, StatusCode::CREATED, "{cause}");
     }
 }
@@ -172,14 +157,14 @@ async fn what_will_never_be_taken_is_parked_at_once_with_its_reason() {
         let page = donor.give("don", &Person::new().donation(3000)).await;
         civicrm.say("updatestatus", refusal(answer));
         donor.press(&page, "pay").await;
-        let told = until(&donor, |told| told["parked"] == 1).await;
+        let told = donor.until_distant(|told| told["parked"] == 1).await;
         assert_eq!((&told["alarms"][0]["cause"], &told["alarms"][0]["said"]), (&json!("refused"), &json!(said)));
-        assert_eq!(health(&donor).await.0, "attention");
+        assert_eq!(donor.health().await["status"], "attention");
         // Mended there, a person has it told again.
         let idx = told["alarms"][0]["idx"].as_str().unwrap();
         assert!(origin.command(&["alarms", "--retry", idx]).await.status.success());
         donor.press(&page, "refund").await;
-        until(&donor, |told| told["waiting"] == 0 && told["alarms"] == json!([])).await;
+        donor.until_distant(|told| told["waiting"] == 0 && told["alarms"] == json!([])).await;
         let told: Vec<_> = civicrm.asked("updatestatus").iter().map(|update| update["status"].clone()).collect();
         assert_eq!(told, [json!("completed"), json!("completed"), json!("refunded")]);
     }
@@ -191,15 +176,16 @@ async fn a_person_closes_an_alarm() {
     let page = donor.give("don", &Person::new().donation(3000)).await;
     civicrm.say("updatestatus", refusal(json!({"error_code": 2100, "error_message": "too long"})));
     donor.press(&page, "pay").await;
-    let told = until(&donor, |told| told["parked"] == 1).await;
+    let told = donor.until_distant(|told| told["parked"] == 1).await;
     let idx = told["alarms"][0]["idx"].as_str().unwrap();
     assert!(
         !origin.command(&["alarms", "--done", "campagnodon/none"]).await.status.success(),
         "there is no such alarm"
     );
     assert!(origin.command(&["alarms", "--done", idx]).await.status.success());
-    let (status, told) = health(&donor).await;
-    assert_eq!((status.as_str(), &told["waiting"], &told["alarms"]), ("ok", &json!(0), &json!([])));
+    let health = donor.health().await;
+    let told = &health["distants"]["main"];
+    assert_eq!((&health["status"], &told["waiting"], &told["alarms"]), (&json!("ok"), &json!(0), &json!([])));
 }
 
 #[tokio::test]
@@ -235,7 +221,7 @@ async fn no_answer_brings_a_person_into_the_log() {
         donor.press(&page, "pay").await;
     }
     donor.press(&page, "pay").await;
-    until(&donor, |told| told["parked"] == 5 && told["waiting"] == 5).await;
+    donor.until_distant(|told| told["parked"] == 5 && told["waiting"] == 5).await;
     assert_eq!(search(&origin.folder, &person.values()), []);
     let log = std::fs::read_to_string(origin.folder.join("relay.log")).unwrap();
     assert!(log.contains("refused (2001)") && log.contains("refused (-3)"), "the codes are there");

@@ -29,6 +29,7 @@ async fn a_copy_at_another_address_charges_and_tells_nothing() {
     // Paid while the distant is down: there is something to tell.
     civicrm.always((503, String::new()));
     donor.press(&page.replace(HOME, &running.address), "pay").await;
+    donor.until_distant(|told| told["retrying"] == 1).await;
     running.kill();
     civicrm.mend();
     let told = civicrm.asked("updatestatus").len();

@@ -9,8 +9,7 @@ use crate::support::civicrm::{Civicrm, refusal};
 use crate::support::donor::Donor;
 use crate::support::origin::Origin;
 use crate::support::person::Person;
-use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use serde_json::json;
 
 /// A relay that took one gift of each kind, and what they are called.
 struct Scene {
@@ -41,16 +40,16 @@ impl Scene {
 
         let page = donor.give("don?from=letter-12", &first.donation(3000)).await;
         donor.press(&page, "pay").await;
-        until(&donor, "waiting", 0).await;
+        donor.until_distant(|told| told["waiting"] == 0).await;
         civicrm.say("updatestatus", refusal(json!({"error_code": 2100, "error_message": "too long"})));
         let key = donor.key();
         let (_, location) = donor.post_form("don?from=poster", &key, &second.full("donation", "monthly", 1500)).await;
         donor.press(&donor.absolute(&location), "pay").await;
-        until(&donor, "parked", 1).await;
+        donor.until_distant(|told| told["parked"] == 1).await;
         let page = donor.give("adhesion?from=poster", &third.full("membership", "yearly", 3500)).await;
         donor.press(&page, "refuse").await;
         donor.press(&page, "give_up").await;
-        until(&donor, "waiting", 1).await;
+        donor.until_distant(|told| told["waiting"] == 1).await;
 
         let started = civicrm.asked("start");
         let name = |number: usize| started[number]["transaction_idx"].as_str().unwrap().to_owned();
@@ -63,18 +62,5 @@ impl Scene {
         for value in self.persons.iter().flat_map(Person::values) {
             assert!(!text.contains(value), "{value} in {text}");
         }
-    }
-}
-
-/// Waits until `/health` says so many of its distant.
-async fn until(donor: &Donor, what: &str, number: u64) {
-    let began = Instant::now();
-    loop {
-        let told: Value = donor.client.get(donor.absolute("/health")).send().await.unwrap().json().await.unwrap();
-        if told["distants"]["main"][what] == number {
-            return;
-        }
-        assert!(began.elapsed() < Duration::from_secs(20), "not {number} {what} yet: {told}");
-        tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -116,6 +116,24 @@ impl Donor {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
+
+    /// Returns what the relay says of itself.
+    pub async fn health(&self) -> Value {
+        self.client.get(self.absolute("/health")).send().await.unwrap().json().await.unwrap()
+    }
+
+    /// Waits until the relay says so of its distant.
+    pub async fn until_distant(&self, is: impl Fn(&Value) -> bool) -> Value {
+        let began = Instant::now();
+        loop {
+            let told = self.health().await["distants"]["main"].take();
+            if is(&told) {
+                return told;
+            }
+            assert!(began.elapsed() < Duration::from_secs(20), "not yet: {told}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
 }
 
 /// Returns an amount as the radio buttons of a form send it: as one of the usual proposals, else as the free amount.

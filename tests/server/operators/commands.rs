@@ -1,6 +1,6 @@
 //! … by the command line, as the real program.
 
-use super::{Scene, until};
+use super::Scene;
 use serde_json::{Value, json};
 
 impl Scene {
@@ -116,13 +116,13 @@ async fn a_story_and_its_delivery() {
         assert!(said.contains(&parked) && said.contains("Nothing was changed"), "{said}");
     }
     assert_eq!(scene.says(&["deliver", "--parked", "--distant", "other"]).await, "Nothing is parked.\n");
-    until(&scene.donor, "parked", 1).await;
+    scene.donor.until_distant(|told| told["parked"] == 1).await;
     assert!(scene.says(&["deliver", "--parked"]).await.contains(&parked));
     // Another event wakes the courier, which else looks within a minute.
     let page = scene.donor.give("don", &scene.persons[0].donation(5000)).await;
     scene.donor.press(&page, "cancel").await;
-    until(&scene.donor, "parked", 0).await;
-    until(&scene.donor, "waiting", 0).await;
+    scene.donor.until_distant(|told| told["parked"] == 0).await;
+    scene.donor.until_distant(|told| told["waiting"] == 0).await;
     let statuses: Vec<_> = scene.civicrm.asked("updatestatus").iter().map(|told| told["status"].clone()).collect();
     assert_eq!(statuses.iter().filter(|status| **status == "completed").count(), 3, "{statuses:?}");
     let story = scene.says(&["transactions", "show", &scene.parked]).await;

@@ -1,6 +1,6 @@
 //! … in pages behind a key.
 
-use super::{Scene, until};
+use super::Scene;
 use crate::support::origin::{OPERATORS_KEY as KEY, Origin, free_address};
 use reqwest::{RequestBuilder, StatusCode};
 
@@ -86,7 +86,7 @@ async fn without_the_key_there_is_nothing_to_see() {
         let answer = closed.post(path, &[("idx", &scene.parked), ("done", "1")]).send().await.unwrap();
         assert_eq!(answer.status(), StatusCode::UNAUTHORIZED, "{path}");
     }
-    until(&scene.donor, "parked", 1).await;
+    scene.donor.until_distant(|told| told["parked"] == 1).await;
     // They are on their own listener alone.
     for path in SECTIONS.into_iter().chain(["/sign-in", "/operators.css"]) {
         assert_eq!(
@@ -167,14 +167,14 @@ async fn what_is_parked_is_delivered_again_or_closed() {
     }
     // Closing wants that somebody says that it is done.
     assert_eq!(pages.press("/attention/close", &[("idx", parked)]).await, "/attention?done=close_unchecked");
-    until(&scene.donor, "parked", 1).await;
+    scene.donor.until_distant(|told| told["parked"] == 1).await;
 
     // Delivered again: here the courier is woken at once, and the distant takes it now.
     let story = format!("/transactions/{parked}");
     let back = pages.press("/attention/deliver", &[("idx", parked), ("story", "1")]).await;
     assert_eq!(back, format!("{story}?done=delivered"));
-    until(&scene.donor, "parked", 0).await;
-    until(&scene.donor, "waiting", 0).await;
+    scene.donor.until_distant(|told| told["parked"] == 0).await;
+    scene.donor.until_distant(|told| told["waiting"] == 0).await;
     let told = pages.shows(&back).await;
     assert!(told.contains("Transmis : payé. Réponse : payé. Essais : 1."), "{told}");
     assert!(pages.shows("/attention").await.contains("Rien à regarder"));

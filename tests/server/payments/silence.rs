@@ -28,8 +28,7 @@ async fn pass_in_silence(desk: &Desk, hours: u32) {
 
 /// Returns the status that `/health` tells, and the causes of its alarms with what they are of.
 async fn health(desk: &Desk) -> (String, Vec<Value>) {
-    let health = desk.donor.client.get(desk.donor.absolute("/health")).send().await.unwrap();
-    let health: Value = health.json().await.unwrap();
+    let health = desk.donor.health().await;
     let alarms = health["distants"]["main"]["alarms"].as_array().unwrap();
     let alarms = alarms.iter().map(|alarm| json!([alarm["idx"], alarm["cause"], alarm["said"]])).collect();
     (health["status"].as_str().unwrap().to_owned(), alarms)

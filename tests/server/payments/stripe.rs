@@ -171,10 +171,7 @@ async fn messages_of_an_old_version_tell_the_same() {
 async fn cards_that_are_tried_on_one_page_are_noticed() {
     let desk = Desk::open().await;
     let (tested, given) = (desk.begin(1500).await, desk.begin(1500).await);
-    let until = async || {
-        let health = desk.donor.client.get(desk.donor.absolute("/health")).send().await.unwrap();
-        health.json::<serde_json::Value>().await.unwrap()["card_testing_until"].clone()
-    };
+    let until = async || desk.donor.health().await["card_testing_until"].take();
     for _ in 0..29 {
         desk.stripe.advance(1);
         desk.does(&tested, Act::Decline).await;
