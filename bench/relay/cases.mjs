@@ -35,6 +35,10 @@ export const cases = [
   donations('donation', 'donation, 1,000 in the store', 'few'),
   donations('donation-some', 'donation, 200,000 in the store', 'some'),
   donations('donation-many', 'donation, 1,000,000 in the store', 'many'),
+  {
+    ...donations('donation-random', 'donation, 1,000,000 in the store, keys without a time', 'many'),
+    args: () => [...keys(), 'random'],
+  },
   donations('donation-waiting', 'donation, 200,000, and 100,000 statuses waiting', 'waiting'),
   donations('donation-due', 'donation, 200,000, while 100,000 statuses are told', 'due'),
   {

@@ -1,7 +1,10 @@
 //! Names and keys: what is unguessable, and what is remembered of a request without holding what it said.
+//!
+//! Each begins with the time at which it was made, and so does what is stored of it: what begins together is together in
+//! the store, so that a commit of many has few pages to write, however many there are.
 
 use crate::protocol::is_idempotency_key;
-use data_encoding::{BASE32_NOPAD, BASE32HEX_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::{BASE32_NOPAD, BASE32HEX_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
 use hmac::digest::Key;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
@@ -25,12 +28,13 @@ impl IdempotencyKey {
         is_idempotency_key(text).then(|| Self(text.to_owned()))
     }
 
-    /// Returns a new key, for a form that is being shown.
+    /// Returns a new key, for a form that is being shown: 48 bits of the time, `now` in milliseconds since 1970, and 128
+    /// random ones.
     ///
     /// # Errors
     /// If the system gives no randomness.
-    pub fn mint() -> Result<Self, NoRandomness> {
-        Ok(Self(HEXLOWER.encode(&random::<16>()?)))
+    pub fn mint(now: i64) -> Result<Self, NoRandomness> {
+        Ok(Self(format!("{now:012x}{}", HEXLOWER.encode(&random::<16>()?))))
     }
 
     /// Returns the key, for the form.
@@ -40,13 +44,37 @@ impl IdempotencyKey {
 
     /// Returns what is stored in its place.
     pub fn hash(&self) -> Hash {
-        Sha256::digest(self.0.as_bytes()).into()
+        let hash = Sha256::digest(self.0.as_bytes()).into();
+        self.time().map_or(hash, |time| led_by(&time, hash))
+    }
+
+    /// Returns the 48 bits of the time with which it begins, as those that we draw do and UUIDs of version 7 (RFC 9562), or
+    /// `None` where they are none of this century: then they are random, and not to be shown.
+    fn time(&self) -> Option<[u8; 6]> {
+        let digits: Vec<u8> = self.0.bytes().filter(|byte| *byte != b'-').take(12).collect();
+        let time: [u8; 6] = HEXLOWER_PERMISSIVE.decode(&digits).ok()?.try_into().ok()?;
+        let at = time.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
+        (KEYS_SINCE..KEYS_UNTIL).contains(&at).then_some(time)
     }
 }
 
-/// Returns the hash under which a transaction is known that came with a key of many, from its fingerprint.
-pub fn hash_among_many(fingerprint: &Hash) -> Hash {
-    Sha256::digest(fingerprint).into()
+/// 2020 and 2100, in milliseconds since 1970.
+const KEYS_SINCE: u64 = 1_577_836_800_000;
+const KEYS_UNTIL: u64 = 4_102_444_800_000;
+
+/// Returns the hash under which a transaction is known that came with a key of many, from the key's and its fingerprint: it
+/// is beside the key's.
+pub fn hash_among_many(key: &Hash, fingerprint: &Hash) -> Hash {
+    led_by(&key[..6], Sha256::digest(fingerprint).into())
+}
+
+/// Returns a hash that begins with these bytes. It has 24 bytes of its own at least.
+fn led_by(first: &[u8], hash: Hash) -> Hash {
+    let mut led = hash;
+    let own = hash.len() - first.len();
+    led[first.len()..].copy_from_slice(&hash[..own]);
+    led[..first.len()].copy_from_slice(first);
+    led
 }
 
 /// What a signature is for. It is signed too, so that none can stand for another.
@@ -93,9 +121,11 @@ impl RelaySecret {
         Self(keyed(secret.expose_secret().as_bytes()))
     }
 
-    /// Returns the token in the address of a transaction's payment page: derived, so that it need not be stored.
+    /// Returns the token in the address of a transaction's payment page: derived, so that it need not be stored. It begins
+    /// with the time of the name, if that has one.
     pub fn payment_token(&self, idx: &str) -> String {
-        self.short_signature(Purpose::Payment, &[idx.as_bytes()])
+        let time = idx.rsplit_once('/').and_then(|(_, name)| name.get(..TOKEN_TIME)).unwrap_or_default();
+        [time, &self.short_signature(Purpose::Payment, &[idx.as_bytes()])].concat()
     }
 
     /// Returns what is stored of a transaction, to tell whether the same comes again with the same key.
@@ -138,14 +168,22 @@ impl RelaySecret {
     }
 }
 
+/// The letters of a transaction's name that its payment page's token begins with: a quarter of a second each.
+const TOKEN_TIME: usize = 8;
+/// The letters of a signature of 160 bits.
+const SIGNATURE: usize = 32;
+
 /// Returns what is stored of a payment page's token.
 pub fn token_hash(token: &str) -> Hash {
-    Sha256::digest(token.as_bytes()).into()
+    let hash = Sha256::digest(token.as_bytes()).into();
+    match token.as_bytes().split_at_checked(TOKEN_TIME) {
+        Some((time, signature)) if signature.len() == SIGNATURE => led_by(time, hash),
+        _ => hash,
+    }
 }
 
 /// Returns a new name for a transaction: `prefix/`, then 48 bits of the time, `now` in milliseconds since 1970, and 80
-/// random ones. In an alphabet that keeps the order: what begins together is together in the store too, so that a
-/// commit of many has few pages to write, however many there are.
+/// random ones, in an alphabet that keeps the order.
 ///
 /// # Errors
 /// If the system gives no randomness.
@@ -210,7 +248,39 @@ mod tests {
 
     #[test]
     fn keys() {
-        assert!(IdempotencyKey::parse(IdempotencyKey::mint().unwrap().as_str()).is_some());
+        let mint = || IdempotencyKey::mint(1_800_000_000_000).unwrap();
+        assert!(IdempotencyKey::parse(mint().as_str()).is_some());
+        assert!(mint() != mint());
+    }
+
+    #[test]
+    fn what_is_stored_is_in_the_order_of_time() {
+        let hash = |key: &str| IdempotencyKey::parse(key).unwrap().hash();
+        // 1 800 000 000 000 ms, in an UUID of version 7 with and without its dashes, and one of the page's.
+        for key in [
+            "01a3185c-5000-7b7e-8a55-d2c41b0f9e37",
+            "01A3185C50007b7e8a55d2c41b0f9e37",
+            "01a3185c50003f8e2a6c90d14b7e8a55d2c41b0f9e37",
+        ] {
+            assert_eq!(hash(key)[..6], [0x01, 0xa3, 0x18, 0x5c, 0x50, 0], "{key}");
+            assert_eq!(hash(key)[6..], Sha256::digest(key)[..26], "{key}");
+        }
+        // A key that is random from its first digit on shows nothing of itself; nor does one that has no digits.
+        for key in
+            ["3f8e2a6c-90d1-4b7e-8a55-d2c41b0f9e37", "order-2027-000000117", "0123456789abcdef", "0-0-0-0-0-0-0-0-"]
+        {
+            assert_eq!(hash(key)[..], Sha256::digest(key)[..], "{key}");
+        }
+        let (key, fingerprint) = (hash("01a3185c-5000-7b7e-8a55-d2c41b0f9e37"), [7; 32]);
+        let among_many = hash_among_many(&key, &fingerprint);
+        assert_eq!(among_many[..6], key[..6]);
+        assert_eq!(among_many[6..], Sha256::digest(fingerprint)[..26]);
+
+        let secret = RelaySecret::new("a secret of at least thirty-two characters".into());
+        let token = |now| secret.payment_token(&mint_idx("campagnodon", now).unwrap());
+        let (first, second) = (token(1_800_000_000_000), token(1_800_000_000_256));
+        assert!(token_hash(&first) < token_hash(&second));
+        assert_eq!(token_hash(&first)[8..], Sha256::digest(&first)[..24]);
     }
 
     #[test]

@@ -122,7 +122,7 @@ scene('the transaction is posted, and again with the same key', { allow: /Failed
   await give(page)
   await page.waitForURL('https://pay.example/1')
   const sent = { key, type: 'application/json', url: `${SITE}forms/donation`, method: 'POST' }
-  assert.match(key, /^[0-9a-f]{32}$/)
+  assert.match(key, /^0[0-9a-f]{11}\d{16,40}$/)
   assert.deepEqual(
     calls.map(({ body, ...rest }) => rest),
     [sent, sent],
@@ -172,7 +172,7 @@ scene('the key of the HTML, which many may have, is not posted, but given back w
   await fillPage(page)
   await give(page)
   await page.waitForURL('https://pay.example/1')
-  assert.match(calls[0].key, /^[0-9a-f]{32}$/)
+  assert.match(calls[0].key, /^0[0-9a-f]{11}\d{16,40}$/)
   assert.notEqual(calls[0].key, key)
 })
 

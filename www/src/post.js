@@ -1,7 +1,6 @@
 /**
  * The post, and what each answer of the relay means for the page.
  */
-import { hex } from './hex.js'
 import { keep } from './tab.js'
 
 /** @typedef {import('./rules.js').Fault} Fault */
@@ -73,5 +72,8 @@ function refusal({ code, errors }) {
  */
 export const keyOf = (form) => /** @type {HTMLInputElement} */ (form.elements.namedItem('idempotency_key'))
 
-/** An idempotency key that nobody had before. */
-export const newKey = () => hex(crypto.getRandomValues(new Uint8Array(16)))
+/**
+ * An idempotency key that nobody had before: the time in twelve hexadecimal digits, by which the relay keeps together what
+ * came together, and 128 random bits.
+ */
+export const newKey = () => `0${Date.now().toString(16)}${crypto.getRandomValues(new Uint32Array(4)).join('')}`

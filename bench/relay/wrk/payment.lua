@@ -1,4 +1,5 @@
 -- Payments that the sandbox's bank takes: each of a transaction that is not paid yet. `-- FIRST`: the number of the first.
+-- Its page is where `seed.php` put it.
 
 dofile(debug.getinfo(1).source:match("@(.*/)") .. "report.lua")
 
@@ -11,7 +12,19 @@ function init(args)
   wrk.body = "action=pay"
 end
 
+local DIGITS, BEGAN = "0123456789abcdefghijklmnopqrstuv", 1790000000000
+
+-- The first eight of the ten letters of base32hex that a time has, of which the last two bits are of what follows.
+local function time(at)
+  local letters, rest = "", math.floor(at / 256)
+  for _ = 1, 8 do
+    letters = DIGITS:sub(rest % 32 + 1, rest % 32 + 1) .. letters
+    rest = math.floor(rest / 32)
+  end
+  return letters
+end
+
 function request()
   count = count + 1
-  return wrk.format(nil, ("/payments/bench-%09d"):format(count))
+  return wrk.format(nil, ("/payments/%s%032d"):format(time(BEGAN + count), count))
 end

@@ -65,7 +65,7 @@ pub fn with_form<T>(
 ) -> Result<T, HttpError> {
     let key = match &state.key {
         Some(key) => key.clone(),
-        None => IdempotencyKey::mint().map_err(|error| {
+        None => IdempotencyKey::mint(app.clock.now()).map_err(|error| {
             tracing::error!(%error, "no key for a form");
             HttpError::new(Code::Internal)
         })?,

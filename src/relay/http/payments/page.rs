@@ -25,8 +25,8 @@ pub struct PageOf<'a> {
     pub notice: Option<Code>,
 }
 
-/// How much of the token's hash the tab knows a payment by: enough for the few of a tab, too little to find any.
-const MARK: usize = 4;
+/// The bytes of the token's hash that the tab knows a payment by: enough for the few of a tab, too few to find any.
+const MARK: std::ops::RangeFrom<usize> = 28..;
 
 impl<'a> PageOf<'a> {
     /// Makes the page of a payment, as it is shown to whoever comes.
@@ -68,7 +68,7 @@ impl<'a> PageOf<'a> {
                 thanks: thanks.map(|thanks| thanks.url.as_str()),
                 confirmation: site.confirmation,
                 script: &site.payment_script,
-                mark: &HEXLOWER.encode(&keys::token_hash(self.token)[..MARK]),
+                mark: &HEXLOWER.encode(&keys::token_hash(self.token)[MARK]),
             },
             texts,
             billing: self.billing,

@@ -8,7 +8,7 @@ CREATE TABLE transactions (
     operation TEXT NOT NULL,
     frequency TEXT NOT NULL,
     amount_cents INTEGER NOT NULL CHECK (amount_cents > 0),
-    -- SHA-256 of the token in the payment page's address.
+    -- Of the token in the payment page's address: the letters of its time, then the beginning of its SHA-256.
     token_hash BLOB NOT NULL UNIQUE,
     -- 0 until the distant has said that it opened the transaction.
     started INTEGER NOT NULL DEFAULT 0,
@@ -21,7 +21,8 @@ CREATE TABLE transactions (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE idempotency_keys (
-    -- SHA-256 of the key; of the fingerprint, where the key came with another transaction before.
+    -- Of the key: its time, if it has one, then the beginning of its SHA-256; or of that of the fingerprint, where the key
+    -- came with another transaction before.
     key_hash BLOB PRIMARY KEY,
     -- HMAC of the key and the transaction under the relay's secret; neither is stored.
     fingerprint BLOB NOT NULL,

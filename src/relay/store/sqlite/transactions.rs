@@ -15,7 +15,9 @@ pub(super) fn begin(
     now: i64,
 ) -> Result<Begun, StoreError> {
     match (begin_with(connection, new, key, &key.hash, now)?, key.holder) {
-        (Begun::KeyReused, Holder::Many) => begin_with(connection, new, key, &hash_among_many(&key.fingerprint), now),
+        (Begun::KeyReused, Holder::Many) => {
+            begin_with(connection, new, key, &hash_among_many(&key.hash, &key.fingerprint), now)
+        }
         (Begun::Again { idx, status, .. }, Holder::Many) if status.is_lost() => {
             statement(connection, "DELETE FROM idempotency_keys WHERE idx = ?1")?.execute([idx])?;
             begin(connection, new, key, now)
@@ -70,7 +72,7 @@ pub(super) fn find_begun(connection: &Connection, key: &RequestKey) -> Result<Op
 
 fn find(connection: &Connection, fingerprint: &Hash, hash: &Hash) -> Result<Option<Begun>, StoreError> {
     let mut reused = None;
-    for hash in [&hash_among_many(fingerprint), hash] {
+    for hash in [&hash_among_many(hash, fingerprint), hash] {
         let known = statement(
             connection,
             "SELECT k.fingerprint, k.idx, t.started, t.status
