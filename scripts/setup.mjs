@@ -46,8 +46,8 @@ if (tests) {
   installCrate(wasmPack, 'wasm-pack', "it runs the module's tests in a browser")
   installCrate(cargoMachete, 'cargo-machete', 'it finds dependencies that nothing uses')
   installCrate(cargoDeny, 'cargo-deny', 'it holds licences and sources of dependencies to deny.toml')
-  const packages = ['chromium', 'chromium-driver']
-  if (!existsSync('/usr/bin/chromium') || !existsSync('/usr/bin/chromedriver')) {
+  const packages = ['chromium', 'chromium-headless-shell', 'chromium-driver']
+  if (!['chromium', 'chromium-headless-shell', 'chromedriver'].every((name) => existsSync(`/usr/bin/${name}`))) {
     if (process.getuid?.() !== 0) fail(`The tests need a browser: sudo apt-get install ${packages.join(' ')}`)
     say('Chromium', 'the tests need a browser')
     run('apt-get', ['update'])

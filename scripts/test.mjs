@@ -67,7 +67,7 @@ const STEPS = [
   {
     name: 'e2e',
     what: 'end to end in a browser',
-    command: ['node', '--test', '--test-concurrency=1', ...testsOf('tests/e2e')],
+    command: ['node', '--test', '--test-concurrency=2', ...testsOf('tests/e2e')],
   },
   {
     name: 'firefox',

@@ -1,6 +1,6 @@
 /** Back from the payment: the form is alive, still filled, and leads to the same payment; once that is made, to another. */
 import assert from 'node:assert/strict'
-import { refusedAnswer, scene } from './support/browser.mjs'
+import { refusedAnswer, scene } from './support/whole-browser.mjs'
 import { transactionsOf, transactionWith } from './support/distant.mjs'
 import {
   atPayment,

@@ -1,6 +1,6 @@
 /** A donation and a membership, from the first click to what the distant has. */
 import assert from 'node:assert/strict'
-import { scene } from './support/browser.mjs'
+import { scene } from './support/whole-browser.mjs'
 import { contributionsOf, transactionOf, transactionWith } from './support/distant.mjs'
 import { atPayment, choose, fillAddress, fillEmail, open, pay, submit } from './support/donor.mjs'
 import { newPerson } from './support/persons.mjs'

@@ -1,6 +1,6 @@
 /** What was typed stays in the donor's tab until the payment is made, and nowhere else. */
 import assert from 'node:assert/strict'
-import { refusedAnswer, scene } from './support/browser.mjs'
+import { refusedAnswer, scene } from './support/whole-browser.mjs'
 import { transactionsOf } from './support/distant.mjs'
 import { atPayment, choose, fillAddress, fillEmail, open, pay, press, submit, typed } from './support/donor.mjs'
 import { newPerson, valuesOf } from './support/persons.mjs'
