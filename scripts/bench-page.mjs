@@ -7,14 +7,18 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { chromium } from 'playwright-core'
-import { fail, program, root, run, upToDate } from './tools.mjs'
+import { asked, fail, program, root, run, upToDate } from './tools.mjs'
 
-const { values } = parseArgs({
-  options: { loads: { type: 'string', default: '15' }, json: { type: 'boolean' }, cases: { type: 'boolean' } },
+const {
+  loads,
+  json,
+  cases: only,
+} = asked({
+  loads: { type: 'string', default: '15' },
+  json: { type: 'boolean' },
+  cases: { type: 'boolean' },
 })
-const { loads, json, cases: only } = values
 if (!(Number(loads) >= 3)) fail(`--loads ${loads}: at least 3, for quartiles.`)
 if (!existsSync(join(root, 'dist/campagnodon.wasm'))) fail('dist/ is not there: npm run build')
 if (!existsSync(program())) fail('The relay, which writes the page, is not there: cargo build')

@@ -7,24 +7,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { cases } from '../bench/relay/cases.mjs'
 import { measure } from '../bench/relay/measure.mjs'
 import { plot } from '../bench/relay/plot.mjs'
 import { prepare } from '../bench/relay/servers.mjs'
 import { table } from '../bench/relay/table.mjs'
-import { fail, output, root, run } from './tools.mjs'
+import { asked, fail, output, root, run } from './tools.mjs'
 
 const PACKAGES = ['nginx-light', 'php-fpm', 'php-cli', 'php-sqlite3', 'php-curl', 'wrk']
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    seconds: { type: 'string', default: '3' },
-    clients: { type: 'string', default: '1,32,200' },
-    only: { type: 'string' },
-    json: { type: 'boolean' },
-  },
+const values = asked({
+  rounds: { type: 'string', default: '5' },
+  seconds: { type: 'string', default: '3' },
+  clients: { type: 'string', default: '1,32,200' },
+  only: { type: 'string' },
+  json: { type: 'boolean' },
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 const clients = values.clients.split(',').map(Number)

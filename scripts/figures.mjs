@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { builds } from './size.mjs'
 import { snippet } from './snippet.mjs'
-import { fail, output, root } from './tools.mjs'
+import { asked, fail, output, root } from './tools.mjs'
 
 // Node brings the compressors.
 const tools = `${output('rustc', ['--version'])} and Node ${process.versions.node}`
@@ -25,7 +25,7 @@ const DOCUMENTS = {
   'docs/webmestre.md': loading,
 }
 
-const check = process.argv.includes('--check')
+const { check } = asked({ check: { type: 'boolean' } })
 const isOfTheseTools = readFileSync(join(root, 'docs/performance.md'), 'utf8').includes(sizes.tools)
 if (check && !isOfTheseTools) console.log(`The documents' figures are of other tools than ${tools}.`)
 for (const [name, parts] of Object.entries(DOCUMENTS)) {

@@ -4,12 +4,11 @@
  */
 import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { PLATFORMS, packageOf } from './platforms.mjs'
-import { built, dist, fail, manifest, output, root, run } from './tools.mjs'
+import { asked, built, dist, fail, manifest, output, root, run } from './tools.mjs'
 
 if (!existsSync(join(dist, 'index.js'))) fail('dist/ is not there: npm run build')
-const { values } = parseArgs({ options: { into: { type: 'string' } } })
+const values = asked({ into: { type: 'string' } })
 const into = resolve(values.into ?? built('npm'))
 const folder = join(into, 'campagnodon')
 

@@ -5,14 +5,11 @@
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
 import { PLATFORMS, packageOf } from './platforms.mjs'
-import { built, dist, fail, manifest, output, root, run } from './tools.mjs'
+import { asked, built, dist, fail, manifest, output, root, run } from './tools.mjs'
 
 const host = output('rustc', ['-vV']).match(/^host: (.+)$/m)?.[1]
-const { values } = parseArgs({
-  options: { platform: { type: 'string' }, program: { type: 'string' }, into: { type: 'string' } },
-})
+const values = asked({ platform: { type: 'string' }, program: { type: 'string' }, into: { type: 'string' } })
 const platform =
   PLATFORMS.find(({ name, target }) => (values.platform ? name === values.platform : target === host)) ??
   fail(`There is no platform ${values.platform ?? host}: one of ${PLATFORMS.map(({ name }) => name).join(', ')}`)

@@ -2,6 +2,7 @@
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  asked,
   binary,
   cargoDeny,
   cargoMachete,
@@ -21,7 +22,7 @@ import {
 const TARGET = 'wasm32-unknown-unknown'
 
 const workshop = join(toolFolder, 'build')
-const tests = process.argv.includes('--tests')
+const { tests } = asked({ tests: { type: 'boolean' } })
 
 if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old: 20 is needed.`)
 if (!output('cargo', ['--version'])) fail('Rust is not installed: https://rustup.rs')

@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { dist, fail } from './tools.mjs'
+import { asked, dist, fail } from './tools.mjs'
 
 /** Budgets are in bytes of brotli: 20 KiB for what every donor waits for. */
 const BUILDS = [
@@ -48,8 +48,9 @@ export const builds = () =>
   })
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { json } = asked({ json: { type: 'boolean' } })
   const weighed = builds()
-  if (process.argv.includes('--json')) console.log(JSON.stringify(weighed))
+  if (json) console.log(JSON.stringify(weighed))
   else weighed.forEach(print)
   const heavy = weighed.filter(({ total, budget }) => total.brotli > budget)
   if (heavy.length)

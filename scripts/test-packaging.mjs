@@ -4,18 +4,18 @@
  * minutes, and the packages that wasm-pack makes.
  */
 import { join } from 'node:path'
-import { root, run } from './tools.mjs'
+import { asked, root, run } from './tools.mjs'
 
+const { all, built } = asked({ all: { type: 'boolean' }, built: { type: 'boolean' } })
 const tools = join(root, 'tests/packaging')
 
 run('node', ['scripts/setup.mjs', '--tests'])
 // Not `npm ci`: it misses optional companions of Parcel's in the lock file that npm itself wrote.
 run('npm', ['install', '--no-save', '--silent', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: tools })
-if (!process.argv.includes('--built')) {
+if (!built) {
   run('node', ['scripts/build.mjs'])
   run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
 }
-const all = process.argv.includes('--all')
 const tests = [
   'contents',
   'release',

@@ -5,13 +5,15 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { installSpip } from './spip.mjs'
-import { root, run } from './tools.mjs'
+import { asked, root, run } from './tools.mjs'
+
+const { built, pictures } = asked({ built: { type: 'boolean' }, pictures: { type: 'boolean' } })
 
 run('node', ['scripts/setup.mjs', '--tests'])
 installSpip()
-if (!process.argv.includes('--built')) run('node', ['scripts/build.mjs'])
+if (!built) run('node', ['scripts/build.mjs'])
 run('cargo', ['build', '--quiet', '--bin', 'campagnodon'])
-if (process.argv.includes('--pictures')) {
+if (pictures) {
   run('node', ['--test', 'tests/spip/pictures.mjs'])
   process.exit()
 }

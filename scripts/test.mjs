@@ -5,8 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { binary, cargoDeny, cargoMachete, fail, firefox, root } from './tools.mjs'
+import { asked, binary, cargoDeny, cargoMachete, fail, firefox, root } from './tools.mjs'
 
 /**
  * @typedef {object} Step
@@ -90,7 +89,7 @@ const STEPS = [
   { name: 'figures', what: "the documents' figures", command: ['node', 'scripts/figures.mjs', '--check'] },
 ]
 
-const { list, only } = parseArgs({ options: { list: { type: 'boolean' }, only: { type: 'string' } } }).values
+const { list, only } = asked({ list: { type: 'boolean' }, only: { type: 'string' } })
 if (list) for (const { name, what } of STEPS) console.log(`${name.padEnd(14)}${what}`)
 else {
   const chosen = STEPS.filter(({ name }) => only === undefined || name === only)

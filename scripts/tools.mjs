@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 
 export const root = new URL('..', import.meta.url).pathname
@@ -101,6 +101,20 @@ export function output(command, args) {
 export function fail(message) {
   console.error(message)
   process.exit(1)
+}
+
+/**
+ * What the command line asks of a script, by the options that it has; it ends where the line has any other.
+ * @template {NonNullable<import('node:util').ParseArgsConfig['options']>} Options
+ * @param {Options} options
+ */
+export function asked(options) {
+  try {
+    return parseArgs({ options }).values
+  } catch (error) {
+    const known = Object.entries(options).map(([name, { type }]) => `--${name}${type === 'string' ? ' …' : ''}`)
+    fail(`${error instanceof Error ? error.message : error}\nWhat can be asked: ${known.join(', ')}`)
+  }
 }
 
 /** Whether `file` is there and not older than `other`. @param {string} file @param {string} other */
