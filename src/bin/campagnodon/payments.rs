@@ -32,8 +32,8 @@ pub struct List {
     #[arg(long, value_name = "DAYS", value_parser = days_parser, default_value = "0d")]
     older_than: u16,
     /// How many at most.
-    #[arg(long, default_value_t = 200, value_name = "NUMBER", value_parser = clap::value_parser!(u16).range(1..=1000))]
-    limit: u16,
+    #[arg(long, default_value_t = 200, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
     #[command(flatten)]
     shape: output::Shape,
 }
@@ -124,7 +124,13 @@ impl<'a> Row<'a> {
 async fn run_list(list: List) -> Outcome {
     let operators = open(&list.config, None)?;
     let days = operators.days;
-    let all = operators.promised(operators.moment_days_ago(list.older_than), list.limit.into()).await?;
+    let limit = list.limit as usize;
+    let mut all = operators.promised(operators.moment_days_ago(list.older_than), limit + 1).await?;
+    if all.len() > limit {
+        all.truncate(limit);
+        // Beside the rows, so that they stay what a program can read.
+        eprintln!("There are more: --limit {}", list.limit.saturating_mul(2));
+    }
     let rows = all.iter().map(|promised| Row::of(promised, days));
     if list.shape.json {
         return output::json(&rows.collect::<Vec<_>>());
@@ -150,11 +156,7 @@ async fn run_list(list: List) -> Outcome {
         [since.as_str(), "reference", "means", "form", "idx", "euros"],
         5,
         &all.iter().map(cells).collect::<Vec<_>>(),
-    )?;
-    if all.len() == usize::from(list.limit) {
-        eprintln!("There may be more: --limit {}", u32::from(list.limit) * 2);
-    }
-    Ok(())
+    )
 }
 
 /// Finds what the reference is of.

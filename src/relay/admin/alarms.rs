@@ -1,5 +1,6 @@
 //! What a person must look at, from the command line, beside a relay that runs or not.
 
+use super::ALL;
 use crate::relay::clock::Clock;
 use crate::relay::settings::RelaySettings;
 use crate::relay::store::{Alarm, SqliteStore, Store, StoreError};
@@ -7,9 +8,6 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 use time::OffsetDateTime;
-
-/// The most that are listed of a distant.
-const LISTED: usize = 1000;
 
 /// The alarms of a relay's store.
 pub struct Alarms {
@@ -34,7 +32,7 @@ impl Alarms {
     pub async fn list(&self) -> Result<String, StoreError> {
         let mut lines = String::new();
         for distant in &self.distants {
-            for Alarm { idx, status, cause, said, at } in self.store.alarms(distant, LISTED).await? {
+            for Alarm { idx, status, cause, said, at } in self.store.alarms(distant, ALL).await? {
                 let since = OffsetDateTime::from_unix_timestamp(at / 1000).unwrap_or(OffsetDateTime::UNIX_EPOCH).date();
                 let (status, cause) = (status.as_str(), cause.as_str());
                 // A text takes no error.

@@ -11,6 +11,9 @@ mod home;
 mod operators;
 mod report;
 
+/// As many as a store can count.
+const ALL: usize = i64::MAX as usize;
+
 pub use crate::relay::store::{
     Alarm, AlarmCause, Backlog, Concern, Dimension, Figures, Filter, Happened, Listed, Period, Seen, Slice, Story,
     Tally, Told, Waiting,

@@ -2,7 +2,7 @@
 //!
 //! What one transaction is, who gave it is known at the distant alone.
 
-use super::Days;
+use super::{ALL, Days};
 use crate::relay::clock::Clock;
 use crate::relay::distants::Distants;
 use crate::relay::settings::RelaySettings;
@@ -11,11 +11,6 @@ use crate::settings::SettingsError;
 use std::path::Path;
 use std::sync::Arc;
 use time::Date;
-
-/// The most that a page lists of what needs a person.
-const CONCERNS: usize = 1000;
-/// As many as a store can count.
-const ALL: usize = i64::MAX as usize;
 
 /// Why operators cannot look.
 #[derive(Debug, thiserror::Error)]
@@ -90,12 +85,16 @@ impl Operators {
         self.store.story(idx).await
     }
 
-    /// Returns what needs a person: what is parked with its alarms, then alarms alone; up to 1000.
+    /// Returns what needs a person: what is parked with its alarms, then alarms alone, up to `limit`; and whether there is
+    /// more.
     ///
     /// # Errors
     /// If the store fails.
-    pub async fn concerns(&self) -> Result<Vec<Concern>, StoreError> {
-        self.store.concerns(CONCERNS).await
+    pub async fn concerns(&self, limit: usize) -> Result<(Vec<Concern>, bool), StoreError> {
+        let mut concerns = self.store.concerns(limit + 1).await?;
+        let more = concerns.len() > limit;
+        concerns.truncate(limit);
+        Ok((concerns, more))
     }
 
     /// Returns all that is parked, of one distant or of each, the oldest first.

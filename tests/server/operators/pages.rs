@@ -183,6 +183,32 @@ async fn what_is_parked_is_delivered_again_or_closed() {
 }
 
 #[tokio::test]
+async fn a_list_that_is_cut_says_so() {
+    let (scene, address) = play().await;
+    let pages = Pages::sign_in(&scene, &address).await;
+    let more = "Il y en a d’autres";
+    assert!(!pages.shows("/attention").await.contains(more));
+    let database = rusqlite::Connection::open(scene.origin.folder.join("relay.sqlite")).unwrap();
+    // With the one that is parked, one more than the page lists.
+    let alarms = format!(
+        "INSERT INTO transactions (idx, form, distant, operation, frequency, amount_cents, token_hash, started, status,
+                                   created_at)
+         WITH RECURSIVE n (n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < 1000)
+         SELECT printf('copy/%04d', n), form, distant, operation, frequency, amount_cents, randomblob(32), 1, status, created_at
+         FROM n, transactions WHERE idx = '{}';
+         INSERT INTO alarms (idx, distant, status, cause, said, at)
+         SELECT idx, distant, status, 'disputed', 'init', created_at FROM transactions WHERE idx LIKE 'copy/%';",
+        scene.paid
+    );
+    database.execute_batch(&alarms).unwrap();
+    let page = pages.shows("/attention").await;
+    assert!(page.contains(more) && page.contains(&scene.parked));
+    assert!(page.contains("copy/0999<") && !page.contains("copy/1000<"));
+    let output = scene.origin.command(&["alarms"]).await;
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 1001);
+}
+
+#[tokio::test]
 async fn what_a_person_closes_is_told_no_more() {
     let (scene, address) = play().await;
     let pages = Pages::sign_in(&scene, &address).await;

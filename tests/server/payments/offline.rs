@@ -96,6 +96,11 @@ async fn a_transfer_is_promised_shown_and_received() {
     assert_eq!(means, ["transfer", "cheque"]);
     assert_eq!(waited[0]["reference"], wanted.creditor_reference());
     assert_eq!(listed(&origin, &["--older-than", "1d"]).await, Vec::<Value>::new());
+    assert_eq!(listed(&origin, &["--limit", "1"]).await, waited[..1]);
+    for (limit, said) in [("1", "There are more: --limit 2\n"), ("2", "")] {
+        let output = origin.command(&["payments", "list", "--csv", "--limit", limit]).await;
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), said, "--limit {limit}");
+    }
 
     // As a bank prints it, and as a person reads it.
     let digits = wanted.as_str().to_lowercase().replace('0', "o").replace('1', "l");

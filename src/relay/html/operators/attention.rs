@@ -26,6 +26,8 @@ pub struct ConcernRow<'a> {
 pub struct AttentionPage<'a> {
     /// What needs a person.
     pub rows: &'a [ConcernRow<'a>],
+    /// Whether there is more than these.
+    pub more: bool,
     /// Until when somebody is held to test cards, if anybody is.
     pub card_testing: Option<&'a str>,
     /// The word of what was just done.
@@ -48,6 +50,7 @@ impl AttentionPage<'_> {
             }
             @if self.rows.is_empty() { p { (text(texts, "well")) } } @else {
                 (table(texts, text(texts, "concerns"), &COLUMNS, &rows))
+                @if self.more { p { (text(texts, "concerns_more")) } }
             }
         }
     }

@@ -175,13 +175,17 @@ fn done(query: Option<&str>) -> Option<&'static str> {
     ["delivered", "close_done", "close_unchecked", "gone"].into_iter().find(|word| *word == said)
 }
 
+/// The most that the page lists of what needs a person.
+const CONCERNS: usize = 1000;
+
 /// Lists what needs a person.
 pub async fn attention(State(state): State<OperatorsState>, RawQuery(query): RawQuery) -> Result<Response, HttpError> {
-    let (concerns, days) = (state.operators.concerns().await?, state.operators.days);
+    let ((concerns, more), days) = (state.operators.concerns(CONCERNS).await?, state.operators.days);
     let rows: Vec<_> = concerns.iter().map(|concern| concern_row(concern, days)).collect();
     let card_testing = state.card_testing.until().map(|until| days.write(until));
     let page = AttentionPage {
         rows: &rows,
+        more,
         card_testing: card_testing.as_deref(),
         notice: done(query.as_deref()),
         texts: &state.texts,
