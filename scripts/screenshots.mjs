@@ -1,12 +1,12 @@
-/** `npm run screenshots [-- folder]`: what donors see in each state, wide and narrow, light and dark. After a build. */
+/** `npm run screenshots [-- --into FOLDER]`: what donors see in each state, wide and narrow, light and dark. After a build. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startServers } from '../tests/e2e/support/servers.mjs'
 import { choose, fillReceipt, refuse, submit } from './donor.mjs'
-import { root } from './tools.mjs'
+import { asked, root } from './tools.mjs'
 
-const folder = process.argv[2] ?? join(root, '.run/screenshots')
+const folder = asked({ into: { type: 'string' } }).into ?? join(root, '.run/screenshots')
 const WIDTHS = [1280, 320]
 const SCHEMES = /** @type {const} */ (['light', 'dark'])
 

@@ -1,6 +1,6 @@
 /**
  * `npm run site`, after `npm run build`: the guides, the API, a demonstration and a composer of the tag as pages, into
- * `target/site/`. They can be put into any folder of any host of static pages.
+ * `target/site/` or `-- --into FOLDER`. They can be put into any folder of any host of static pages.
  */
 import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -9,11 +9,13 @@ import { copy, counterpart, FIRST, languageOf, pageOf, rendered as renderedGuide
 import { composer, demonstration, guidesIn, home } from './site/pages.mjs'
 import { escaped, page } from './site/shell.mjs'
 import { WORDS } from './site/words.mjs'
-import { dist, fail, root } from './tools.mjs'
+import { asked, dist, fail, root } from './tools.mjs'
 
-const folder = process.argv[2] ?? join(root, 'target/site')
+const folder = asked({ into: { type: 'string' } }).into ?? join(root, 'target/site')
 
 if (!existsSync(join(dist, 'mock.js'))) fail('dist/ has nothing to show: npm run build')
+if (existsSync(folder) && readdirSync(folder).length && !existsSync(join(folder, 'guides/index.html')))
+  fail(`${folder} has something else in it: name a folder that is empty or not there.`)
 rmSync(folder, { recursive: true, force: true })
 
 /** @param {Parameters<typeof page>[0]} of */

@@ -35,10 +35,10 @@ export const cases = [
   donations('donation', 'donation, 1,000 in the store', 'few'),
   donations('donation-some', 'donation, 200,000 in the store', 'some'),
   donations('donation-many', 'donation, 1,000,000 in the store', 'many'),
-  {
-    ...donations('donation-random', 'donation, 1,000,000 in the store, keys without a time', 'many'),
-    args: () => [...keys(), 'random'],
-  },
+  donations('donation-random', 'donation, 1,000,000 in the store, keys without a time', 'many', () => [
+    ...keys(),
+    'random',
+  ]),
   donations('donation-waiting', 'donation, 200,000, and 100,000 statuses waiting', 'waiting'),
   donations('donation-due', 'donation, 200,000, while 100,000 statuses are told', 'due'),
   {
@@ -55,8 +55,8 @@ export const cases = [
   compared('php', 'PHP, database opened each time: donation', false),
 ]
 
-function donations(name, label, store) {
-  return { name, label, store, server: () => relay(store, 'double'), distant: double, work: donation, args: keys }
+function donations(name, label, store, args = keys) {
+  return { name, label, store, server: () => relay(store, 'double'), distant: double, work: donation, args }
 }
 
 function payments(name, label, store) {

@@ -1,7 +1,8 @@
 //! Names and keys: what is unguessable, and what is remembered of a request without holding what it said.
 //!
-//! Each begins with the time at which it was made, and so does what is stored of it: what begins together is together in
-//! the store, so that a commit of many has few pages to write, however many there are.
+//! A transaction's name, a form's key and a payment's token begin with the time at which they were made, and so does what is
+//! stored of them: what begins together is together in the store, so that a commit of many has few pages to write, however
+//! many there are.
 
 use crate::protocol::is_idempotency_key;
 use data_encoding::{BASE32_NOPAD, BASE32HEX_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXLOWER_PERMISSIVE};
@@ -50,14 +51,16 @@ impl IdempotencyKey {
 
     /// Returns the 48 bits of the time with which it begins, as those that we draw do and UUIDs of version 7 (RFC 9562), or
     /// `None` where they are none of this century: then they are random, and not to be shown.
-    fn time(&self) -> Option<[u8; 6]> {
-        let digits: Vec<u8> = self.0.bytes().filter(|byte| *byte != b'-').take(12).collect();
-        let time: [u8; 6] = HEXLOWER_PERMISSIVE.decode(&digits).ok()?.try_into().ok()?;
+    fn time(&self) -> Option<[u8; KEY_TIME]> {
+        let digits: Vec<u8> = self.0.bytes().filter(|byte| *byte != b'-').take(2 * KEY_TIME).collect();
+        let time: [u8; KEY_TIME] = HEXLOWER_PERMISSIVE.decode(&digits).ok()?.try_into().ok()?;
         let at = time.iter().fold(0, |all, byte| all << 8 | u64::from(*byte));
         (KEYS_SINCE..KEYS_UNTIL).contains(&at).then_some(time)
     }
 }
 
+/// The bytes of the time with which a key begins, two digits each: milliseconds since 1970.
+const KEY_TIME: usize = 6;
 /// 2020 and 2100, in milliseconds since 1970.
 const KEYS_SINCE: u64 = 1_577_836_800_000;
 const KEYS_UNTIL: u64 = 4_102_444_800_000;
@@ -65,7 +68,7 @@ const KEYS_UNTIL: u64 = 4_102_444_800_000;
 /// Returns the hash under which a transaction is known that came with a key of many, from the key's and its fingerprint: it
 /// is beside the key's.
 pub fn hash_among_many(key: &Hash, fingerprint: &Hash) -> Hash {
-    led_by(&key[..6], Sha256::digest(fingerprint).into())
+    led_by(&key[..KEY_TIME], Sha256::digest(fingerprint).into())
 }
 
 /// Returns a hash that begins with these bytes. It has 24 bytes of its own at least.

@@ -1,8 +1,8 @@
 /** The site of the guides: whole in any folder, readable without scripts and on a phone, and its form gives to the mock. */
 import assert from 'node:assert/strict'
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
@@ -14,8 +14,14 @@ import { choose, refused, submit } from './support/donor.mjs'
 import { portOf } from './support/servers.mjs'
 
 const folder = mkdtempSync(join(tmpdir(), 'campagnodon-site-'))
-after(() => rmSync(folder, { recursive: true, force: true }))
-execFileSync(process.execPath, ['scripts/site.mjs', folder], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
+const elsewhere = mkdtempSync(join(tmpdir(), 'campagnodon-site-'))
+after(() => {
+  for (const each of [folder, elsewhere]) rmSync(each, { recursive: true, force: true })
+})
+execFileSync(process.execPath, ['scripts/site.mjs', '--into', folder], {
+  cwd: root,
+  stdio: ['ignore', 'ignore', 'inherit'],
+})
 
 const files = readdirSync(folder, { recursive: true }).map(String)
 const pages = files.filter((file) => file.endsWith('.html') && !file.startsWith('files/'))
@@ -40,6 +46,19 @@ const host = createServer(({ url }, response) => {
 await once(host.listen(0, '127.0.0.1'), 'listening')
 after(() => host.close())
 const site = `http://127.0.0.1:${portOf(host)}/some/where`
+
+test('a folder with something else in it is left as it is', () => {
+  const other = join(elsewhere, 'mine.txt')
+  writeFileSync(other, 'mine')
+  for (const args of [['--into', elsewhere], [elsewhere]]) {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/site.mjs', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    assert.equal(status, 1, stderr)
+    assert.equal(readFileSync(other, 'utf8'), 'mine')
+  }
+})
 
 test('every guide and every entry is there, in both languages where there are two', () => {
   for (const page of ['guides/webmaster.html', 'guides/webmestre.html', 'guides/developer.html', 'api/mock.html'])

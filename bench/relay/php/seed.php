@@ -4,8 +4,7 @@
 // /payments/, eight letters of the time, and 1 in 32 digits. STATUSES of them wait to be told, which is due in DUE milliseconds.
 declare(strict_types=1);
 
-[, $file, $transactions, $statuses, $due] = $argv;
-$database = new PDO("sqlite:$file", options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
+/** In milliseconds since 1970; `payment.lua` has it too. */
 const BEGAN = 1_790_000_000_000;
 
 /** In base32hex, 26 letters of 16 bytes: the time, and what looks random. */
@@ -16,6 +15,7 @@ function letters(int $number): string
     return implode('', array_map(fn (string $five): string => base_convert(str_pad($five, 5, '0'), 2, 32), str_split($bits, 5)));
 }
 
+/** A hash that begins with these bytes. */
 function led_by(string $first, string $hashed): string
 {
     return $first . substr(hash('sha256', $hashed, true), 0, 32 - strlen($first));
@@ -27,6 +27,8 @@ function token_hash(int $number): string
     return led_by($time, $time . sprintf('%032d', $number));
 }
 
+[, $file, $transactions, $statuses, $due] = $argv;
+$database = new PDO("sqlite:$file", options: [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
 $database->sqliteCreateFunction('sha256', fn (string $text): string => hash('sha256', $text, true), 1);
 $database->sqliteCreateFunction('name', fn (int $number): string => 'bench/' . letters($number), 1);
 $database->sqliteCreateFunction('token_hash', token_hash(...), 1);

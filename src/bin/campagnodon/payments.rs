@@ -125,7 +125,7 @@ async fn run_list(list: List) -> Outcome {
     let operators = open(&list.config, None)?;
     let days = operators.days;
     let limit = list.limit as usize;
-    let mut all = operators.promised(operators.moment_days_ago(list.older_than), limit + 1).await?;
+    let mut all = operators.promised(operators.moment_days_ago(list.older_than), limit.saturating_add(1)).await?;
     if all.len() > limit {
         all.truncate(limit);
         // Beside the rows, so that they stay what a program can read.

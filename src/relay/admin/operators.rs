@@ -91,7 +91,7 @@ impl Operators {
     /// # Errors
     /// If the store fails.
     pub async fn concerns(&self, limit: usize) -> Result<(Vec<Concern>, bool), StoreError> {
-        let mut concerns = self.store.concerns(limit + 1).await?;
+        let mut concerns = self.store.concerns(limit.saturating_add(1)).await?;
         let more = concerns.len() > limit;
         concerns.truncate(limit);
         Ok((concerns, more))

@@ -3,7 +3,7 @@
 CREATE TABLE spent_challenges (
     -- 16 random bytes, in hexadecimal.
     nonce TEXT PRIMARY KEY,
-    -- SHA-256 of the idempotency key of that submission; NULL after a wrong answer.
+    -- The fingerprint of that submission; NULL after a wrong answer.
     key_hash BLOB,
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
