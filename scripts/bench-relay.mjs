@@ -25,8 +25,8 @@ const values = asked({
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 const clients = values.clients.split(',').map(Number)
-if (!(rounds >= 1 && seconds >= 1 && clients.every((number) => number >= 1)))
-  fail('Rounds, seconds and clients are numbers from 1.')
+if (![rounds, seconds, ...clients].every((number) => Number.isInteger(number) && number >= 1))
+  fail('Rounds, seconds and clients are whole numbers from 1.')
 const names = values.only?.split(',') ?? cases.map(({ name }) => name)
 const chosen = names.map(
   (name) =>

@@ -1,7 +1,7 @@
 <?php
 // `php seed.php FILE TRANSACTIONS STATUSES DUE`: fills a store that the relay has made, with names, keys and tokens that begin
 // with their time, as the relay's do: one began in each millisecond from BEGAN on. The payment page of the first is
-// /payments/, eight letters of the time, and 1 in 32 digits. STATUSES of them wait to be told, which is due in DUE milliseconds.
+// /payments/, nine letters of the time, and 1 in 32 digits. STATUSES of them wait to be told, which is due in DUE milliseconds.
 declare(strict_types=1);
 
 /** In milliseconds since 1970; `payment.lua` has it too. */
@@ -23,7 +23,7 @@ function led_by(string $first, string $hashed): string
 
 function token_hash(int $number): string
 {
-    $time = substr(letters($number), 0, 8);
+    $time = substr(letters($number), 0, 9);
     return led_by($time, $time . sprintf('%032d', $number));
 }
 

@@ -14,10 +14,10 @@ end
 
 local DIGITS, BEGAN = "0123456789abcdefghijklmnopqrstuv", 1790000000000
 
--- The first eight of the ten letters of base32hex that a time has, of which the last two bits are of what follows.
+-- The nine letters of base32hex that a token has of a time: eight milliseconds each.
 local function time(at)
-  local letters, rest = "", math.floor(at / 256)
-  for _ = 1, 8 do
+  local letters, rest = "", math.floor(at / 8)
+  for _ = 1, 9 do
     letters = DIGITS:sub(rest % 32 + 1, rest % 32 + 1) .. letters
     rest = math.floor(rest / 32)
   end

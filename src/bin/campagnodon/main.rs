@@ -20,7 +20,7 @@ mod serve;
 mod transactions;
 
 use clap::{Parser, Subcommand};
-use std::alloc::System;
+use mimalloc::MiMalloc;
 use std::error::Error;
 use std::io::Write as _;
 use std::path::Path;
@@ -30,7 +30,7 @@ use zeroizing_alloc::ZeroAlloc;
 /// Wipes what is freed: what a person typed goes through buffers of hyper, rustls and serde too, which are not ours to
 /// wipe. Not wiped are the stack, and the system's own buffers of a connection.
 #[global_allocator]
-static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 
 /// Donation and membership forms for associations.
 #[derive(Parser)]

@@ -1,9 +1,7 @@
 //! The headers of every answer.
 
 use crate::relay::origins::SiteOrigins;
-use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 /// Scripts of ours only, WebAssembly among them; nothing from elsewhere, no frame of another site around us.
@@ -67,8 +65,7 @@ pub fn has_kept(request: &HeaderMap, tag: &str) -> bool {
 }
 
 /// Adds what an answer does not have.
-pub async fn add(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+pub fn add(mut response: Response) -> Response {
     for (name, value) in HEADERS {
         response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
     }

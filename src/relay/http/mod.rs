@@ -38,6 +38,7 @@ use axum::{Router, middleware};
 use problem::HttpError;
 use std::any::Any;
 use std::time::Duration;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 use utoipa::openapi::OpenApi;
@@ -91,11 +92,15 @@ pub fn router(app: AppState) -> Router {
         .layer(cross_origin::refusing(public_url, &SiteOrigins::default()))
         // Without other sites, nobody is told of them.
         .merge(if origins.is_empty() { shown } else { shown.layer(cross_origin::sharing(origins)) })
-        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
-        .layer(middleware::from_fn(headers::add))
-        .layer(middleware::from_fn(log::request))
+        // The first is around all others.
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(log::request))
+                .map_response(headers::add)
+                .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE)),
+        )
         .with_state(app)
 }
 

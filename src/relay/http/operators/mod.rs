@@ -22,6 +22,7 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use maud::Markup;
 use std::sync::Arc;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::timeout::RequestBodyDeadlineLayer;
 
@@ -77,15 +78,18 @@ pub fn operators_router(app: AppState, operators: Operators, sign_in: SignIn) ->
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(state.clone())
         .merge(served)
-        .layer(DefaultBodyLimit::max(forms::LARGEST))
-        .layer(RequestBodyDeadlineLayer::new(super::BODY_DEADLINE))
-        .layer(middleware::from_fn_with_state(forms::LARGEST, forms::refuse_large))
-        .layer(cross_origin::refusing(None, &SiteOrigins::default()))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(state, as_page))
-        .layer(middleware::from_fn(strict))
-        .layer(middleware::from_fn(headers::add))
-        .layer(middleware::from_fn(log::request))
+        .layer(
+            ServiceBuilder::new()
+                .layer(middleware::from_fn(log::request))
+                .map_response(headers::add)
+                .map_response(strict)
+                .layer(middleware::from_fn_with_state(state, as_page))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(cross_origin::refusing(None, &SiteOrigins::default()))
+                .layer(middleware::from_fn_with_state(forms::LARGEST, forms::refuse_large))
+                .layer(RequestBodyDeadlineLayer::new(super::BODY_DEADLINE))
+                .layer(DefaultBodyLimit::max(forms::LARGEST)),
+        )
 }
 
 async fn styles() -> Response {
@@ -93,8 +97,7 @@ async fn styles() -> Response {
 }
 
 /// Adds what these pages have in the place of what those of donors have.
-async fn strict(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+fn strict(mut response: Response) -> Response {
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, POLICY);
     response
 }

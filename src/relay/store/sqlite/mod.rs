@@ -1,8 +1,7 @@
 //! The store in a file of SQLite: one writer thread, group commit.
 //!
-//! Writes queue up; the thread takes all that wait, runs each in a savepoint of one transaction, and answers them only
-//! after that one is on the disk (`synchronous=FULL`). Many writers share one sync, which is what limits a durable
-//! store.
+//! Writes queue up; the thread takes all that wait, runs them in one transaction, and answers them only after that one is
+//! on the disk (`synchronous=FULL`). Many writers share one sync, which is what limits a durable store.
 
 mod alarms;
 mod attempt_rows;
@@ -35,8 +34,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::Duration;
 use time::UtcOffset;
-use tokio::sync::oneshot;
-use writer::{Job, Reply};
+use writer::Job;
 
 /// One file a migration, in order; a file that was released never changes.
 const STEPS: &[M<'static>] = &[
@@ -58,7 +56,7 @@ const COMMIT_SHOWS: i64 = 10_000;
 /// A store in a file. Cheap to clone; closes when the last clone is dropped.
 #[derive(Clone)]
 pub struct SqliteStore {
-    writer: mpsc::Sender<Job>,
+    writer: mpsc::Sender<Box<dyn Job>>,
     /// A mutex of the standard library: it is held by threads that may block, never across an `await`.
     reader: Arc<Mutex<Connection>>,
     /// What operators ask reads much, and no donor waits for it.
@@ -97,24 +95,15 @@ impl SqliteStore {
         Ok(Self { writer, reader, operators_reader, committed_at, clock })
     }
 
-    /// Writes: all of `work` or nothing, on the disk when this returns.
+    /// Writes: all of `work` or nothing, on the disk when this returns. It may be done twice, of which the first is taken back.
     async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
-        let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
-            let outcome = work(connection);
-            let keep = outcome.is_ok();
-            // The caller may have gone away; the write still counts.
-            let reply: Reply =
-                Box::new(move |committed| drop(answer.send(outcome.and_then(|value| committed.map(|()| value)))));
-            (keep, reply)
-        });
+        let (job, answered) = writer::job(work);
         self.writer.send(job).map_err(|_| StoreError::Closed)?;
-        let left_out = |_| StoreError::Commit("the batch ended before this write".to_owned());
-        answered.await.map_err(left_out)?
+        answered.await.map_err(|_| StoreError::Closed)?
     }
 
     /// Reads what was last committed.

@@ -62,6 +62,35 @@ async fn a_write_that_fails_takes_nothing_else_back() {
 }
 
 #[tokio::test]
+async fn whichever_writes_of_a_batch_fail_the_others_are_done_once() {
+    for failing in [&[][..], &[0], &[1], &[2], &[0, 2], &[0, 1, 2]] {
+        let folder = Folder::new();
+        let store = folder.open();
+        // Holds the writer until they all wait for it.
+        let (go, held) = mpsc::channel();
+        let held = Mutex::new(held);
+        let holding = store.write(move |_| Ok(held.lock().unwrap().recv().is_ok()));
+        let count = |number| {
+            let fails = failing.contains(&number);
+            store.write(move |connection| {
+                connection.execute("UPDATE pulse SET at = at + 1", [])?;
+                if fails {
+                    connection.execute("INSERT INTO nowhere VALUES (1)", [])?;
+                }
+                Ok(())
+            })
+        };
+        let told = tokio::join!(holding, count(0), count(1), count(2), async move { go.send(()).unwrap() });
+        let failed = [told.1, told.2, told.3].map(|outcome| outcome.is_err());
+        assert_eq!(failed, [0, 1, 2].map(|number| failing.contains(&number)));
+        let counted = |connection: &Connection| {
+            Ok(connection.query_row("SELECT at FROM pulse WHERE id = 1", [], |row| row.get::<_, i64>(0))?)
+        };
+        assert_eq!(store.read(counted).await.unwrap(), 3 - failing.len() as i64, "{failing:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_donor_takes_few_ended_challenges_along() {
     let folder = Folder::new();
     let store = folder.open();
