@@ -26,6 +26,7 @@ mod goal;
 mod guard;
 mod http;
 mod idempotency;
+mod log;
 mod memory;
 mod moved;
 mod openapi;

@@ -9,12 +9,17 @@ use crate::support::person::Person;
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::time::{Duration, Instant};
 
-/// All that a process can write to. `None` where the system keeps it from us, which is part of the promise.
+const PAGE: u64 = 4096;
+/// Of a page's word in `/proc/<pid>/pagemap`: it is in memory, or swapped out. Any other was never written to.
+const WRITTEN: u64 = 0b11 << 62;
+
+/// All that a process has written to. `None` where the system keeps it from us, which is part of the promise.
 fn memory(pid: u32) -> Option<Vec<u8>> {
-    let mut file = match std::fs::File::open(format!("/proc/{pid}/mem")) {
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => return None,
-        opened => opened.unwrap(),
+    let open = |name| match std::fs::File::open(format!("/proc/{pid}/{name}")) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => None,
+        opened => Some(opened.unwrap()),
     };
+    let (mut file, mut pages) = (open("mem")?, open("pagemap")?);
     let mut memory = Vec::new();
     for line in std::fs::read_to_string(format!("/proc/{pid}/maps")).unwrap().lines() {
         let mut words = line.split_ascii_whitespace();
@@ -24,12 +29,15 @@ fn memory(pid: u32) -> Option<Vec<u8>> {
         }
         let (start, end) = range.split_once('-').unwrap();
         let [start, end] = [start, end].map(|address| u64::from_str_radix(address, 16).unwrap());
-        let mut region = Vec::new();
-        // What went away meanwhile holds nothing.
-        if file.seek(SeekFrom::Start(start)).is_ok() {
-            let _ = file.by_ref().take(end - start).read_to_end(&mut region);
+        let mut known = Vec::new();
+        pages.seek(SeekFrom::Start(start / PAGE * 8)).unwrap();
+        pages.by_ref().take((end - start) / PAGE * 8).read_to_end(&mut known).unwrap();
+        for (page, word) in (start..end).step_by(PAGE as usize).zip(known.chunks_exact(8)) {
+            // What went away meanwhile holds nothing.
+            if u64::from_le_bytes(word.try_into().unwrap()) & WRITTEN != 0 && file.seek(SeekFrom::Start(page)).is_ok() {
+                let _ = file.by_ref().take(PAGE).read_to_end(&mut memory);
+            }
         }
-        memory.extend(region);
     }
     Some(memory)
 }

@@ -36,7 +36,7 @@ static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Arguments {
-    /// Log one JSON object a line.
+    /// Log one JSON object a line, and nothing else.
     #[arg(long, global = true)]
     log_json: bool,
     #[command(subcommand)]
@@ -100,7 +100,11 @@ async fn main() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("campagnodon: {error}");
+            if arguments.log_json {
+                tracing::error!(%error, "ended")
+            } else {
+                eprintln!("campagnodon: {error}")
+            }
             ExitCode::FAILURE
         }
     }

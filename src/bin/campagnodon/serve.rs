@@ -34,7 +34,7 @@ pub async fn relay(server: Server) -> Outcome {
     }
     let relay = relay.watching(&server.config)?;
     let listener = listen(settings.listen).await?;
-    eprintln!("campagnodon: relay at {}", settings.public_url()?);
+    tracing::info!("the relay is at {}", settings.public_url()?);
     Ok(relay.serve(listener, ended()?).await?)
 }
 
@@ -47,7 +47,7 @@ pub async fn distant(server: Server) -> Outcome {
         return Ok(());
     }
     let listener = listen(settings.listen).await?;
-    eprintln!("campagnodon: distant at http://{}", settings.listen);
+    tracing::info!("the distant is at http://{}", settings.listen);
     Ok(distant.serve(listener, ended()?).await?)
 }
 
