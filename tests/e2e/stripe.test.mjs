@@ -6,7 +6,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refusedAnswer, scene } from './support/browser.mjs'
 import { contributionsOf, transactionWith } from './support/distant.mjs'
-import { atPayment, choose, fillEmail, goBack, goForward, submit } from './support/donor.mjs'
+import { atPayment, choose, fillEmail, goBack, goForward, reload, submit } from './support/donor.mjs'
 import { look } from './support/look.mjs'
 import { newPerson, persons, search } from './support/persons.mjs'
 import { startStripe } from './support/stripe.mjs'
@@ -103,7 +103,7 @@ for (const [who, options] of Object.entries(VISITORS)) {
     ]) {
       assert.deepEqual(await stripe.does(person, act), [204])
       await ends(person, status, { taken: [3000] })
-      await page.reload()
+      await reload(page)
       await shows(page, status)
     }
     await see(page, 'returned')
@@ -114,7 +114,7 @@ for (const [who, options] of Object.entries(VISITORS)) {
     await press(page, 'debit')
     await shows(page, 'pending')
     await stripe.does(person, 'debit fails')
-    await page.reload()
+    await reload(page)
     await shows(page, 'refused')
     await see(page, 'refused')
     await goToStripe(page)
@@ -145,10 +145,10 @@ for (const [who, options] of Object.entries(VISITORS)) {
     await goToStripe(page)
     await goBack(page)
     await goForward(page)
-    await page.reload()
+    await reload(page)
     await press(page, 'card')
     await shows(page, 'completed')
-    await page.reload()
+    await reload(page)
     await shows(page, 'completed')
     await goBack(page)
     await page.locator('[data-session]').waitFor()
@@ -205,7 +205,7 @@ scene(
       await ends(person, 'completed', { taken: [3000] })
     })
     assert.deepEqual(late, [204, 204])
-    await page.reload()
+    await reload(page)
     await shows(page, 'completed')
     await ends(person, 'completed', { taken: [3000] })
   },

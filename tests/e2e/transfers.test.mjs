@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { scene } from './support/browser.mjs'
 import { transactionWith } from './support/distant.mjs'
-import { atPayment, choose, fillEmail, press, submit } from './support/donor.mjs'
+import { atPayment, choose, fillEmail, goBack, goForward, press, submit } from './support/donor.mjs'
 import { look } from './support/look.mjs'
 import { newPerson, valuesOf } from './support/persons.mjs'
 import { openWorld, originKeepsNobody } from './support/world.mjs'
@@ -96,8 +96,8 @@ scene('two tabs, back and forward: one reference', {}, async (page) => {
   const reference = await page.locator('.campagnodon-reference').innerText()
   await take(other, 'transfer')
   assert.equal(await other.locator('.campagnodon-reference').innerText(), reference)
-  await page.goBack()
-  await page.goForward()
+  await goBack(page)
+  await goForward(page)
   await page.locator('.campagnodon-reference').waitFor()
   assert.equal(await page.locator('.campagnodon-reference').innerText(), reference)
 })

@@ -75,6 +75,9 @@ export const goBack = (page) => through('the browser goes back', () => page.goBa
 /** Goes forward again. */
 export const goForward = (page) => through('the browser goes forward', () => page.goForward({ waitUntil: 'commit' }))
 
+/** Loads the page anew. */
+export const reload = (page) => through('the browser loads the page anew', () => page.reload())
+
 /** A page that comes back alive has been loaded before; while the browser puts it there, it takes no command. */
 const through = (what, go) =>
   until(what, () =>
