@@ -2,7 +2,7 @@
  * `npm run site`, after `npm run build`: the guides, the API, a demonstration and a composer of the tag as pages, into
  * `target/site/` or `-- --into FOLDER`. They can be put into any folder of any host of static pages.
  */
-import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { ENTRIES, pageOfEntry, rendered as renderedEntry } from './site/api.mjs'
 import { copy, counterpart, FIRST, languageOf, pageOf, rendered as renderedGuide } from './site/guides.mjs'
@@ -14,9 +14,14 @@ import { asked, dist, fail, root } from './tools.mjs'
 const folder = asked({ into: { type: 'string' } }).into ?? join(root, 'target/site')
 
 if (!existsSync(join(dist, 'mock.js'))) fail('dist/ has nothing to show: npm run build')
-if (existsSync(folder) && readdirSync(folder).length && !existsSync(join(folder, 'guides/index.html')))
-  fail(`${folder} has something else in it: name a folder that is empty or not there.`)
+if (existsSync(folder) && !isOurs(folder))
+  fail(`${folder} is something else, or has something else in it: name a folder that is empty or not there.`)
 rmSync(folder, { recursive: true, force: true })
+
+/** Whether a folder is empty, or a site made before. @param {string} folder */
+function isOurs(folder) {
+  return statSync(folder).isDirectory() && (!readdirSync(folder).length || existsSync(join(folder, 'api/mock.html')))
+}
 
 /** @param {Parameters<typeof page>[0]} of */
 function write(of) {

@@ -47,15 +47,16 @@ await once(host.listen(0, '127.0.0.1'), 'listening')
 after(() => host.close())
 const site = `http://127.0.0.1:${portOf(host)}/some/where`
 
-test('a folder with something else in it is left as it is', () => {
+test('a folder with something else in it, or a file, is left as it is', () => {
   const other = join(elsewhere, 'mine.txt')
   writeFileSync(other, 'mine')
-  for (const args of [['--into', elsewhere], [elsewhere]]) {
+  for (const args of [['--into', elsewhere], ['--into', other], [elsewhere]]) {
     const { status, stderr } = spawnSync(process.execPath, ['scripts/site.mjs', ...args], {
       cwd: root,
       encoding: 'utf8',
     })
     assert.equal(status, 1, stderr)
+    assert.doesNotMatch(stderr, /^ +at /m, 'no stack')
     assert.equal(readFileSync(other, 'utf8'), 'mine')
   }
 })

@@ -7,8 +7,8 @@ use crate::support::origin::{Origin, free_address};
 use crate::support::person::Person;
 use serde_json::Value;
 
-/// Returns what is logged while somebody gives and opens the payment's page, after a shell has done that; and the page's
-/// address.
+/// Returns what is logged while somebody gives and pays, and the address of the payment's page. `words` are the shell's, before
+/// it becomes the relay.
 async fn logged(words: &str) -> (String, String) {
     let civicrm = Civicrm::start().await;
     let origin = Origin::new(&civicrm.server());

@@ -42,6 +42,10 @@ fn memory(pid: u32) -> Option<Vec<u8>> {
     Some(memory)
 }
 
+fn holds(memory: &[u8], text: &[u8]) -> bool {
+    memory.windows(text.len()).any(|window| window == text)
+}
+
 fn found<'a>(memory: &[u8], person: &'a Person) -> Vec<&'a str> {
     let values: Vec<_> = person.values().into_iter().filter(|value| value.len() > 8).collect();
     let here = |at: usize| values.iter().filter(move |value| memory[at..].starts_with(value.as_bytes())).copied();
@@ -69,7 +73,8 @@ async fn what_was_typed_is_wiped() {
     let began = Instant::now();
     loop {
         let Some(memory) = memory(relay.pid()) else { return };
-        assert!(memory.len() > 1_000_000);
+        // What the relay needs as long as it runs.
+        assert!(holds(&memory, distant.address.as_bytes()));
         let left = [found(&memory, &giver), found(&memory, &mistaken)];
         if left.iter().all(Vec::is_empty) {
             return;

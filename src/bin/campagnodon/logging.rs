@@ -3,8 +3,8 @@
 use std::io::IsTerminal as _;
 use tracing_subscriber::EnvFilter;
 
-/// Starts logging, to standard error: in colours on a terminal alone, since the journal of systemd shows a line with their
-/// codes as binary data.
+/// Starts logging, to standard error. Colours are for a terminal alone: systemd's journal shows a line with their codes as
+/// binary data.
 pub fn start(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     // Its lines hold addresses as they were sent, and a payment's is a secret.
@@ -12,8 +12,9 @@ pub fn start(json: bool) {
         Ok(directive) => filter.add_directive(directive),
         Err(_) => filter,
     };
-    let colours = std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // On a terminal, NO_COLOR has its say.
+    let subscriber = if std::io::stderr().is_terminal() { subscriber } else { subscriber.with_ansi(false) };
     if json { subscriber.json().init() } else { subscriber.init() }
 }
 

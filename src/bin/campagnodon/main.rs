@@ -36,7 +36,7 @@ static ALLOCATOR: ZeroAlloc<MiMalloc> = ZeroAlloc(MiMalloc);
 #[derive(Parser)]
 #[command(version, arg_required_else_help = true)]
 struct Arguments {
-    /// Log one JSON object a line, and nothing else.
+    /// Log one JSON object a line.
     #[arg(long, global = true)]
     log_json: bool,
     #[command(subcommand)]

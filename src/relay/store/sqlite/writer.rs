@@ -85,7 +85,7 @@ fn write_batch(connection: &mut Connection, batch: &mut [Box<dyn Job>]) -> rusql
     if batch.iter_mut().all(|job| job.run(&together)) {
         return together.commit();
     }
-    // Hardly ever. For a savepoint, SQLite keeps a copy of each page that is written behind it.
+    // Only now: for a savepoint, SQLite keeps a copy of each page that is written behind it.
     still_open(&together)?;
     together.rollback()?;
     let apart = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
