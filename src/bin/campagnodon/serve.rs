@@ -47,7 +47,6 @@ pub async fn distant(server: Server) -> Outcome {
         return Ok(());
     }
     let listener = listen(settings.listen).await?;
-    tracing::info!("the distant is at http://{}", settings.listen);
     Ok(distant.serve(listener, ended()?).await?)
 }
 
