@@ -2,18 +2,21 @@
 //!
 //! Secrets and personal data are in the body alone: the address of a request, which servers log, holds the verb.
 
+mod answer;
+mod params;
 mod refusal;
-mod wire;
 
 use super::{Distant, DistantError, Fault};
 use crate::protocol::{BillingDetails, Campaign, Start, Started, StatusUpdate};
+use answer::Answer;
+use params::{Params, StartParams, StatusParams};
 use refusal::Quotes;
 use reqwest::header::{REFERER, RETRY_AFTER};
 use reqwest::{Client, Response, Url};
 use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
 use serde_json::{Value, json};
 use std::time::Duration;
-use wire::Answer;
 
 /// Where the REST entry of a CiviCRM under Drupal 7 is; the original plugin's default.
 pub const DEFAULT_PATH: &str = "sites/all/modules/civicrm/extern/rest.php";
@@ -111,6 +114,8 @@ impl CivicrmClient {
         let mut builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
+            // What is sent again is for who asked to say: a transaction is not a page.
+            .retry(reqwest::retry::never())
             .user_agent(settings.user_agent.as_deref().unwrap_or("curl"))
             .timeout(settings.timeout)
             .connect_timeout(settings.connect_timeout)
@@ -124,16 +129,16 @@ impl CivicrmClient {
         Ok(Self { http, address, key: settings.key, api_key: settings.api_key, referer: settings.referer })
     }
 
-    /// Asks for one action, and returns the whole answer and its HTTP status.
+    /// Asks for one action with parameters of its own, and returns the whole answer and its HTTP status.
     async fn ask(
         &self,
         (entity, action): Verb<'_>,
-        params: &Value,
+        params: impl Serialize,
         cap: usize,
     ) -> Result<(Vec<u8>, Garbled), DistantError> {
         let mut address = self.address.clone();
         address.query_pairs_mut().append_pair("entity", entity).append_pair("action", action);
-        let json = params.to_string();
+        let json = serde_json::to_string(&Params::new(params)).map_err(|_| DistantError::Unreachable)?;
         let fields = [("key", self.key.expose_secret()), ("api_key", self.api_key.expose_secret()), ("json", &json)];
         let mut request = self.http.post(address).form(&fields);
         if let Some(referer) = &self.referer {
@@ -158,12 +163,12 @@ impl CivicrmClient {
     async fn rows(
         &self,
         verb: Verb<'_>,
-        params: &Value,
+        params: impl Serialize,
         cap: usize,
         quotes: Quotes,
     ) -> Result<(Vec<Value>, Garbled), DistantError> {
         let (body, garbled) = self.ask(verb, params, cap).await?;
-        let error = match wire::answer(&body) {
+        let error = match answer::read(&body) {
             Answer::Rows(rows) => return Ok((rows, garbled)),
             Answer::No(envelope) => Some(refusal::read(&envelope, quotes)),
             Answer::Other(answer) => refusal::read_wordpress(&answer, quotes),
@@ -181,7 +186,7 @@ impl CivicrmClient {
     async fn last_row<T>(
         &self,
         action: &str,
-        params: &Value,
+        params: impl Serialize,
         quotes: Quotes,
         read: impl FnOnce(&Value) -> Option<T>,
     ) -> Result<T, DistantError> {
@@ -197,9 +202,9 @@ impl CivicrmClient {
     /// # Errors
     /// [`DistantError`]; the usual API user lacks the permission.
     pub async fn options(&self, entity: &str, field: &str) -> Result<Vec<(String, String)>, DistantError> {
-        let params = json!({"version": 3, "sequential": 1, "field": field, "context": "validate"});
-        let (rows, _) = self.rows((entity, "getoptions"), &params, ANSWER_CAP, Quotes::Nothing).await?;
-        Ok(rows.iter().filter_map(wire::option).collect())
+        let params = json!({"field": field, "context": "validate"});
+        let (rows, _) = self.rows((entity, "getoptions"), params, ANSWER_CAP, Quotes::Nothing).await?;
+        Ok(rows.iter().filter_map(answer::option).collect())
     }
 
     /// Returns CiviCRM's version.
@@ -207,37 +212,36 @@ impl CivicrmClient {
     /// # Errors
     /// [`DistantError`]; the usual API user lacks the permission.
     pub async fn version(&self) -> Result<String, DistantError> {
-        let params = json!({"version": 3, "sequential": 1});
-        let (rows, garbled) = self.rows(("System", "get"), &params, ANSWER_CAP, Quotes::Nothing).await?;
-        rows.last().and_then(wire::version).ok_or_else(|| garbled.into())
+        let (rows, garbled) = self.rows(("System", "get"), (), ANSWER_CAP, Quotes::Nothing).await?;
+        rows.last().and_then(answer::version).ok_or_else(|| garbled.into())
     }
 }
 
 #[async_trait::async_trait]
 impl Distant for CivicrmClient {
     async fn test(&self) -> Result<(), DistantError> {
-        let params = json!({"version": 3, "sequential": 1, "magicword": "sesame"});
-        self.rows((ENTITY, "test"), &params, ANSWER_CAP, Quotes::All).await.map(drop)
+        let params = json!({"magicword": "sesame"});
+        self.rows((ENTITY, "test"), params, ANSWER_CAP, Quotes::All).await.map(drop)
     }
 
     async fn start(&self, start: &Start) -> Result<Started, DistantError> {
-        self.last_row("start", &wire::start_params(start), Quotes::Nothing, wire::started).await
+        self.last_row("start", StartParams::of(start), Quotes::Nothing, answer::started).await
     }
 
     async fn update_status(&self, update: &StatusUpdate) -> Result<Started, DistantError> {
-        self.last_row("updatestatus", &wire::status_params(update), Quotes::Known, wire::started).await
+        self.last_row("updatestatus", StatusParams::of(update), Quotes::Known, answer::started).await
     }
 
     async fn billing_details(&self, idx: &str) -> Result<BillingDetails, DistantError> {
-        let params = json!({"version": 3, "sequential": 1, "transaction_idx": idx});
-        self.last_row("Dsp2info", &params, Quotes::Nothing, wire::billing_details).await
+        let params = json!({"transaction_idx": idx});
+        self.last_row("Dsp2info", params, Quotes::Nothing, answer::billing_details).await
     }
 
     async fn campaigns(&self) -> Result<Vec<Campaign>, DistantError> {
         // Without a limit APIv3 stops at 25.
-        let params = json!({"version": 3, "sequential": 1, "options": {"limit": 10000}});
-        let (rows, garbled) = self.rows((ENTITY, "campaign"), &params, CAMPAIGNS_CAP, Quotes::All).await?;
-        rows.iter().map(wire::campaign).collect::<Option<_>>().ok_or_else(|| garbled.into())
+        let params = json!({"options": {"limit": 10000}});
+        let (rows, garbled) = self.rows((ENTITY, "campaign"), params, CAMPAIGNS_CAP, Quotes::All).await?;
+        rows.iter().map(answer::campaign).collect::<Option<_>>().ok_or_else(|| garbled.into())
     }
 }
 
