@@ -84,30 +84,31 @@ pub fn router(app: AppState) -> Router {
     let (forms, _) = forms_api().split_for_parts();
     let (routes, _) = api().split_for_parts();
     let (providers, _) = providers_api().split_for_parts();
-    let (public_url, origins) = (Some(&app.site.public_url), &app.site.origins);
-    let shown = at_most(forms.route("/campagnodon/{*file}", get(site_pages::asset)), forms::LARGEST)
-        .layer(cross_origin::refusing(public_url, origins));
-    at_most(routes.fallback(site_pages::serve), forms::LARGEST)
-        .merge(at_most(providers, payments::events::LARGEST))
-        .layer(cross_origin::refusing(public_url, &SiteOrigins::default()))
-        // Without other sites, nobody is told of them.
-        .merge(if origins.is_empty() { shown } else { shown.layer(cross_origin::sharing(origins)) })
-        // The first is around all others.
-        .layer(
-            ServiceBuilder::new()
-                .layer(middleware::from_fn(log::request))
-                .map_response(headers::add)
-                .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
-                .layer(CatchPanicLayer::custom(panicked))
-                .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE)),
-        )
+    let shown = forms.route("/campagnodon/{*file}", get(site_pages::asset));
+    let (sites, none) = (&app.site.origins, &SiteOrigins::default());
+    guarded(&app, routes.fallback(site_pages::serve), forms::LARGEST, none)
+        .merge(guarded(&app, providers, payments::events::LARGEST, none))
+        .merge(guarded(&app, shown, forms::LARGEST, sites))
         .with_state(app)
 }
 
-/// Returns routes that take bodies of so many bytes at most, and say which methods they take.
-fn at_most(routes: Router<AppState>, largest: usize) -> Router<AppState> {
-    let routes = routes.method_not_allowed_fallback(method_not_allowed);
-    routes.layer(DefaultBodyLimit::max(largest)).layer(middleware::from_fn_with_state(largest, forms::refuse_large))
+/// Puts the layers around routes that take bodies of so many bytes at most, and that pages of these sites may use: all in
+/// one, since each layer that a router takes by itself costs every request a box or two.
+fn guarded(app: &AppState, routes: Router<AppState>, largest: usize, sites: &SiteOrigins) -> Router<AppState> {
+    let sharing = (!sites.is_empty()).then(|| cross_origin::sharing(sites));
+    // The first is around all others.
+    let layers = ServiceBuilder::new()
+        .layer(middleware::from_fn(log::request))
+        .map_response(headers::add)
+        .layer(middleware::from_fn_with_state(app.clone(), negotiate::as_page))
+        .layer(CatchPanicLayer::custom(panicked))
+        // Without other sites, nobody is told of them.
+        .option_layer(sharing)
+        .layer(cross_origin::refusing(Some(&app.site.public_url), sites))
+        .layer(middleware::from_fn_with_state(largest, forms::refuse_large))
+        .layer(DefaultBodyLimit::max(largest))
+        .layer(RequestBodyDeadlineLayer::new(BODY_DEADLINE));
+    routes.method_not_allowed_fallback(method_not_allowed).layer(layers)
 }
 
 async fn method_not_allowed() -> HttpError {
