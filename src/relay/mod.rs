@@ -48,7 +48,7 @@ use crate::settings::SettingsError;
 use admin::Health;
 use axum::Router;
 use distants::{Courier, Distants};
-use http::{AppState, HostPages, Routes};
+use http::{AppState, HostPages, Routes, Services};
 use means::{check_offers, means};
 use payments::{Means, Payments};
 use protection::{CardTesting, SignIn};
@@ -142,7 +142,7 @@ impl Relay {
         let store: Arc<dyn Store> = Arc::new(SqliteStore::open(&base.join(&settings.database), clock.clone())?);
         let probe = Duration::from_secs(settings.delivery.probe_seconds.get().into());
         let card_testing = Arc::new(CardTesting::new(clock.clone()));
-        let state = AppState {
+        let state = Arc::new(Services {
             submissions: Arc::new(Submissions::new(
                 Arc::clone(&site),
                 Arc::clone(&store),
@@ -165,7 +165,7 @@ impl Relay {
             distants: Arc::clone(&distants),
             site,
             clock: clock.clone(),
-        };
+        });
         Ok(Self {
             couriers: distants.couriers(&store, &clock, probe),
             operators: operators_pages(settings, base, &state, &store)?,

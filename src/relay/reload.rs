@@ -3,7 +3,7 @@
 //!
 //! What the relay is built around (its address, store, secrets, distants, provider) stays as it was at the start.
 
-use super::http::{self, AppState, HostPages, Routes};
+use super::http::{self, AppState, HostPages, Routes, Services};
 use super::settings::RelaySettings;
 use super::site::Site;
 use crate::settings::SettingsError;
@@ -129,14 +129,14 @@ impl Reload {
 /// Returns the services on a new site. What was in progress goes on with the old one.
 fn renewed(app: &AppState, site: Site) -> AppState {
     let site = Arc::new(site);
-    AppState {
+    Arc::new(Services {
         submissions: Arc::new(app.submissions.at(Arc::clone(&site))),
         host_pages: HostPages::of(&site),
         templates: Arc::default(),
         compressed: Arc::default(),
         site,
-        ..app.clone()
-    }
+        ..Services::clone(app)
+    })
 }
 
 /// Returns the new settings with what only a restart takes as it was, and the keys of that which have changed.

@@ -27,7 +27,7 @@ mod tags;
 pub use host_page::HostPages;
 pub use operators::operators_router;
 pub use routes::Routes;
-pub use state::AppState;
+pub use state::{AppState, Services};
 
 use crate::protocol::Code;
 use crate::relay::origins::SiteOrigins;

@@ -14,9 +14,12 @@ use crate::relay::site::Site;
 use crate::relay::submissions::Submissions;
 use std::sync::Arc;
 
-/// The services behind the routes. Cheap to clone.
+/// The services, as handlers share them: one count a request, and not one a service.
+pub type AppState = Arc<Services>;
+
+/// The services behind the routes.
 #[derive(Clone)]
-pub struct AppState {
+pub struct Services {
     /// What the settings make.
     pub site: Arc<Site>,
     /// Takes what forms post.
@@ -39,7 +42,7 @@ pub struct AppState {
     pub clock: Clock,
 }
 
-impl AppState {
+impl Services {
     /// Checks whether forms that are sent without scripts pass without a proof of work: where the settings say so, and while
     /// somebody tests cards only where the guard holds them.
     pub fn waives_proof(&self) -> bool {
