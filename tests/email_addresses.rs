@@ -35,7 +35,7 @@ fn each_is_judged_as_others_judge_it() {
     for line in data.lines() {
         let (verdict, address) = line.split_once('\t').unwrap();
         let address: String = serde_json::from_str(address).unwrap();
-        let answers = in_one_form(&Answers::default().with(Field::Email, address.as_str()));
+        let answers = in_one_form(Answers::default().with(Field::Email, address.as_str()));
         let taken = email::check(&text::plain(answers.get(&Field::Email))).is_ok();
         let excepted = taken && TAKEN.iter().any(|(applies, _)| applies(&address));
         if taken != (verdict == "good") && !excepted {

@@ -55,12 +55,15 @@ impl Answers {
         self
     }
 
-    /// Returns these answers with each text rewritten by `write`.
+    /// Returns these answers with each text rewritten by `write`, which returns `None` for one that stays as it is.
     #[must_use]
-    pub fn rewritten(&self, write: impl Fn(&Field, &str) -> String) -> Self {
-        let rewritten =
-            |(field, answer): &(Field, Personal)| (field.clone(), Personal::new(write(field, answer.expose())));
-        Self { given: self.given.iter().map(rewritten).collect(), malformed: self.malformed.clone() }
+    pub fn rewritten(mut self, write: impl Fn(&Field, &str) -> Option<String>) -> Self {
+        for (field, answer) in &mut self.given {
+            if let Some(written) = write(field, answer.expose()) {
+                *answer = Personal::new(written);
+            }
+        }
+        self
     }
 
     /// Notes that a field came in a shape it cannot have.

@@ -44,11 +44,12 @@ pub use site::Site;
 pub use submissions::unicode::in_one_form;
 
 use crate::distant::Distant as _;
+use crate::server::{self, Routes};
 use crate::settings::SettingsError;
 use admin::Health;
 use axum::Router;
 use distants::{Courier, Distants};
-use http::{AppState, HostPages, Routes, Services};
+use http::{AppState, HostPages, Services};
 use means::{check_offers, means};
 use payments::{Means, Payments};
 use protection::{CardTesting, SignIn};
@@ -212,7 +213,8 @@ impl Relay {
             })?;
             // Told to stop, it ends with the other tasks: nobody's donation is on the way there.
             tasks.spawn(async move {
-                let served = crate::server::serve(listener, router, OPERATORS_CONNECTIONS, std::future::pending());
+                let served =
+                    server::serve(listener, Routes::new(router), OPERATORS_CONNECTIONS, std::future::pending());
                 if let Err(error) = served.await {
                     tracing::error!(%error, "the operators' pages are not served");
                 }
@@ -223,7 +225,7 @@ impl Relay {
         if let Some(reload) = self.reload {
             tasks.spawn(reload.watch(self.state, routes.clone()));
         }
-        crate::server::serve(listener, routes.router(), self.max_connections, shutdown).await?;
+        server::serve(listener, routes, self.max_connections, shutdown).await?;
         tasks.shutdown().await;
         Ok(())
     }

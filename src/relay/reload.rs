@@ -3,9 +3,10 @@
 //!
 //! What the relay is built around (its address, store, secrets, distants, provider) stays as it was at the start.
 
-use super::http::{self, AppState, HostPages, Routes, Services};
+use super::http::{self, AppState, HostPages, Services};
 use super::settings::RelaySettings;
 use super::site::Site;
+use crate::server::Routes;
 use crate::settings::SettingsError;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

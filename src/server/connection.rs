@@ -1,7 +1,7 @@
 //! One connection: hyper over a stream that notes what it waits for.
 
+use super::Routes;
 use super::client::Client;
-use axum::Router;
 use axum::extract::ConnectInfo;
 use hyper::Request;
 use hyper::body::{Body, Frame, Incoming, SizeHint};
@@ -25,7 +25,7 @@ const MAX_HEAD: usize = 32 * 1024;
 pub async fn attend(
     stream: TcpStream,
     peer: SocketAddr,
-    router: Router,
+    routes: Routes,
     client: Arc<Client>,
     mut stopping: watch::Receiver<bool>,
 ) {
@@ -35,7 +35,7 @@ pub async fn attend(
         client.begins();
         let mut request = request.map(|body| axum::body::Body::new(Received { body, client: Arc::clone(&client) }));
         request.extensions_mut().insert(ConnectInfo(peer));
-        let answer = router.clone().call(request);
+        let answer = routes.current().call(request);
         let client = Arc::clone(&client);
         async move { Ok::<_, std::convert::Infallible>(answer.await?.map(|body| Sent { body, client })) }
     });

@@ -6,10 +6,11 @@
 mod client;
 mod connection;
 mod process;
+mod routes;
 
 pub use process::{Descriptors, protect};
+pub use routes::Routes;
 
-use axum::Router;
 use client::Client;
 use std::collections::HashMap;
 use std::io::ErrorKind;
@@ -50,7 +51,7 @@ const LOG_PAUSE: Duration = Duration::from_secs(60);
 /// If the descriptors that the system grants suffice for nothing.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    routes: Routes,
     connections: usize,
     stop: impl Future<Output = ()>,
 ) -> std::io::Result<()> {
@@ -60,7 +61,7 @@ pub async fn serve(
     }
     let (stopping, _) = watch::channel(false);
     let mut server =
-        Server { router, most, stopping, open: Open::default(), waiting: None, paused: false, full: Rare::default() };
+        Server { routes, most, stopping, open: Open::default(), waiting: None, paused: false, full: Rare::default() };
     let mut looks = interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     tokio::pin!(stop);
@@ -78,7 +79,7 @@ pub async fn serve(
 }
 
 struct Server {
-    router: Router,
+    routes: Routes,
     most: usize,
     stopping: watch::Sender<bool>,
     open: Open,
@@ -95,7 +96,7 @@ impl Server {
         if self.open.clients.len() < self.most
             && let Some((stream, peer)) = self.waiting.take()
         {
-            self.open.add(stream, peer, self.router.clone(), &self.stopping);
+            self.open.add(stream, peer, self.routes.clone(), &self.stopping);
         }
     }
 
@@ -154,7 +155,7 @@ impl Server {
                 Some(ended) = self.open.tasks.join_next_with_id() => self.open.forget(ended),
                 Some(ended) = late.tasks.join_next_with_id() => late.forget(ended),
                 Ok((stream, peer)) = listener.accept(), if late.clients.len() < self.most => {
-                    late.add(stream, peer, self.router.clone(), &self.stopping);
+                    late.add(stream, peer, self.routes.clone(), &self.stopping);
                 }
                 _ = looks.tick() => {
                     self.open.close_late();
@@ -186,9 +187,9 @@ struct Open {
 }
 
 impl Open {
-    fn add(&mut self, stream: TcpStream, peer: SocketAddr, router: Router, stopping: &watch::Sender<bool>) {
+    fn add(&mut self, stream: TcpStream, peer: SocketAddr, routes: Routes, stopping: &watch::Sender<bool>) {
         let client = Arc::new(Client::new());
-        let attended = connection::attend(stream, peer, router, Arc::clone(&client), stopping.subscribe());
+        let attended = connection::attend(stream, peer, routes, Arc::clone(&client), stopping.subscribe());
         let task = self.tasks.spawn(attended);
         self.clients.insert(task.id(), (client, task));
     }

@@ -115,7 +115,7 @@ fn one(field: &Field, input: &str, country: &str, cents_allowed: bool) -> String
         maintenance: false,
         closed: false,
     };
-    match check(&form, &in_one_form(&answers), Day::new(2026, 11, 22).unwrap()) {
+    match check(&form, &in_one_form(answers.clone()), Day::new(2026, 11, 22).unwrap()) {
         Ok(transaction) => sent(&transaction, field),
         Err(refusal) => refusal.errors.iter().map(|error| error.code.to_string()).collect::<Vec<_>>().join(" "),
     }

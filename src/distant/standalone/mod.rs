@@ -56,6 +56,7 @@ pub use settings::{
     TagSettings,
 };
 
+use crate::server::{self, Routes};
 use crate::settings::SettingsError;
 use api::Server;
 use faults::Faults;
@@ -144,7 +145,7 @@ impl Standalone {
             router = router.merge(faults::router(self.server.faults.clone(), key));
         }
         tracing::info!(%address, pages, "the standalone distant listens");
-        crate::server::serve(listener, router, CONNECTIONS, shutdown).await.map_err(StandaloneError::Serve)
+        server::serve(listener, Routes::new(router), CONNECTIONS, shutdown).await.map_err(StandaloneError::Serve)
     }
 }
 

@@ -19,14 +19,12 @@ mod preferences;
 mod problem;
 mod recent;
 mod render;
-mod routes;
 mod site_pages;
 mod state;
 mod tags;
 
 pub use host_page::HostPages;
 pub use operators::operators_router;
-pub use routes::Routes;
 pub use state::{AppState, Services};
 
 use crate::protocol::Code;

@@ -17,6 +17,7 @@ use crate::relay::keys::{self, Hash, IdempotencyKey};
 use crate::relay::protection::{CardTesting, Unproven};
 use crate::relay::site::{Site, SiteForm};
 use crate::relay::store::{Begun, NewTransaction, RequestKey, Store};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Takes submissions.
@@ -108,14 +109,14 @@ impl Submissions {
     pub async fn submit(
         &self,
         form: &SiteForm,
-        answers: &Answers,
+        answers: Answers,
         proof: Proof,
         key: &IdempotencyKey,
         holder: Holder,
         from: Option<&str>,
     ) -> Result<String, Rejection> {
-        let answers = &unicode::in_one_form(answers);
-        let transaction = self.check(form, answers, proof).map_err(Rejection::Refused)?;
+        let answers = unicode::in_one_form(answers);
+        let transaction = self.check(form, &answers, proof).map_err(Rejection::Refused)?;
         let fingerprint = self.site.secret.fingerprint(key, &fingerprinted(form, &transaction)?);
         let key = RequestKey { hash: key.hash(), fingerprint, holder };
         // The same twice goes one after the other: the second then finds what the first did.
@@ -278,6 +279,9 @@ fn all_shaped(answers: &Answers, transaction: Transaction) -> Result<Transaction
 /// Returns what tells one submission from another: all that the transaction says, and the form. The proof of work is
 /// not part of it: a second try brings a new one.
 fn fingerprinted(form: &SiteForm, transaction: &Transaction) -> Result<Vec<u8>, Rejection> {
-    let transaction = Transaction { captcha: None, ..transaction.clone() };
+    let transaction = match transaction.captcha {
+        None => Cow::Borrowed(transaction),
+        Some(_) => Cow::Owned(Transaction { captcha: None, ..transaction.clone() }),
+    };
     serde_json::to_vec(&(&form.name, &transaction)).map_err(|_| Rejection::Unsendable)
 }

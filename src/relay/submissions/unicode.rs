@@ -6,6 +6,7 @@ use crate::form::rules::text::plain;
 use crate::protocol::Field;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use idna::AsciiDenyList;
+use std::borrow::Cow;
 
 /// Returns the answers in Normalization Form C, in which an accent is part of its letter where Unicode has such a
 /// letter: CiviCRM would take two forms for two people. The e-mail address's domain is in ASCII, as the WHATWG's URL
@@ -13,22 +14,26 @@ use idna::AsciiDenyList;
 /// refuse.
 ///
 /// In a page, `www/src/ascii.js` does the same.
-pub fn in_one_form(answers: &Answers) -> Answers {
+pub fn in_one_form(answers: Answers) -> Answers {
     let nfc = ComposingNormalizerBorrowed::new_nfc();
     answers.rewritten(|field, answer| match field {
         Field::Email => in_ascii(answer),
-        _ => nfc.normalize(answer).into_owned(),
+        _ => match nfc.normalize(answer) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(normalized) => Some(normalized),
+        },
     })
 }
 
-fn in_ascii(address: &str) -> String {
+/// Returns the address with its domain in ASCII, or `None` if it is as it was.
+fn in_ascii(address: &str) -> Option<String> {
     let plain = plain(address);
     match plain.rsplit_once('@') {
         Some((local, domain)) if !domain.is_ascii() || domain.to_ascii_lowercase().contains("xn--") => {
             let domain = idna::domain_to_ascii_cow(domain.as_bytes(), AsciiDenyList::URL).unwrap_or_default();
-            [local, "@", &domain].concat()
+            Some([local, "@", &domain].concat())
         }
-        _ => address.to_owned(),
+        _ => None,
     }
 }
 
@@ -55,7 +60,7 @@ mod tests {
             ("anne", "anne"),
             ("", ""),
         ] {
-            assert_eq!(in_ascii(address), expected, "{address}");
+            assert_eq!(in_ascii(address).as_deref().unwrap_or(address), expected, "{address}");
         }
     }
 
@@ -65,7 +70,7 @@ mod tests {
             .with(Field::FirstName, "He\u{301}le\u{300}ne")
             .with(Field::City, "Ville")
             .with(Field::Email, "anne@exa\u{308}mple.org");
-        let answers = in_one_form(&answers);
+        let answers = in_one_form(answers);
         assert_eq!(answers.get(&Field::FirstName), "Hélène");
         assert_eq!(answers.get(&Field::City), "Ville");
         assert_eq!(answers.get(&Field::Email), "anne@xn--exmple-cua.org");

@@ -170,9 +170,7 @@ impl Post<'_> {
         let (submissions, form) = (Arc::clone(&self.app.submissions), Arc::clone(self.form));
         let from = self.from.clone();
         let submission =
-            tokio::spawn(
-                async move { submissions.submit(&form, &answers, proof, &key, holder, from.as_deref()).await },
-            );
+            tokio::spawn(async move { submissions.submit(&form, answers, proof, &key, holder, from.as_deref()).await });
         submission.await.map_err(|_| HttpError::new(Code::Internal))?.map_err(HttpError::from)
     }
 }
