@@ -27,7 +27,7 @@ mod tax;
 pub use admin::{
     Alarm, AlarmCause, Alarms, ByHandError, Concern, Days, Dimension, DistantCheck, Figures, Filter, Finding, Happened,
     HomeError, Listed, Operators, OperatorsError, Period, Promised, PublicCheck, Report, Seen, Slice, Story, Tally,
-    Told, Verdict, Waiting, move_home,
+    Told, Verdict, Waiting, back_up, move_home,
 };
 pub use association::Association;
 pub use clock::Clock;

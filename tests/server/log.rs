@@ -52,3 +52,23 @@ async fn why_it_did_not_start_is_an_object_too() {
     assert_eq!(said["level"], "ERROR");
     assert!(said["fields"]["error"].as_str().unwrap().contains("public_url"), "{said}");
 }
+
+#[tokio::test]
+async fn why_it_did_not_start_is_said_whatever_the_log_leaves_out() {
+    let origin = Origin::new("http://127.0.0.1:9").and("public_url = \"no address\"\n");
+    for level in ["off", "hyper=info"] {
+        let output = origin.command_logging(level, &["relay", "--log-json"]).await;
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(!output.status.success() && said.contains("public_url"), "{level}: {said}");
+    }
+}
+
+#[tokio::test]
+async fn a_level_that_cannot_be_read_is_told() {
+    let origin = Origin::new("http://127.0.0.1:9");
+    for (level, told) in [("campagnodon=loud", true), ("campagnodon=warn", false), ("info,hyper=off", false)] {
+        let output = origin.command_logging(level, &["relay", "--check"]).await;
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said.contains("RUST_LOG cannot be read"), told, "{level}: {said}");
+    }
+}

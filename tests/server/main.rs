@@ -9,6 +9,7 @@
 mod support;
 
 mod appeal;
+mod backup;
 mod billing_details;
 mod captcha;
 mod card_testing;

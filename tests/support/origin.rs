@@ -114,8 +114,13 @@ impl Origin {
 
     /// Runs another command of the program on these settings, while what the test serves goes on.
     pub async fn command(&self, arguments: &[&str]) -> Output {
+        self.command_logging("info", arguments).await
+    }
+
+    /// Does the same with another `RUST_LOG`.
+    pub async fn command_logging(&self, level: &str, arguments: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_campagnodon"));
-        command.args(arguments).arg("--config").arg(self.config());
+        command.args(arguments).arg("--config").arg(self.config()).env("RUST_LOG", level);
         tokio::task::spawn_blocking(move || command.output().unwrap()).await.unwrap()
     }
 

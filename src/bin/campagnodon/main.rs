@@ -1,5 +1,5 @@
 //! The command line: `campagnodon demo`, `relay`, `distant`, `check-config`, `check-distant`, `alarms`, `transactions`,
-//! `deliver`, `payments`, `figures`, `moved` and `openapi`.
+//! `deliver`, `payments`, `figures`, `backup`, `moved` and `openapi`.
 //!
 //! For wasm32 there is none: it is empty there, so that `cargo test` and `wasm-pack test` need no list of what to leave
 //! out.
@@ -7,6 +7,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod alarms;
+mod backup;
 mod check_config;
 mod check_distant;
 mod deliver;
@@ -67,6 +68,8 @@ enum Command {
     Payments(payments::PaymentsCommand),
     /// Count what began in a period and what became of it, by day, form, operation, frequency and `from`.
     Figures(figures::FiguresCommand),
+    /// Copy a relay's database to a new file, to be kept elsewhere. The relay can run meanwhile.
+    Backup(backup::Backup),
     /// Say that the relay has another address for good. Elsewhere than where it was, its database is a copy, and is not served.
     Moved(moved::Moved),
     /// Print the relay's HTTP interface, an OpenAPI 3.1 document.
@@ -94,13 +97,15 @@ async fn main() -> ExitCode {
         Command::Deliver(command) => deliver::run(command).await,
         Command::Payments(command) => payments::run(command).await,
         Command::Figures(command) => figures::run(command).await,
+        Command::Backup(command) => backup::run(&command),
         Command::Moved(command) => moved::run(command).await,
         Command::Openapi => openapi(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            if arguments.log_json {
+            // What the log leaves out is said all the same.
+            if arguments.log_json && tracing::enabled!(tracing::Level::ERROR) {
                 tracing::error!(%error, "ended")
             } else {
                 eprintln!("campagnodon: {error}")

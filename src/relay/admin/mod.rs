@@ -2,6 +2,7 @@
 //! address are set up as they should be.
 
 mod alarms;
+mod backup;
 mod by_hand;
 mod check_distant;
 mod check_public;
@@ -19,6 +20,7 @@ pub use crate::relay::store::{
     Tally, Told, Waiting,
 };
 pub use alarms::Alarms;
+pub use backup::back_up;
 pub use by_hand::{ByHandError, Promised};
 pub use check_distant::DistantCheck;
 pub use check_public::PublicCheck;

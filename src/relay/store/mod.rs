@@ -32,7 +32,7 @@ use time::UtcOffset;
 /// Why the store did not do its work.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The store cannot be opened, or is not ours, or is of a newer version of this program.
+    /// The store cannot be opened, or is not ours.
     #[error("cannot open {path}: {reason}")]
     Open {
         /// Its file.
@@ -40,10 +40,24 @@ pub enum StoreError {
         /// What stands against it.
         reason: String,
     },
-    /// The file's schema is not ours, or newer than this program.
+    /// The file is of a newer version of this program.
+    #[error("{path} is of a newer version of campagnodon: start that one, or put back a backup of this one's")]
+    Newer {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file's schema is not ours.
     #[error("{path} cannot be brought to this version's schema: {reason}")]
     Migrate {
         /// The file.
+        path: PathBuf,
+        /// What stands against it.
+        reason: String,
+    },
+    /// No copy of it can be made.
+    #[error("cannot copy the database to {path}: {reason}")]
+    Copy {
+        /// The copy's file.
         path: PathBuf,
         /// What stands against it.
         reason: String,
@@ -74,7 +88,9 @@ impl StoreError {
         match self {
             Self::Commit(_) | Self::Closed => true,
             Self::Failed { passing, .. } => *passing,
-            Self::Open { .. } | Self::Migrate { .. } | Self::Unknown(_) => false,
+            Self::Open { .. } | Self::Newer { .. } | Self::Migrate { .. } | Self::Copy { .. } | Self::Unknown(_) => {
+                false
+            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::envelope::{ErrorCode, Failure, Refusal};
 use super::settings::StandaloneSettings;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::{M, MigrationDefinitionError, Migrations};
 use std::fs::OpenOptions;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,9 +25,23 @@ pub(super) enum StoreError {
     /// SQLite cannot open or write the file.
     #[error(transparent)]
     Sqlite(#[from] rusqlite::Error),
-    /// The file was made by a newer version, or a migration failed.
+    /// The file is of a newer version of this program.
+    #[error("it is of a newer version of campagnodon: start that one, or put back a backup of this one's")]
+    Newer,
+    /// A migration failed.
     #[error(transparent)]
-    Migration(#[from] rusqlite_migration::Error),
+    Migration(rusqlite_migration::Error),
+}
+
+impl From<rusqlite_migration::Error> for StoreError {
+    fn from(error: rusqlite_migration::Error) -> Self {
+        match error {
+            rusqlite_migration::Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
+                Self::Newer
+            }
+            error => Self::Migration(error),
+        }
+    }
 }
 
 /// The database.
@@ -133,12 +147,17 @@ pub(super) fn find(transaction: &Transaction<'_>, named: Named, text: &str) -> r
 /// Returns an open database in memory, for the tests of the actions.
 #[cfg(test)]
 pub(super) fn in_memory(extra: &str) -> Connection {
+    let mut connection = Connection::open_in_memory().unwrap();
+    prepare(&mut connection, &settings(extra)).unwrap();
+    connection
+}
+
+#[cfg(test)]
+fn settings(extra: &str) -> StandaloneSettings {
     let text = format!("site_key = {{ env = \"A\" }}\napi_key = {{ env = \"B\" }}\n{extra}");
     let settings: StandaloneSettings = toml::from_str(&text).unwrap();
     settings.check().unwrap();
-    let mut connection = Connection::open_in_memory().unwrap();
-    prepare(&mut connection, &settings).unwrap();
-    connection
+    settings
 }
 
 #[cfg(test)]
@@ -148,6 +167,14 @@ mod tests {
     #[test]
     fn migrations_are_valid() {
         MIGRATIONS.validate().unwrap();
+    }
+
+    #[test]
+    fn a_database_of_a_newer_version_is_refused() {
+        let mut connection = in_memory("");
+        connection.pragma_update(None, "user_version", 99).unwrap();
+        let refused = prepare(&mut connection, &settings("")).unwrap_err();
+        assert!(matches!(refused, StoreError::Newer), "{refused}");
     }
 
     #[test]

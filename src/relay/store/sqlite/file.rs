@@ -13,11 +13,7 @@ const LOG_KEPT: i64 = 16 * 1024 * 1024;
 /// Makes the file, if it is absent, so that its owner alone can read it; SQLite gives its other files the same mode.
 /// One that everybody can read is taken from them; one that a group can read was shared by somebody on purpose.
 pub(super) fn private(path: &Path) -> std::io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?;
+    make(OpenOptions::new().append(true).create(true), path)?;
     #[cfg(unix)]
     for ending in ["", "-wal", "-shm"] {
         let mut name = path.as_os_str().to_owned();
@@ -25,6 +21,17 @@ pub(super) fn private(path: &Path) -> std::io::Result<()> {
         keep_from_everybody(Path::new(&name));
     }
     Ok(())
+}
+
+/// Makes a file that its owner alone can read, and that must not be there yet.
+pub(super) fn new_and_private(path: &Path) -> std::io::Result<()> {
+    make(OpenOptions::new().write(true).create_new(true), path)
+}
+
+fn make(options: &mut OpenOptions, path: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options.open(path).map(drop)
 }
 
 #[cfg(unix)]

@@ -7,6 +7,7 @@ mod alarms;
 mod attempt_rows;
 mod attempts;
 mod challenges;
+mod copy;
 mod figures;
 mod file;
 mod hearing;
@@ -28,7 +29,7 @@ use crate::protocol::Started;
 use crate::relay::clock::Clock;
 use crate::relay::keys::Hash;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
-use rusqlite_migration::{M, Migrations};
+use rusqlite_migration::{Error, M, MigrationDefinitionError, Migrations};
 use std::path::Path;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
@@ -76,8 +77,12 @@ impl SqliteStore {
         file::private(path).map_err(|error| unopened(&error))?;
         let mut connection = Connection::open(path).map_err(|error| unopened(&error))?;
         file::configure(&connection).map_err(|error| unopened(&error))?;
-        file::migrate(&mut connection, &MIGRATIONS)
-            .map_err(|error| StoreError::Migrate { path: path.to_owned(), reason: error.to_string() })?;
+        file::migrate(&mut connection, &MIGRATIONS).map_err(|error| match error {
+            Error::MigrationDefinition(MigrationDefinitionError::DatabaseTooFarAhead) => {
+                StoreError::Newer { path: path.to_owned() }
+            }
+            error => StoreError::Migrate { path: path.to_owned(), reason: error.to_string() },
+        })?;
         let reader = || -> rusqlite::Result<_> {
             let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             file::configure_reader(&reader)?;
@@ -93,6 +98,14 @@ impl SqliteStore {
             .spawn(move || writer::write_batches(connection, &jobs, &committed, &time))
             .map_err(|error| StoreError::Commit(error.to_string()))?;
         Ok(Self { writer, reader, operators_reader, committed_at, clock })
+    }
+
+    /// Copies the store at `from` to a new file, also while a relay writes to it.
+    ///
+    /// # Errors
+    /// If it cannot be read, or the new file is there already or cannot be written.
+    pub fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
+        copy::copy(from, to)
     }
 
     /// Writes: all of `work` or nothing, on the disk when this returns. It may be done twice, of which the first is taken back.

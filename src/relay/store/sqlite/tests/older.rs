@@ -52,3 +52,13 @@ async fn nothing_of_an_older_store_is_lost() {
 fn migrations_are_valid() {
     MIGRATIONS.validate().unwrap();
 }
+
+#[test]
+fn a_store_of_a_newer_version_is_left_as_it_is() {
+    let folder = Folder::new();
+    drop(folder.open());
+    let path = folder.0.join("relay.sqlite");
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    let refused = SqliteStore::open(&path, Clock::fixed(NOON)).err().unwrap();
+    assert!(matches!(&refused, StoreError::Newer { .. }) && !refused.is_passing(), "{refused}");
+}
