@@ -2,8 +2,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { fail, root } from './tools.mjs'
+import { asked, fail, root } from './tools.mjs'
 
+asked({})
 const plugin = join(root, 'www/spip/campagnodon')
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const written = /^\tversion="([^"]+)"$/m.exec(readFileSync(join(plugin, 'paquet.xml'), 'utf8'))?.[1]

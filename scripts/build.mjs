@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { buildPage, buildTwin, buildTyped } from './modules.mjs'
 import { snippet } from './snippet.mjs'
-import { brotli, dist, root, run } from './tools.mjs'
+import { asked, brotli, dist, root, run } from './tools.mjs'
 
+asked({})
 run('node', ['scripts/setup.mjs'])
 const { bundleForRequire, bundleScripts, bundleStyles, writeRecordings } = await import('./bundle.mjs')
 const { writeTexts } = await import('./texts.mjs')

@@ -5,8 +5,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fail, root } from './tools.mjs'
+import { asked, fail, root } from './tools.mjs'
 
+asked({})
 const WIDTH = 120
 const folder = join(root, 'src/form/rules')
 const countries = read('countries.tsv')

@@ -5,8 +5,9 @@
  */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, parse } from 'node:path'
-import { root } from './tools.mjs'
+import { asked, root } from './tools.mjs'
 
+asked({})
 const i18n = join(root, 'src/relay/i18n')
 const codes = [...readFileSync(join(root, 'src/form/rules/countries.tsv'), 'utf8').matchAll(/^([A-Z]{2})\t/gm)].map(
   ([, code]) => code,

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { startServers } from '../tests/e2e/support/servers.mjs'
 import { choose, submit } from './donor.mjs'
-import { root } from './tools.mjs'
+import { asked, root } from './tools.mjs'
 
+asked({})
 /**
  * @typedef {import('./donor.mjs').Page} Page
  * @typedef {{ form: string, amount: string, link: string, title: string, text: string }} Words

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startServers } from '../tests/e2e/support/servers.mjs'
 import { LANGUAGES } from './texts.mjs'
-import { fail, root } from './tools.mjs'
+import { asked, fail, root } from './tools.mjs'
 
 /**
  * @typedef {import('../www/src/mock/recorded.js').Recording} Recording
@@ -123,6 +123,7 @@ async function opened(origin, form, operation) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  asked({})
   const servers = await startServers({ log: 'warn', edit })
   try {
     for (const language of LANGUAGES) {

@@ -113,7 +113,7 @@ export function asked(options) {
     return parseArgs({ options }).values
   } catch (error) {
     const known = Object.entries(options).map(([name, { type }]) => `--${name}${type === 'string' ? ' …' : ''}`)
-    fail(`${error instanceof Error ? error.message : error}\nWhat can be asked: ${known.join(', ')}`)
+    fail(`${error instanceof Error ? error.message : error}\nWhat can be asked: ${known.join(', ') || 'nothing'}`)
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs `wasm-pack test --headless --chrome`: the modules and the recorded cases, in a browser. */
-import { run, wasmPackEnv } from './tools.mjs'
+import { asked, run, wasmPackEnv } from './tools.mjs'
 
+asked({})
 run('node', ['scripts/setup.mjs', '--tests'])
 run('wasm-pack', ['test', '--headless', '--chrome'], { env: wasmPackEnv() })
